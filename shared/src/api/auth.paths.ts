@@ -1,0 +1,8 @@
+export const authPaths = {
+  wechat: { method: 'post', path: '/auth/wechat' },
+  staff: { method: 'post', path: '/auth/staff' },
+  refresh: { method: 'post', path: '/auth/refresh' },
+  logout: { method: 'post', path: '/auth/logout' },
+  me: { method: 'get', path: '/me' },
+  demoPeople: { method: 'get', path: '/demo-people' },
+} as const;

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { authPaths } from './auth.paths';
+import { id } from './common';
+import { defineRoutes } from './route';
+
+/** Roles of the centre's staff. */
+export const staffRole = z.enum(['director', 'doctor', 'nurse', 'desk', 'editor']);
+
+const residentAccount = z.object({ id, kind: z.literal('resident') });
+const staffAccount = z.object({
+  id,
+  kind: z.literal('staff'),
+  name: z.string(),
+  roles: z.array(staffRole),
+});
+
+const tokens = {
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  /** Seconds until the access token ends. */
+  expiresIn: z.number().int(),
+};
+
+export const authRoutes = defineRoutes({
+  wechat: {
+    ...authPaths.wechat,
+    summary: 'Sign in with a WeChat login code',
+    body: z.object({ code: z.string().min(1, { error: 'EMPTY' }).max(128, { error: 'TOO_LONG' }) }),
+    reply: z.object({ ...tokens, account: residentAccount }),
+    errors: ['AUTH_FAILED', 'FORBIDDEN', 'WECHAT_UNAVAILABLE'],
+  },
+  staff: {
+    ...authPaths.staff,
+    summary: 'Sign in as staff by name and password',
+    body: z.object({
+      username: z.string().min(1, { error: 'EMPTY' }).max(64, { error: 'TOO_LONG' }),
+      password: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }),
+      otp: z.string().max(16).optional(),
+    }),
+    reply: z.object({ ...tokens, account: staffAccount }),
+    errors: ['AUTH_FAILED'],
+  },
+  refresh: {
+    ...authPaths.refresh,
+    summary: 'Exchange a refresh token for a new pair; a reused one ends the whole sign-in',
+    body: z.object({ refreshToken: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }) }),
+    reply: z.object({ ...tokens, account: z.union([residentAccount, staffAccount]) }),
+    errors: ['AUTH_EXPIRED'],
+  },
+  logout: { ...authPaths.logout, summary: 'End this sign-in' },
+  me: {
+    ...authPaths.me,
+    summary: 'The account and the residents it may act for',
+    reply: z.object({
+      account: z.union([residentAccount, staffAccount]),
+      residents: z.array(
+        z.object({
+          id,
+          name: z.string(),
+          relation: z.enum(['self', 'proxy']),
+          scopes: z.array(z.enum(['book', 'report', 'record', 'consult'])),
+          elderMode: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  demoPeople: {
+    ...authPaths.demoPeople,
+    summary: 'The people of the demo, for its sign-in pages; 404 outside the demo',
+    reply: z.object({
+      items: z.array(z.object({ code: z.string(), name: z.string(), description: z.string() })),
+      staff: z.array(z.object({ username: z.string(), name: z.string(), description: z.string() })),
+    }),
+  },
+});
+
+export type AuthRoutes = typeof authRoutes;
+export type StaffRole = z.output<typeof staffRole>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { bookingPaths } from './booking.paths';
+import { day, id, idParams, instant, page, pageQuery, time } from './common';
+import { defineRoutes } from './route';
+import { bookingStatus } from './session.routes';
+
+export const booking = z.object({
+  id,
+  /** The seat's number in its session, shown as the queue number. */
+  number: z.number().int(),
+  status: bookingStatus,
+  sessionId: id,
+  residentId: id,
+  residentName: z.string().optional(),
+  serviceCode: z.string(),
+  serviceName: z.string(),
+  /** Set for the registration of a lecture. */
+  lectureTitle: z.string().optional(),
+  day,
+  startTime: time,
+  endTime: time,
+  place: z.string(),
+  doctorName: z.string().optional(),
+  preparation: z.array(z.string()),
+  bookedAt: instant,
+  can: z.object({ cancel: z.boolean() }),
+  /** Until when it can be cancelled online. */
+  cancelUntil: instant,
+});
+
+export const bookingRoutes = defineRoutes({
+  create: {
+    ...bookingPaths.create,
+    summary: 'Book a seat in a session for a resident',
+    idempotent: true,
+    status: 201,
+    body: z.object({ sessionId: id, residentId: id }),
+    reply: booking,
+    errors: [
+      'BOOKING_SESSION_FULL',
+      'BOOKING_SESSION_CLOSED',
+      'BOOKING_NOT_RELEASED',
+      'BOOKING_DUPLICATE',
+      'BOOKING_TIME_CLASH',
+      'BOOKING_DAY_LIMIT',
+      'BOOKING_TOO_LATE',
+      'PHYSICAL_ALREADY_USED',
+      'PHYSICAL_NOT_ELIGIBLE',
+      'BUSY',
+    ],
+  },
+  list: {
+    ...bookingPaths.list,
+    summary: "A resident's bookings and lecture registrations: coming ones first, then the past",
+    query: z.object({ residentId: id, when: z.enum(['coming', 'past', 'all']).default('all'), ...pageQuery }),
+    reply: page(booking),
+  },
+  get: { ...bookingPaths.get, summary: 'One booking', params: idParams, reply: booking },
+  cancel: {
+    ...bookingPaths.cancel,
+    summary: 'Give the seat back',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT', 'BOOKING_TOO_LATE'],
+  },
+});
+
+export type BookingRoutes = typeof bookingRoutes;
+export type Booking = z.output<typeof booking>;

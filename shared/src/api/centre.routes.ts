@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { centrePaths } from './centre.paths';
+import { id, instant, list, time } from './common';
+import { defineRoutes } from './route';
+
+export const service = z.object({
+  id,
+  code: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  /** False: to be booked at the desk or by phone only. */
+  onlineBooking: z.boolean(),
+  /** What to know before coming, one sentence each. */
+  preparation: z.array(z.string()),
+  rules: z.object({
+    /** Minutes before the start until which an online booking may be cancelled; null where the rule below holds. */
+    cancelMinutesBefore: z.number().int().nullable(),
+    /** Clock time on the day before until which it may be cancelled; null where the rule above holds. */
+    cancelDayBeforeTime: time.nullable(),
+    /** Least age in years, by `ageBasis`; null for everyone. */
+    minAge: z.number().int().nullable(),
+    oncePerYear: z.boolean(),
+  }),
+});
+
+export const centreRoutes = defineRoutes({
+  get: {
+    ...centrePaths.get,
+    summary: 'The centre: name, address, phones, hours',
+    reply: z.object({
+      name: z.string(),
+      shortName: z.string(),
+      address: z.string(),
+      phone: z.string(),
+      hours: z.string(),
+      location: z.object({ latitude: z.number(), longitude: z.number() }),
+      /** True on a demo: pages say so. */
+      demo: z.boolean(),
+      serverTime: instant,
+    }),
+  },
+  communities: {
+    ...centrePaths.communities,
+    summary: 'The communities that the centre serves',
+    reply: list(z.object({ id, name: z.string(), teamId: id.nullable() })),
+  },
+  services: {
+    ...centrePaths.services,
+    summary: 'What can be booked, with its rules',
+    reply: list(service),
+  },
+});
+
+export type CentreRoutes = typeof centreRoutes;
+export type Service = z.output<typeof service>;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { day, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
+import { contractPaths } from './contract.paths';
+import { defineRoutes } from './route';
+
+/** 400 KB: the signature travels in the body. */
+const SIGNATURE_BODY_BYTES = 400 * 1024;
+/** A PNG data URL of at most 200 KB of picture. */
+const SIGNATURE_MAX_CHARACTERS = 'data:image/png;base64,'.length + Math.ceil((200 * 1024) / 3) * 4;
+
+export const contractState = z.enum([
+  'pendingReview',
+  'scheduled',
+  'active',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'terminated',
+  'transferred',
+  'renewed',
+]);
+
+export const contract = z.object({
+  id,
+  status: contractState,
+  residentId: id,
+  /** Masked in staff lists. */
+  residentName: z.string(),
+  /** Full years today; for staff. */
+  residentAge: z.number().int().optional(),
+  idNumberMasked: z.string().optional(),
+  communityName: z.string().nullable().optional(),
+  teamId: id,
+  teamName: z.string(),
+  packages: z.array(z.object({ id, code: z.string(), name: z.string() })),
+  termYears: z.number().int(),
+  textVersion: z.string(),
+  signedAt: instant,
+  startDay: day.nullable(),
+  endDay: day.nullable(),
+  decidedAt: instant.nullable(),
+  decidedBy: z.string().nullable(),
+  /** Why staff did not approve. */
+  reason: z.string().nullable(),
+  /** For staff: the team is at or over its capacity. */
+  capacityWarning: z.boolean().optional(),
+  can: z.object({ withdraw: z.boolean(), approve: z.boolean(), reject: z.boolean() }),
+  rev,
+});
+
+export const servicePackage = z.object({
+  id,
+  code: z.string(),
+  name: z.string(),
+  priceFen: z.number().int(),
+  /** Whom it is for, in words. */
+  forWhom: z.string(),
+  items: z.array(z.object({ code: z.string(), name: z.string(), yearlyQuantity: z.number().int().nullable() })),
+  textVersion: z.string(),
+});
+
+export const contractRoutes = defineRoutes({
+  packages: {
+    ...contractPaths.packages,
+    summary: 'Service packages; those that fit the given resident when one is named',
+    query: z.object({ residentId: id.optional() }),
+    reply: list(servicePackage),
+  },
+  agreement: {
+    ...contractPaths.agreement,
+    summary: 'The text of the agreement in its current version',
+    reply: z.object({ version: z.string(), title: z.string(), html: z.string() }),
+  },
+  create: {
+    ...contractPaths.create,
+    summary: 'Sign with a family-doctor team',
+    idempotent: true,
+    status: 201,
+    bodyLimitBytes: SIGNATURE_BODY_BYTES,
+    body: z.object({
+      residentId: id,
+      teamId: id,
+      packageIds: z.array(id).min(1, { error: 'EMPTY' }).max(8, { error: 'TOO_MANY' }),
+      termYears: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: 'TERM' }),
+      textVersion: z.string().min(1).max(32),
+      signature: z
+        .string()
+        .startsWith('data:image/png;base64,', { error: 'SIGNATURE' })
+        .max(SIGNATURE_MAX_CHARACTERS, { error: 'TOO_LONG' }),
+    }),
+    reply: contract,
+    errors: ['CONTRACT_ACTIVE', 'CONTRACT_TEAM_FULL', 'STATE_CONFLICT'],
+  },
+  list: {
+    ...contractPaths.list,
+    summary: "A resident's contracts, or for staff the contracts in a state",
+    query: z.object({ residentId: id.optional(), status: contractState.optional(), ...pageQuery }),
+    reply: page(contract),
+  },
+  get: { ...contractPaths.get, summary: 'One contract', params: idParams, reply: contract },
+  signature: {
+    ...contractPaths.signature,
+    summary: 'The drawn signature as a data URL, for the person and the reviewing staff',
+    params: idParams,
+    reply: z.object({ dataUrl: z.string() }),
+  },
+  approve: {
+    ...contractPaths.approve,
+    summary: 'Approve: the contract runs from today',
+    params: idParams,
+    reply: contract,
+    errors: ['STATE_CONFLICT', 'CONTRACT_TEAM_FULL'],
+  },
+  reject: {
+    ...contractPaths.reject,
+    summary: 'Reject with a reason that the resident reads',
+    params: idParams,
+    body: z.object({ reason: text(200) }),
+    reply: contract,
+    errors: ['STATE_CONFLICT'],
+  },
+  withdraw: {
+    ...contractPaths.withdraw,
+    summary: 'Take the application back before it is decided',
+    params: idParams,
+    reply: contract,
+    errors: ['STATE_CONFLICT'],
+  },
+});
+
+export type ContractRoutes = typeof contractRoutes;
+export type Contract = z.output<typeof contract>;
+export type ServicePackage = z.output<typeof servicePackage>;
+export type ContractState = z.output<typeof contractState>;

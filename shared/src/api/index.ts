@@ -1,0 +1,35 @@
+import { articleRoutes } from './article.routes';
+import { authRoutes } from './auth.routes';
+import { bookingRoutes } from './booking.routes';
+import { centreRoutes } from './centre.routes';
+import { contractRoutes } from './contract.routes';
+import { lectureRoutes } from './lecture.routes';
+import { noticeRoutes } from './notice.routes';
+import type { PolicyRow } from './policy';
+import { policyTable } from './policy';
+import { residentRoutes } from './resident.routes';
+import { sessionRoutes } from './session.routes';
+import { teamRoutes } from './team.routes';
+
+/** Every route of the API, by feature. */
+export const routeTable = {
+  auth: authRoutes,
+  centre: centreRoutes,
+  resident: residentRoutes,
+  team: teamRoutes,
+  contract: contractRoutes,
+  session: sessionRoutes,
+  booking: bookingRoutes,
+  article: articleRoutes,
+  lecture: lectureRoutes,
+  notice: noticeRoutes,
+} as const;
+
+export type RouteTable = typeof routeTable;
+export type Feature = keyof RouteTable;
+
+/** `<feature>.<route>`, the key of a row in the policy table. */
+export type RouteName = { [F in Feature]: `${F}.${Extract<keyof RouteTable[F], string>}` }[Feature];
+
+/** The policy table, checked to hold a row for each route. */
+export const policies: Readonly<Record<RouteName, PolicyRow>> = policyTable;

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { booking } from './booking.routes';
+import { day, id, idParams, page, pageQuery, rev, text, time } from './common';
+import { lecturePaths } from './lecture.paths';
+import { defineRoutes } from './route';
+import { MAX_CAPACITY } from './session.routes';
+
+/** `full` and `ended` are derived; staff write the other three. */
+export const lectureState = z.enum(['draft', 'open', 'full', 'ended', 'cancelled']);
+
+export const lecture = z.object({
+  id,
+  title: z.string(),
+  intro: z.string(),
+  speaker: z.string(),
+  day,
+  startTime: time,
+  endTime: time,
+  place: z.string(),
+  capacity: z.number().int(),
+  remaining: z.number().int(),
+  state: lectureState,
+  /** The session whose seats are given out; null for a draft. */
+  sessionId: id.nullable(),
+  rev,
+});
+
+const content = {
+  title: text(60),
+  intro: z.string().trim().max(1000, { error: 'TOO_LONG' }).default(''),
+  speaker: text(40),
+  day,
+  startTime: time,
+  endTime: time,
+  place: text(60),
+  capacity: z.number().int().min(1, { error: 'TOO_SMALL' }).max(MAX_CAPACITY, { error: 'TOO_LARGE' }),
+};
+
+const inOrder = (body: { startTime: string; endTime: string }): boolean => body.startTime < body.endTime;
+const orderFault = { error: 'ORDER', path: ['endTime'] };
+
+export const lectureRoutes = defineRoutes({
+  list: {
+    ...lecturePaths.list,
+    summary: 'Coming lectures, the nearest first; `when=past` for earlier ones; staff may list by state',
+    query: z.object({ when: z.enum(['coming', 'past']).default('coming'), state: lectureState.optional(), ...pageQuery }),
+    reply: page(lecture),
+    errors: ['FORBIDDEN'],
+  },
+  get: { ...lecturePaths.get, summary: 'One lecture', params: idParams, reply: lecture },
+  create: {
+    ...lecturePaths.create,
+    summary: 'Write a lecture; it starts as a draft',
+    idempotent: true,
+    status: 201,
+    body: z.object(content).refine(inOrder, orderFault),
+    reply: lecture,
+  },
+  update: {
+    ...lecturePaths.update,
+    summary: 'Change a draft',
+    params: idParams,
+    body: z.object({ ...content, rev }).refine(inOrder, orderFault),
+    reply: lecture,
+    errors: ['STATE_CONFLICT'],
+  },
+  publish: {
+    ...lecturePaths.publish,
+    summary: 'Announce the lecture and open its seats',
+    params: idParams,
+    reply: lecture,
+    errors: ['STATE_CONFLICT'],
+  },
+  cancel: {
+    ...lecturePaths.cancel,
+    summary: 'Call the lecture off; registrations end',
+    params: idParams,
+    body: z.object({ reason: text(200) }),
+    reply: lecture,
+    errors: ['STATE_CONFLICT'],
+  },
+  register: {
+    ...lecturePaths.register,
+    summary: 'Register a resident for a lecture',
+    params: idParams,
+    idempotent: true,
+    status: 201,
+    body: z.object({ residentId: id }),
+    reply: booking,
+    errors: ['BOOKING_SESSION_FULL', 'BOOKING_SESSION_CLOSED', 'BOOKING_DUPLICATE', 'BOOKING_TIME_CLASH', 'BOOKING_DAY_LIMIT', 'BOOKING_TOO_LATE', 'BUSY'],
+  },
+});
+
+export type LectureRoutes = typeof lectureRoutes;
+export type Lecture = z.output<typeof lecture>;
+export type LectureState = z.output<typeof lectureState>;

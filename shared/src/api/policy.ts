@@ -1,0 +1,78 @@
+/** Roles of the centre's staff, as the policy table names them. */
+export type PolicyRole = 'director' | 'doctor' | 'nurse' | 'desk' | 'editor';
+
+/** Who may call a route. What belongs to whom is decided by the feature's own policy after loading. */
+export interface PolicyRow {
+  /** No sign-in needed; a token is read when it is there. */
+  public?: true;
+  /** Signed-in residents: `own` means that the feature's policy checks whose object it is. */
+  resident?: 'own' | 'any';
+  /** Staff in one of these roles. */
+  staff?: readonly PolicyRole[];
+}
+
+const everyRole = ['director', 'doctor', 'nurse', 'desk', 'editor'] as const;
+const clinic = ['director', 'doctor', 'nurse', 'desk'] as const;
+const writers = ['director', 'editor'] as const;
+const reviewers = ['director', 'doctor'] as const;
+
+/**
+ * The policy table: a row for each route, by `<feature>.<route>`. A route without a row does not
+ * compile (`api/index.ts`), and the server refuses to mount it.
+ */
+export const policyTable = {
+  'auth.wechat': { public: true },
+  'auth.staff': { public: true },
+  'auth.refresh': { public: true },
+  'auth.logout': { resident: 'any', staff: everyRole },
+  'auth.me': { resident: 'any', staff: everyRole },
+  'auth.demoPeople': { public: true },
+  'centre.get': { public: true },
+  'centre.communities': { public: true },
+  'centre.services': { public: true },
+  'resident.consents': { public: true },
+  'resident.create': { resident: 'any' },
+  'resident.get': { resident: 'own' },
+  'resident.update': { resident: 'own' },
+  'team.list': { public: true },
+  'team.get': { public: true },
+  'contract.packages': { public: true },
+  'contract.agreement': { public: true },
+  'contract.create': { resident: 'own' },
+  'contract.list': { resident: 'own', staff: clinic },
+  'contract.get': { resident: 'own', staff: clinic },
+  'contract.signature': { resident: 'own', staff: reviewers },
+  'contract.approve': { staff: reviewers },
+  'contract.reject': { staff: reviewers },
+  'contract.withdraw': { resident: 'own' },
+  'session.list': { public: true },
+  'session.get': { public: true },
+  'session.create': { staff: clinic },
+  'session.bookings': { staff: clinic },
+  'booking.create': { resident: 'own' },
+  'booking.list': { resident: 'own' },
+  'booking.get': { resident: 'own' },
+  'booking.cancel': { resident: 'own' },
+  'article.categories': { public: true },
+  'article.list': { public: true },
+  'article.get': { public: true },
+  'article.create': { staff: writers },
+  'article.update': { staff: writers },
+  'article.publish': { staff: writers },
+  'article.withdraw': { staff: writers },
+  'lecture.list': { public: true },
+  'lecture.get': { public: true },
+  'lecture.create': { staff: writers },
+  'lecture.update': { staff: writers },
+  'lecture.publish': { staff: writers },
+  'lecture.cancel': { staff: writers },
+  'lecture.register': { resident: 'own' },
+  'notice.next': { resident: 'own' },
+  'notice.today': { staff: everyRole },
+} as const satisfies Record<string, PolicyRow>;
+
+/** Whether one of these roles may call a route; for menus and buttons. */
+export const staffMay = (roles: readonly string[], route: keyof typeof policyTable): boolean => {
+  const row: PolicyRow = policyTable[route];
+  return (row.staff ?? []).some((role) => roles.includes(role));
+};

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { day, id, idParams, instant, list, rev, text } from './common';
+import { residentPaths } from './resident.paths';
+import { defineRoutes } from './route';
+
+/** Chinese names, minority names with a middle dot, and Latin names. */
+export const personName = z
+  .string()
+  .trim()
+  .min(1, { error: 'EMPTY' })
+  .max(50, { error: 'TOO_LONG' })
+  .regex(/^[\p{L}\p{M}·.'’ -]+$/u, { error: 'NAME' });
+
+/** A mainland mobile or a fixed line with area code; blanks, hyphens and the country code are removed. */
+export const phone = z
+  .string()
+  .max(32, { error: 'TOO_LONG' })
+  .transform((value) => value.replace(/[\s-]/g, '').replace(/^(\+86|0086|86(?=1\d{10}$))/, ''))
+  .refine((value) => /^(1[3-9]\d{9}|0\d{2,3}\d{7,8})$/.test(value), { error: 'PHONE' });
+
+const address = z.object({
+  communityId: id.optional(),
+  detail: z.string().trim().max(100, { error: 'TOO_LONG' }).optional(),
+});
+
+/** Purposes that a text of consent can have. */
+export const consentPurpose = z.enum(['service', 'sensitive']);
+
+export const resident = z.object({
+  id,
+  name: z.string(),
+  idType: z.literal('residentId'),
+  idNumberMasked: z.string(),
+  phoneMasked: z.string().nullable(),
+  birthDay: day,
+  sex: z.enum(['male', 'female']),
+  /** Full years today. */
+  age: z.number().int(),
+  address: z.object({ communityId: id.nullable(), communityName: z.string().nullable(), detail: z.string().nullable() }),
+  elderMode: z.boolean(),
+  /** Whether the free yearly physical of people of 65 and over is theirs this year. */
+  seniorPhysicalEligible: z.boolean(),
+  createdAt: instant,
+  rev,
+});
+
+export const residentRoutes = defineRoutes({
+  consents: {
+    ...residentPaths.consents,
+    summary: 'The texts to agree to, in their current versions',
+    reply: list(
+      z.object({
+        purpose: consentPurpose,
+        version: z.string(),
+        title: z.string(),
+        html: z.string(),
+        required: z.boolean(),
+      }),
+    ),
+  },
+  create: {
+    ...residentPaths.create,
+    summary: "Register the account's own person by real name",
+    idempotent: true,
+    status: 201,
+    body: z.object({
+      name: personName,
+      idType: z.literal('residentId'),
+      idNumber: z.string().max(64, { error: 'LENGTH' }),
+      phone: phone.optional(),
+      address: address.optional(),
+      consents: z
+        .array(z.object({ purpose: consentPurpose, version: z.string().min(1).max(32) }))
+        .max(8, { error: 'TOO_MANY' }),
+    }),
+    reply: resident,
+    errors: ['CONSENT_REQUIRED', 'RESIDENT_EXISTS', 'RESIDENT_CLAIM_NEEDED'],
+  },
+  get: {
+    ...residentPaths.get,
+    summary: "A resident's own profile",
+    params: idParams,
+    reply: resident,
+  },
+  update: {
+    ...residentPaths.update,
+    summary: 'Change phone, address and reading mode; name and ID number are changed at the desk',
+    params: idParams,
+    body: z.object({
+      rev,
+      phone: phone.nullable().optional(),
+      address: address.optional(),
+      elderMode: z.boolean().optional(),
+    }),
+    reply: resident,
+    errors: ['STATE_CONFLICT'],
+  },
+});
+
+export type ResidentRoutes = typeof residentRoutes;
+export type Resident = z.output<typeof resident>;
+export type ConsentPurpose = z.output<typeof consentPurpose>;

@@ -1,0 +1,6 @@
+export const sessionPaths = {
+  list: { method: 'get', path: '/sessions' },
+  get: { method: 'get', path: '/sessions/:id' },
+  create: { method: 'post', path: '/sessions' },
+  bookings: { method: 'get', path: '/sessions/:id/bookings' },
+} as const;

@@ -1,0 +1,4 @@
+export const teamPaths = {
+  list: { method: 'get', path: '/teams' },
+  get: { method: 'get', path: '/teams/:id' },
+} as const;

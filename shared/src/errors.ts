@@ -1,0 +1,98 @@
+/** One row of the error catalogue. */
+export interface ErrorRow {
+  /** HTTP status. */
+  status: number;
+  /** Short Chinese title, fit to show a resident. */
+  title: string;
+  /** What happened and what to do next, in Chinese. */
+  detail: string;
+}
+
+/**
+ * The error catalogue: every refusal that the API can give. Clients branch on the code only;
+ * the texts say what to do next and may be shown as they are.
+ */
+export const errorCatalogue = {
+  VALIDATION_FAILED: { status: 400, title: '填写有误', detail: '有些内容填写不正确，请按提示修改后再提交。' },
+  AUTH_FAILED: { status: 401, title: '登录失败', detail: '账号或密码不正确，请重新输入。' },
+  AUTH_REQUIRED: { status: 401, title: '请先登录', detail: '登录后才能继续，请先登录。' },
+  AUTH_EXPIRED: { status: 401, title: '登录已过期', detail: '登录时间已过，请重新登录。' },
+  FORBIDDEN: { status: 403, title: '没有权限', detail: '您的账号不能进行这项操作。' },
+  NOT_FOUND: { status: 404, title: '没有找到', detail: '内容不存在或已被移除，请返回上一页。' },
+  METHOD_NOT_ALLOWED: { status: 405, title: '操作不支持', detail: '这个地址不支持这种操作。' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: '内容太大', detail: '提交的内容太大，请缩减后再试。' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: '格式不支持', detail: '提交的格式不支持，请使用 JSON。' },
+  STATE_CONFLICT: { status: 409, title: '状态已变化', detail: '内容刚刚被更新，请刷新后再操作。' },
+  BOOKING_SESSION_FULL: { status: 409, title: '名额已满', detail: '这一场的名额已经约满，请选择其他时间。' },
+  BOOKING_SESSION_CLOSED: { status: 409, title: '不能预约', detail: '这一场已停诊、取消或结束，请选择其他时间。' },
+  BOOKING_NOT_RELEASED: { status: 409, title: '还没有放号', detail: '还没有到放号时间，请到时再来预约。' },
+  BOOKING_DUPLICATE: { status: 409, title: '已经预约过', detail: '您在这一天已经有同样的预约，不需要重复预约。' },
+  BOOKING_TIME_CLASH: { status: 409, title: '时间有冲突', detail: '您在这个时间已有其他预约，请换一个时间。' },
+  BOOKING_DAY_LIMIT: { status: 409, title: '当天预约已达上限', detail: '同一天最多预约三项，请选择其他日期。' },
+  BOOKING_TOO_LATE: { status: 409, title: '已过截止时间', detail: '已过可办理的时间，请打电话给我们办理。' },
+  BOOKING_PAUSED: { status: 403, title: '线上预约已暂停', detail: '线上预约暂时停用，可以打电话或到前台预约。' },
+  CONTRACT_ACTIVE: { status: 409, title: '已有签约', detail: '您已经签约或正在审核，不需要重复提交。' },
+  CONTRACT_TEAM_FULL: { status: 409, title: '团队已满', detail: '这个团队的签约人数已满，请选择其他团队。' },
+  PHYSICAL_ALREADY_USED: { status: 409, title: '今年已预约体检', detail: '每年可以免费体检一次，您今年已经预约或做过。' },
+  PHYSICAL_NOT_ELIGIBLE: { status: 422, title: '不符合免费体检条件', detail: '免费年度体检面向65岁及以上的居民，您可以预约普通体检。' },
+  CONSENT_REQUIRED: { status: 403, title: '需要您的同意', detail: '请先阅读并同意相关说明。' },
+  RESIDENT_EXISTS: { status: 409, title: '已经登记过', detail: '您的账号已经登记过本人信息，不需要重复登记。' },
+  RESIDENT_CLAIM_NEEDED: { status: 409, title: '证件号已有档案', detail: '这个证件号在中心已有档案，请带证件到前台办理关联。' },
+  PROXY_SCOPE_MISSING: { status: 403, title: '没有获得授权', detail: '您的家人还没有授权这项操作。' },
+  IDEMPOTENCY_IN_PROGRESS: { status: 409, title: '正在处理', detail: '上一次提交还在处理，请稍等几秒再试。' },
+  IDEMPOTENCY_MISMATCH: { status: 422, title: '提交内容不一致', detail: '同一次提交的内容前后不一致，请刷新后重新提交。' },
+  RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
+  BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
+  WECHAT_UNAVAILABLE: { status: 502, title: '微信暂时连不上', detail: '微信登录暂时不可用，请稍后再试，或打电话给我们。' },
+  INTERNAL: { status: 500, title: '系统出错了', detail: '系统出了点问题，请稍后再试，或打电话给我们。' },
+} as const satisfies Record<string, ErrorRow>;
+
+/** A code from the catalogue. */
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** One faulty field of a request; `path` is dotted (`body.idNumber`), `code` the reason. */
+export interface FieldFault {
+  path: string;
+  code: string;
+  message: string;
+}
+
+/** The RFC 9457 body of every refusal. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+  requestId: string;
+  fields?: FieldFault[];
+  /** The object in the way, when the caller may see it. */
+  conflict?: unknown;
+  /** The server's clock, where the refusal depends on time (ISO, UTC). */
+  serverTime?: string;
+  /** When the seats open (ISO, UTC). */
+  releaseAt?: string;
+}
+
+/** What a refusal may carry besides its code. */
+export interface ErrorDetails {
+  fields?: FieldFault[];
+  conflict?: unknown;
+  serverTime?: string;
+  releaseAt?: string;
+  /** Overrides the catalogue's sentence; must hold no personal data. */
+  detail?: string;
+  /** Sent as `Retry-After`. */
+  retryAfterSeconds?: number;
+}
+
+/** A refusal with a code from the catalogue. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(code);
+    this.name = 'AppError';
+  }
+}
