@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import Router from '@koa/router';
+import { AppError } from '@linkang/shared/errors';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import helmet from 'koa-helmet';
+import mount from 'koa-mount';
+import serve from 'koa-static';
+import { isMigrated } from './platform/database';
+import type { Deps } from './platform/deps';
+import { API_PREFIX, mountModule, unservedFeatures } from './platform/http/mount';
+import { problems } from './platform/http/problems';
+import { buildOpenApi } from './platform/http/openapi';
+import type { Module } from './platform/module';
+
+/** Folders of the built front ends; a missing one is not served. */
+export interface FrontEnds {
+  h5?: string;
+  console?: string;
+}
+
+/** What the process reports of itself. */
+export interface Readiness {
+  /** False while starting and from SIGTERM on. */
+  ready: boolean;
+}
+
+const YEAR_MS = 365 * 86_400_000;
+
+const security = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      // Ant Design and Taro write style elements at run time.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
+      connectSrc: ["'self'"],
+      fontSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  crossOriginEmbedderPolicy: false,
+  referrerPolicy: { policy: 'same-origin' },
+});
+
+const openApiRouter = (): Router => {
+  const text = JSON.stringify(buildOpenApi());
+  const router = new Router();
+  router.get('/openapi.json', (ctx) => {
+    ctx.type = 'application/json';
+    ctx.body = text;
+  });
+  return router;
+};
+
+const apiRouter = (modules: Module[], deps: Deps): Router => {
+  const missing = unservedFeatures(modules);
+  if (missing.length) throw new Error(`features without a module: ${missing.join(', ')}`);
+  const router = new Router({ prefix: API_PREFIX });
+  for (const module of modules) mountModule(router, module, deps);
+  router.use(openApiRouter().routes());
+  return router;
+};
+
+/** `/healthz`: the process lives. `/readyz`: the database can be written, is migrated, and the process takes work. */
+const healthRouter = (deps: Deps, readiness: Readiness): Router => {
+  const router = new Router();
+  router.get('/healthz', (ctx) => {
+    ctx.body = { status: 'ok' };
+  });
+  router.get('/readyz', async (ctx) => {
+    const writable = await deps.connection
+      .collection<{ _id: string; at: Date }>('probes')
+      .updateOne({ _id: 'ready' }, { $set: { at: deps.clock.now() } }, { upsert: true, maxTimeMS: 2000 })
+      .then(() => isMigrated(deps.connection))
+      .catch(() => false);
+    const ready = readiness.ready && writable;
+    ctx.status = ready ? 200 : 503;
+    ctx.body = { status: ready ? 'ready' : 'notReady' };
+  });
+  return router;
+};
+
+/** Files with a hash in their name may be kept for a year; index.html never. */
+const setCaching = (response: { setHeader(name: string, value: string): void }, file: string): void => {
+  const hashed = /[.-][\w-]{8,}\.(js|css|woff2?|png|svg|jpg)$/.test(file);
+  response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache');
+};
+
+function serveFrontEnds(app: Koa, frontEnds: FrontEnds): void {
+  app.use(compress({ threshold: 2048, br: false }));
+  if (frontEnds.console && existsSync(frontEnds.console)) {
+    const site = new Koa();
+    site.use(serve(frontEnds.console, { setHeaders: setCaching }));
+    // The console routes by path: whatever is no file is its start page.
+    site.use(async (ctx, next) => {
+      if (ctx.method !== 'GET' || path.extname(ctx.path)) return next();
+      ctx.path = '/index.html';
+      return serve(frontEnds.console as string, { setHeaders: setCaching })(ctx as never, next);
+    });
+    app.use(mount('/console', site));
+  }
+  if (frontEnds.h5 && existsSync(frontEnds.h5)) app.use(serve(frontEnds.h5, { setHeaders: setCaching }));
+}
+
+/** Builds the application: middleware in order, then every feature, then the front ends. */
+export function createApp(deps: Deps, modules: Module[], frontEnds: FrontEnds, readiness: Readiness): Koa {
+  const app = new Koa({ proxy: deps.env.trustedProxies > 0, maxIpsCount: deps.env.trustedProxies });
+  app.silent = true;
+  app.use(async (ctx, next) => {
+    ctx.state.requestId = randomUUID();
+    ctx.set('X-Request-Id', ctx.state.requestId as string);
+    await next();
+  });
+  app.use(problems(deps.log));
+  app.use(security);
+
+  const health = healthRouter(deps, readiness);
+  const api = apiRouter(modules, deps);
+  const notAllowed = (): AppError => new AppError('METHOD_NOT_ALLOWED');
+  app.use(health.routes());
+  app.use(api.routes());
+  app.use(api.allowedMethods({ throw: true, methodNotAllowed: notAllowed, notImplemented: notAllowed }));
+  serveFrontEnds(app, frontEnds);
+  return app;
+}

@@ -1,0 +1,25 @@
+import type { Module } from './platform/module';
+import { articleModule } from './modules/article';
+import { authModule } from './modules/auth';
+import { bookingModule } from './modules/booking';
+import { centreModule } from './modules/centre';
+import { contractModule } from './modules/contract';
+import { lectureModule } from './modules/lecture';
+import { noticeModule } from './modules/notice';
+import { residentModule } from './modules/resident';
+import { sessionModule } from './modules/session';
+import { teamModule } from './modules/team';
+
+/** Every feature that the server serves. */
+export const modules: Module[] = [
+  authModule,
+  centreModule,
+  residentModule,
+  teamModule,
+  contractModule,
+  sessionModule,
+  bookingModule,
+  articleModule,
+  lectureModule,
+  noticeModule,
+];

@@ -1,0 +1,28 @@
+import type { PolicyRole } from '@linkang/shared/api/policy';
+
+/** Who calls, as far as the token says. */
+export type Actor = AnonymousActor | ResidentActor | StaffActor;
+
+export interface AnonymousActor {
+  kind: 'anonymous';
+}
+
+export interface ResidentActor {
+  kind: 'resident';
+  accountId: string;
+  /** The sign-in that the token belongs to. */
+  signInId: string;
+  /** The account's own person, once registered; spares the booking path a read. */
+  ownResidentId?: string;
+}
+
+export interface StaffActor {
+  kind: 'staff';
+  accountId: string;
+  signInId: string;
+  roles: PolicyRole[];
+  teamIds: string[];
+}
+
+/** Somebody who signed in. */
+export type SignedIn = ResidentActor | StaffActor;

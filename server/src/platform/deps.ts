@@ -1,0 +1,24 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from './clock';
+import type { CentreConfig } from './config';
+import type { Env } from './env';
+import type { Keyring } from './keyring';
+import type { Limits } from './limits';
+import type { Log } from './logger';
+import type { Revocations } from './revocations';
+import type { Tokens } from './tokens';
+import type { WechatClient } from './wechat';
+
+/** What every feature is given at start. */
+export interface Deps {
+  env: Env;
+  config: CentreConfig;
+  clock: Clock;
+  log: Log;
+  connection: Connection;
+  keyring: Keyring;
+  tokens: Tokens;
+  revocations: Revocations;
+  limits: Limits;
+  wechat: WechatClient;
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+
+/** Every setting that comes from outside the configuration folder; `.env.example` explains each. */
+export interface Env {
+  mode: 'production' | 'development' | 'test';
+  host: string;
+  port: number;
+  /** Folder of the embedded database, logs and demo secrets. */
+  dataDir: string;
+  configDir: string;
+  /** Absent: the embedded database is started (never in production). */
+  mongodbUri?: string;
+  /** False only in load tests. */
+  limits: boolean;
+  demoPassword: string;
+  /** Number of proxies in front of the server whose X-Forwarded-For is believed. */
+  trustedProxies: number;
+  tokenSecret?: string;
+  /** `id:base64,…`, the first one encrypts. */
+  dataKeys?: string;
+  lookupKey?: string;
+  wechat: { appId?: string; secret?: string; baseUrl?: string };
+}
+
+/** Start refused: each fault names its variable. */
+export class EnvError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`环境变量有误：\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'EnvError';
+  }
+}
+
+const secret = z.string().min(32, { error: 'needs at least 32 characters' });
+const dataKeys = z.string().refine(
+  (text) =>
+    text.split(',').every((part) => {
+      const [id, key] = part.split(':');
+      return /^[a-z0-9]{1,8}$/.test(id ?? '') && Buffer.from(key ?? '', 'base64').length === 32;
+    }),
+  { error: 'needs id:base64-of-32-bytes, several separated by commas' },
+);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DATA_DIR: z.string().default('.data'),
+  CONFIG_DIR: z.string().optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, { error: 'needs mongodb://… or mongodb+srv://…' })
+    .optional(),
+  LIMITS: z.enum(['on', 'off']).default('on'),
+  DEMO_PASSWORD: z.string().min(8).optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  TOKEN_SECRET: secret.optional(),
+  DATA_KEYS: dataKeys.optional(),
+  LOOKUP_KEY: secret.optional(),
+  WECHAT_APPID: z.string().min(1).optional(),
+  WECHAT_SECRET: z.string().min(1).optional(),
+  WECHAT_BASE_URL: z.url().optional(),
+});
+
+const productionNeeds = [
+  'MONGODB_URI',
+  'TOKEN_SECRET',
+  'DATA_KEYS',
+  'LOOKUP_KEY',
+  'WECHAT_APPID',
+  'WECHAT_SECRET',
+] as const;
+
+const productionFaults = (values: z.output<typeof schema>): string[] => {
+  const faults = productionNeeds.filter((name) => !values[name]).map((name) => `${name}: missing in production`);
+  if (values.LIMITS === 'off') faults.push('LIMITS: off is refused in production');
+  if (values.DEMO_PASSWORD) faults.push('DEMO_PASSWORD: there is no demo in production');
+  if (values.WECHAT_BASE_URL && !values.WECHAT_BASE_URL.startsWith('https://'))
+    faults.push('WECHAT_BASE_URL: needs https in production');
+  return faults;
+};
+
+const DEMO_PASSWORD = 'Linkang-demo-1';
+
+/**
+ * Reads the environment.
+ * @throws EnvError that lists every bad or missing variable
+ */
+export function loadEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const values = parsed.data;
+  const mode = values.NODE_ENV;
+  const faults = mode === 'production' ? productionFaults(values) : [];
+  if (faults.length) throw new EnvError(faults);
+  return {
+    mode,
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: path.resolve(values.DATA_DIR),
+    configDir: path.resolve(values.CONFIG_DIR ?? 'config'),
+    limits: values.LIMITS === 'on',
+    // Outside the demo nobody learns this value, and no account is made with it.
+    demoPassword: mode === 'production' ? randomBytes(32).toString('hex') : (values.DEMO_PASSWORD ?? DEMO_PASSWORD),
+    trustedProxies: values.TRUST_PROXY,
+    ...(values.MONGODB_URI ? { mongodbUri: values.MONGODB_URI } : {}),
+    ...(values.TOKEN_SECRET ? { tokenSecret: values.TOKEN_SECRET } : {}),
+    ...(values.DATA_KEYS ? { dataKeys: values.DATA_KEYS } : {}),
+    ...(values.LOOKUP_KEY ? { lookupKey: values.LOOKUP_KEY } : {}),
+    wechat: {
+      ...(values.WECHAT_APPID ? { appId: values.WECHAT_APPID } : {}),
+      ...(values.WECHAT_SECRET ? { secret: values.WECHAT_SECRET } : {}),
+      ...(values.WECHAT_BASE_URL ? { baseUrl: values.WECHAT_BASE_URL } : {}),
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { bodyParser } from '@koa/bodyparser';
+import type Router from '@koa/router';
+import { policies, routeTable, type Feature, type RouteName } from '@linkang/shared/api/index';
+import type { PolicyRow } from '@linkang/shared/api/policy';
+import type { RouteDef } from '@linkang/shared/api/route';
+import { AppError, type FieldFault } from '@linkang/shared/errors';
+import type { Context, Middleware } from 'koa';
+import type { Actor } from '../actor';
+import type { Deps } from '../deps';
+import { buildIdempotency } from '../idempotency';
+import type { Module, RequestInfo } from '../module';
+import { faultsOf, fieldFault } from './problems';
+
+export const API_PREFIX = '/api/v1';
+
+const DEFAULT_BODY_BYTES = 100 * 1024;
+const parsers = new Map<number, Middleware>();
+
+/** One body parser a size; it stops reading at the limit, also inside a compressed body. */
+const parserFor = (bytes: number): Middleware => {
+  const made = parsers.get(bytes) ?? (bodyParser({ enableTypes: ['json'], jsonLimit: bytes }) as Middleware);
+  parsers.set(bytes, made);
+  return made;
+};
+
+const bearer = /^Bearer ([\w.~+/-]+=*)$/i;
+
+/** Reads who calls. A token that is sent must be good, also where none is needed. */
+function authenticate(ctx: Context, deps: Deps): Actor {
+  const header = ctx.get('Authorization');
+  if (!header) return { kind: 'anonymous' };
+  const token = bearer.exec(header)?.[1];
+  if (!token) throw new AppError('AUTH_EXPIRED');
+  const actor = deps.tokens.readAccess(token);
+  if (deps.revocations.has(actor.signInId)) throw new AppError('AUTH_EXPIRED');
+  return actor;
+}
+
+/** @throws AUTH_REQUIRED, FORBIDDEN by the route's row of the policy table */
+export function assertMayCall(row: PolicyRow, actor: Actor): void {
+  if (row.public) return;
+  if (actor.kind === 'anonymous') throw new AppError('AUTH_REQUIRED');
+  if (actor.kind === 'resident' && !row.resident) throw new AppError('FORBIDDEN');
+  if (actor.kind === 'staff' && !actor.roles.some((role) => row.staff?.includes(role))) throw new AppError('FORBIDDEN');
+}
+
+/** Sign-in routes ignore an old token that a client still sends. */
+const ignoresToken = (name: RouteName): boolean => ['auth.wechat', 'auth.staff', 'auth.refresh'].includes(name);
+
+const noBody = async (): Promise<void> => undefined;
+
+async function readBody(ctx: Context, route: RouteDef): Promise<unknown> {
+  if (!route.body) return undefined;
+  if (ctx.request.length !== 0 && ctx.get('Content-Type') && !ctx.is('json', '+json'))
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+  await parserFor(route.bodyLimitBytes ?? DEFAULT_BODY_BYTES)(ctx as never, noBody);
+  return (ctx.request as { body?: unknown }).body ?? {};
+}
+
+/** Parses all parts of a request and reports every fault at once. */
+function parseInput(route: RouteDef, ctx: Context, body: unknown): Record<string, unknown> {
+  const faults: FieldFault[] = [];
+  const input: Record<string, unknown> = {};
+  const sources = { params: (ctx as unknown as { params: unknown }).params, query: { ...ctx.query }, body };
+  for (const part of ['params', 'query', 'body'] as const) {
+    const parsed = route[part]?.safeParse(sources[part]);
+    if (parsed?.success === false) faults.push(...faultsOf(part, parsed.error));
+    input[part] = parsed?.data;
+  }
+  if (faults.length) throw new AppError('VALIDATION_FAILED', { fields: faults });
+  return input;
+}
+
+/** @throws VALIDATION_FAILED when the header is missing or not 1 to 128 visible characters */
+function readIdempotencyKey(ctx: Context): string {
+  const key = ctx.get('Idempotency-Key');
+  if (/^[\x21-\x7e]{1,128}$/.test(key)) return key;
+  throw new AppError('VALIDATION_FAILED', {
+    fields: [fieldFault('header.Idempotency-Key', key ? 'TYPE' : 'MISSING', '缺少提交编号，请刷新后再试')],
+  });
+}
+
+type Handler = (input: unknown, request: RequestInfo) => Promise<unknown>;
+
+function handle(name: RouteName, route: RouteDef, handler: Handler, deps: Deps): Middleware {
+  const row = policies[name];
+  return async (ctx) => {
+    ctx.state.route = name;
+    const actor = ignoresToken(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
+    if (actor.kind !== 'anonymous') ctx.state.actorId = actor.accountId;
+    assertMayCall(row, actor);
+    await deps.limits.requests(actor.kind === 'anonymous' ? ctx.ip : actor.accountId);
+    const input = parseInput(route, ctx, await readBody(ctx, route));
+    const request: RequestInfo & { idempotency?: unknown } = {
+      actor,
+      address: ctx.ip,
+      userAgent: ctx.get('User-Agent').slice(0, 200),
+      requestId: ctx.state.requestId as string,
+      now: deps.clock.now(),
+    };
+    if (route.idempotent && actor.kind !== 'anonymous')
+      request.idempotency = buildIdempotency(actor, name, readIdempotencyKey(ctx), [input.params, input.body]);
+    const reply = await handler(input, request);
+    if (!route.reply) {
+      ctx.status = 204;
+      return;
+    }
+    // A reply that does not fit its schema is our fault and never leaves the house.
+    ctx.body = route.reply.parse(reply);
+    ctx.status = route.status ?? 200;
+  };
+}
+
+/** Mounts a feature's routes from the route table. @throws when a route has no handler or no policy row */
+export function mountModule(router: Router, module: Module, deps: Deps): void {
+  const handlers = module.handlers(deps) as unknown as Record<string, Handler>;
+  const routes: Record<string, RouteDef> = routeTable[module.feature];
+  for (const [key, route] of Object.entries(routes)) {
+    const name = `${module.feature}.${key}` as RouteName;
+    const handler = handlers[key];
+    if (!handler || !policies[name]) throw new Error(`route ${name} has no handler or no policy row`);
+    router[route.method](route.path, handle(name, route, handler, deps) as never);
+  }
+}
+
+/** Features of the route table that no module serves. */
+export const unservedFeatures = (modules: Module[]): Feature[] =>
+  (Object.keys(routeTable) as Feature[]).filter((feature) => !modules.some((module) => module.feature === feature));

@@ -1,0 +1,133 @@
+import { AppError, errorCatalogue, type ErrorCode, type FieldFault, type Problem } from '@linkang/shared/errors';
+import type { Context, Next } from 'koa';
+import type { z } from 'zod';
+import type { Log } from '../logger';
+
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+const fieldTexts: Record<string, string> = {
+  EMPTY: '请填写这一项',
+  TOO_LONG: '内容太长',
+  TOO_SMALL: '数值太小',
+  TOO_LARGE: '数值太大',
+  TOO_MANY: '选择太多',
+  MISSING: '请填写这一项',
+  TYPE: '格式不正确',
+  NAME: '姓名只能用文字，请核对',
+  PHONE: '电话号码不正确，请核对',
+  DAY: '日期不正确',
+  TIME: '时间不正确',
+  ORDER: '结束应晚于开始',
+  SUM: '各项之和应等于总数',
+  TERM: '签约年限为1至3年',
+  SIGNATURE: '请先签名',
+  CONTROL_CHARACTER: '含有不能使用的符号',
+  PAST: '时间已经过去',
+  UNKNOWN: '没有这一项，请重新选择',
+};
+
+/** One faulty field with a sentence for it; an own sentence may be given. */
+export const fieldFault = (path: string, code: string, message?: string): FieldFault => ({
+  path,
+  code,
+  message: message ?? fieldTexts[code] ?? '填写不正确，请核对',
+});
+
+const codeOfIssue = (issue: z.core.$ZodIssue): string => {
+  if (/^[A-Z_]+$/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'MISSING' : 'TYPE';
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'EMPTY' : 'TOO_SMALL';
+    case 'too_big':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'TOO_LONG' : 'TOO_LARGE';
+    default:
+      return 'TYPE';
+  }
+};
+
+/** All faults of one part of a request. */
+export const faultsOf = (part: string, error: z.ZodError): FieldFault[] =>
+  error.issues.map((issue) => fieldFault([part, ...issue.path.map(String)].join('.'), codeOfIssue(issue)));
+
+/** Errors of the driver that pass by themselves: the database is away, electing or overloaded. */
+const isDatabaseAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const names = ['MongoServerSelectionError', 'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoPoolClearedError',
+    'MongoNotConnectedError', 'MongooseServerSelectionError', 'MongoWriteConcernError', 'MongoWaitQueueTimeoutError', 'PoolClearedOnNetworkError', 'MongoTopologyClosedError', 'MongoClientClosedError', 'MongoExpiredSessionError'];
+  if (names.includes(error.name)) return true;
+  const labelled = error as Error & { hasErrorLabel?: (label: string) => boolean };
+  return ['RetryableWriteError', 'TransientTransactionError', 'RetryableError'].some(
+    (label) => labelled.hasErrorLabel?.(label) ?? false,
+  );
+};
+
+const statusCodes: Record<number, ErrorCode> = {
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  501: 'METHOD_NOT_ALLOWED',
+};
+
+/** Turns whatever was thrown into a refusal of the catalogue. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isDatabaseAway(error)) return new AppError('BUSY', { retryAfterSeconds: 1 });
+  const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    const code = statusCodes[status];
+    if (code) return new AppError(code);
+    if (expose) return new AppError('VALIDATION_FAILED', { fields: [fieldFault('body', 'JSON', '提交的内容不是有效的 JSON')] });
+  }
+  return new AppError('INTERNAL');
+}
+
+/** The RFC 9457 body of a refusal. */
+export function presentProblem(error: AppError, requestId: string): Problem {
+  const { status, title, detail } = errorCatalogue[error.code];
+  const { fields, conflict, serverTime, releaseAt } = error.details;
+  return {
+    type: `urn:linkang:error:${error.code}`,
+    title,
+    status,
+    detail: error.details.detail ?? detail,
+    code: error.code,
+    requestId,
+    ...(fields ? { fields } : {}),
+    ...(conflict === undefined ? {} : { conflict }),
+    ...(serverTime ? { serverTime } : {}),
+    ...(releaseAt ? { releaseAt } : {}),
+  };
+}
+
+/** Maps every error to its body, and writes one log line a request. */
+export function problems(log: Log) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    const startedMs = performance.now();
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined && ctx.path.startsWith('/api/')) throw new AppError('NOT_FOUND');
+    } catch (error) {
+      const refusal = toAppError(error);
+      if (refusal.code === 'INTERNAL') log.error({ requestId: ctx.state.requestId, err: error }, 'unexpected error');
+      if (refusal.code === 'BUSY' && error !== refusal) log.warn({ requestId: ctx.state.requestId, reason: (error as Error).name }, 'database away');
+      ctx.status = errorCatalogue[refusal.code].status;
+      if (refusal.details.retryAfterSeconds) ctx.set('Retry-After', String(refusal.details.retryAfterSeconds));
+      ctx.body = presentProblem(refusal, ctx.state.requestId as string);
+      ctx.type = PROBLEM_TYPE;
+      ctx.state.code = refusal.code;
+    } finally {
+      log.info({
+        requestId: ctx.state.requestId,
+        method: ctx.method,
+        route: ctx.state.route ?? (ctx.path.startsWith('/api/') ? 'unknown' : 'static'),
+        status: ctx.status,
+        code: ctx.state.code,
+        ms: Math.round((performance.now() - startedMs) * 10) / 10,
+        actorId: ctx.state.actorId,
+      });
+    }
+  };
+}

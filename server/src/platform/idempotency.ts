@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@linkang/shared/errors';
+import type { Model } from 'mongoose';
+import type { SignedIn } from './actor';
+
+/** What an `Idempotency-Key` becomes: the value that the created document carries. */
+export interface Idempotency {
+  /** `I:<account>:<route>:<key>`, unique over the collection. */
+  idem: string;
+  /** Hash of the parsed request. */
+  bodyHash: string;
+}
+
+/** Fields of a document that was made by an idempotent request; a job unsets them after 24 hours. */
+export interface IdempotentFields {
+  idem?: string;
+  bodyHash?: string;
+  idemAt?: Date;
+}
+
+/** Hours for which the same key gives the same object. */
+export const IDEMPOTENCY_HOURS = 24;
+
+/** Schema paths of `IdempotentFields`. */
+export const idempotentSchema = { idem: String, bodyHash: String, idemAt: Date } as const;
+
+/** Builds the value from the header and the parsed request. */
+export function buildIdempotency(actor: SignedIn, route: string, key: string, parsed: unknown): Idempotency {
+  const bodyHash = createHash('sha256').update(JSON.stringify(parsed)).digest('base64url');
+  return { idem: `I:${actor.accountId}:${route}:${key}`, bodyHash };
+}
+
+/** @throws IDEMPOTENCY_MISMATCH when the same key came with another body */
+export function assertSameBody(found: IdempotentFields, request: Idempotency): void {
+  if (found.bodyHash !== request.bodyHash) throw new AppError('IDEMPOTENCY_MISMATCH');
+}
+
+/** Names of the fields of a duplicate-key error, or undefined for any other error. */
+export function duplicateKeys(error: unknown): Record<string, unknown> | undefined {
+  if (typeof error !== 'object' || error === null || (error as { code?: unknown }).code !== 11_000) return undefined;
+  return (error as { keyValue?: Record<string, unknown> }).keyValue ?? {};
+}
+
+/**
+ * Creates a document once for a key. The key lies in the document itself under a unique index, so that a
+ * repeat, a race of repeats and a repeat after a crash all find the one document.
+ * @param build makes the document; its refusals are not remembered, so that they may be tried again
+ * @param onDuplicate turns another unique index's violation into a refusal
+ * @throws IDEMPOTENCY_MISMATCH when the same key came with another body
+ */
+export async function createOnce<T extends IdempotentFields>(
+  model: Model<T>,
+  request: Idempotency,
+  now: Date,
+  build: () => Promise<Omit<T, keyof IdempotentFields>>,
+  onDuplicate: (keys: Record<string, unknown>) => Promise<never> | never,
+): Promise<T> {
+  const findMade = async (): Promise<T | null> => {
+    const found = (await model.findOne({ idem: request.idem }).lean()) as T | null;
+    if (found) assertSameBody(found, request);
+    return found;
+  };
+  const before = await findMade();
+  if (before) return before;
+  const document = { ...(await build()), ...request, idemAt: now } as unknown as T;
+  try {
+    await model.collection.insertOne(document as never);
+    return document;
+  } catch (error) {
+    const keys = duplicateKeys(error);
+    if (!keys) throw error;
+    // The index that was named is arbitrary when several are violated: look for our own document first.
+    return (await findMade()) ?? onDuplicate(keys);
+  }
+}

@@ -1,0 +1,85 @@
+import { AppError } from '@linkang/shared/errors';
+import type { Connection } from 'mongoose';
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** A limit that is counted in the database, so that all processes share it. */
+export interface Limit {
+  /** @throws RATE_LIMITED with `Retry-After` when the key has used up its points */
+  consume(key: string): Promise<void>;
+  /** Whether the key has points left, without using one. @throws RATE_LIMITED */
+  assertOpen(key: string): Promise<void>;
+  /** Gives the key all its points back. */
+  forget(key: string): Promise<void>;
+}
+
+export interface Limits {
+  /** Staff sign-in failures by name and address. */
+  staffByNameAndAddress: Limit;
+  /** Staff sign-in failures by name, from wherever they come. */
+  staffByName: Limit;
+  /** WeChat sign-ins by address. */
+  wechatByAddress: Limit;
+  /** Registrations with an ID number that is known already, by account. */
+  claimByAccount: Limit;
+  /** All requests by address or user, counted in this process alone: a brake, not a rule. */
+  requests(key: string): Promise<void>;
+}
+
+const refuse = (result: RateLimiterRes): never => {
+  throw new AppError('RATE_LIMITED', { retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) });
+};
+
+const open: Limit = {
+  consume: () => Promise.resolve(),
+  assertOpen: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+};
+
+const REQUESTS_A_MINUTE = 6000;
+
+/**
+ * Makes the limits.
+ * @param enabled false only in load tests
+ */
+export function makeLimits(connection: Connection, enabled: boolean): Limits {
+  const limit = (name: string, points: number, seconds: number): Limit => {
+    if (!enabled) return open;
+    const limiter = new RateLimiterMongo({
+      storeClient: connection,
+      tableName: 'rateLimits',
+      keyPrefix: name,
+      points,
+      duration: seconds,
+      disableIndexesCreation: true,
+      // With the store down people are let through, at the same rate a process.
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
+    });
+    const settle = (error: unknown): void => {
+      if (error instanceof RateLimiterRes) refuse(error);
+      throw error;
+    };
+    return {
+      consume: (key) => limiter.consume(key).then(() => undefined, settle),
+      async assertOpen(key) {
+        const state = await limiter.get(key);
+        if (state && state.consumedPoints >= points && state.msBeforeNext > 0) refuse(state);
+      },
+      forget: (key) => limiter.delete(key).then(() => undefined),
+    };
+  };
+
+  const requests = new RateLimiterMemory({ points: REQUESTS_A_MINUTE, duration: 60 });
+  return {
+    staffByNameAndAddress: limit('staffByNameAndAddress', 5, 900),
+    staffByName: limit('staffByName', 30, 900),
+    wechatByAddress: limit('wechatByAddress', 600, 60),
+    claimByAccount: limit('claimByAccount', 5, 3600),
+    async requests(key) {
+      if (!enabled) return;
+      await requests.consume(key).catch((error: unknown) => {
+        if (error instanceof RateLimiterRes) refuse(error);
+        throw error;
+      });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import pino from 'pino';
+
+/** The log: one JSON line an event, written in the background, without bodies, tokens, names or numbers of persons. */
+export type Log = Logger;
+
+const redact = {
+  paths: [
+    'authorization',
+    'token',
+    'accessToken',
+    'refreshToken',
+    'password',
+    'idNumber',
+    'phone',
+    'name',
+    'body',
+  ].flatMap((name) => [name, `*.${name}`]),
+  censor: '[removed]',
+};
+
+/**
+ * Makes the log.
+ * @param file a path, or undefined for standard output
+ */
+export function makeLog(options: { file?: string; level?: string } = {}): Log {
+  const destination = pino.destination({
+    ...(options.file === undefined ? {} : { dest: options.file, mkdir: true }),
+    sync: false,
+    minLength: 4096,
+  });
+  // The buffer is flushed once a second too, so that a quiet server does not sit on its last lines.
+  setInterval(() => destination.flush(), 1000).unref();
+  return pino({ level: options.level ?? 'info', base: null, redact }, destination);
+}
