@@ -1,0 +1,206 @@
+/**
+ * A local stand-in for WeChat's server interface, spoken over real HTTP, for development, tests and the demo.
+ *
+ *   node scripts/wechat-stub.mjs [port] [--end-with-stdin]
+ *
+ * Prints {"event":"listening","port":…} when ready. Login codes: ok-<name>, bad, busy, busy-<name>, risk, used,
+ * slow; phone codes: phone-<number>. Tests steer it through POST /__stub/…
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const SLOW_MS = 10_000;
+const TOKEN_SECONDS = 7200;
+const { WECHAT_APPID: appId, WECHAT_SECRET: secret } = process.env;
+
+const fault = (errcode, errmsg) => ({ errcode, errmsg });
+const texts = {
+  40001: 'invalid credential, access_token is invalid or not latest',
+  40003: 'invalid openid',
+  40013: 'invalid appid',
+  40029: 'invalid code',
+  40125: 'invalid appsecret',
+  40163: 'code been used',
+  40169: 'invalid scene',
+  40226: 'code blocked',
+  42001: 'access_token expired',
+  43101: 'user refuse to accept the msg',
+  47001: 'data format error',
+};
+const refuse = (errcode) => fault(errcode, texts[errcode]);
+
+/** What the stub remembers: tokens, credits for messages, messages sent, how it shall fail. */
+const state = {
+  mode: 'ok',
+  busySeen: new Set(),
+  tokens: new Map(),
+  current: null,
+  credits: new Map(),
+  sent: [],
+  tokenCalls: 0,
+};
+
+/** The fault of a wrong app id or secret, where this process was told the right ones. */
+function credentialFault(id, key) {
+  if (appId && id !== appId) return refuse(40013);
+  if (secret && key !== secret) return refuse(40125);
+  return null;
+}
+
+const session = (name) => ({ openid: `openid-${name}`, session_key: randomBytes(16).toString('base64') });
+
+async function logIn(query) {
+  const wrong = credentialFault(query.get('appid'), query.get('secret'));
+  if (wrong) return wrong;
+  const code = query.get('js_code') ?? '';
+  if (code === 'slow') {
+    await sleep(SLOW_MS);
+    return session('slow');
+  }
+  if (code === 'busy' || code.startsWith('busy-')) {
+    if (state.busySeen.has(code)) return session(code.slice('busy-'.length) || 'busy');
+    state.busySeen.add(code);
+    return fault(-1, 'system error');
+  }
+  if (/^ok-.+/.test(code)) return session(code.slice('ok-'.length));
+  if (code === 'risk') return refuse(40226);
+  if (code === 'used') return refuse(40163);
+  return refuse(40029);
+}
+
+function stableToken(body) {
+  const wrong = credentialFault(body.appid, body.secret);
+  if (wrong) return wrong;
+  state.tokenCalls += 1;
+  const now = Date.now();
+  const left = state.current ? (state.tokens.get(state.current) - now) / 1000 : 0;
+  if (left < 300 || body.force_refresh === true) {
+    if (body.force_refresh === true) state.tokens.clear();
+    state.current = randomBytes(64).toString('hex');
+    state.tokens.set(state.current, now + TOKEN_SECONDS * 1000);
+  }
+  return { access_token: state.current, expires_in: Math.floor((state.tokens.get(state.current) - now) / 1000) };
+}
+
+/** The fault of a call that needs an access token. */
+function tokenFault(query) {
+  const until = state.tokens.get(query.get('access_token') ?? '');
+  if (until === undefined) return refuse(40001);
+  return until < Date.now() ? refuse(42001) : null;
+}
+
+function phoneNumber(body) {
+  const number = /^phone-(\d{11})$/.exec(body.code ?? '')?.[1];
+  if (!number) return refuse(40029);
+  const watermark = { timestamp: Math.floor(Date.now() / 1000), appid: appId ?? '' };
+  return {
+    ...fault(0, 'ok'),
+    phone_info: { phoneNumber: number, purePhoneNumber: number, countryCode: '86', watermark },
+  };
+}
+
+const creditKey = (body) => `${body.touser} ${body.template_id}`;
+
+function sendMessage(body) {
+  if (!String(body.touser ?? '').startsWith('openid-')) return refuse(40003);
+  const left = state.credits.get(creditKey(body)) ?? 0;
+  if (left < 1) return refuse(43101);
+  state.credits.set(creditKey(body), left - 1);
+  state.sent.push({ touser: body.touser, template_id: body.template_id, page: body.page, data: body.data });
+  return { ...fault(0, 'ok'), msgid: state.sent.length };
+}
+
+function checkText(body) {
+  const content = String(body.content ?? '');
+  const [suggest, label] = content.includes('risky')
+    ? ['risky', 20001]
+    : content.includes('review')
+      ? ['review', 21000]
+      : ['pass', 100];
+  // Version 2 answers errcode 0 for an offending text too: only `suggest` counts.
+  return { ...fault(0, 'ok'), detail: [], trace_id: randomBytes(8).toString('hex'), result: { suggest, label } };
+}
+
+/** A PNG of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+function miniProgramCode(body) {
+  return /^[\w!#$&'()*+,/:;=?@.~-]{1,32}$/.test(String(body.scene ?? '')) ? PIXEL : refuse(40169);
+}
+
+const apis = {
+  'GET /sns/jscode2session': (query) => logIn(query),
+  'POST /cgi-bin/stable_token': (_, body) => stableToken(body),
+  'POST /wxa/business/getuserphonenumber': (query, body) => tokenFault(query) ?? phoneNumber(body),
+  'POST /cgi-bin/message/subscribe/send': (query, body) => tokenFault(query) ?? sendMessage(body),
+  'POST /wxa/msg_sec_check': (query, body) => tokenFault(query) ?? checkText(body),
+  'POST /wxa/getwxacodeunlimit': (query, body) => tokenFault(query) ?? miniProgramCode(body),
+};
+
+/** What tests steer: failures, credits for messages, expiry of tokens; and what they look at. */
+const controls = {
+  'POST /__stub/fail': (body) => {
+    state.mode = ['down', 'slow'].includes(body.mode) ? body.mode : 'ok';
+    return { mode: state.mode };
+  },
+  'POST /__stub/credits': (body) => {
+    state.credits.set(creditKey(body), Number(body.count ?? 1));
+    return { count: state.credits.get(creditKey(body)) };
+  },
+  'POST /__stub/expire-tokens': () => {
+    for (const token of state.tokens.keys()) state.tokens.set(token, 0);
+    state.current = null;
+    return {};
+  },
+  'GET /__stub/sent': () => ({ items: state.sent, tokenCalls: state.tokenCalls }),
+};
+
+async function readBody(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  const text = Buffer.concat(parts).toString('utf8');
+  return text === '' ? {} : JSON.parse(text);
+}
+
+function reply(response, answer) {
+  const isImage = Buffer.isBuffer(answer);
+  response.writeHead(200, { 'content-type': isImage ? 'image/png' : 'application/json; charset=utf-8' });
+  response.end(isImage ? answer : JSON.stringify(answer));
+}
+
+async function answer(request, response) {
+  const url = new URL(request.url ?? '/', 'http://stub');
+  const route = `${request.method} ${url.pathname}`;
+  let body;
+  try {
+    body = await readBody(request);
+  } catch {
+    return reply(response, refuse(47001));
+  }
+  if (route in controls) return reply(response, controls[route](body));
+  // Down: the line goes dead, as with a network failure, instead of an answer that says so.
+  if (state.mode === 'down') return request.socket.destroy();
+  if (state.mode === 'slow') await sleep(SLOW_MS);
+  if (route in apis) return reply(response, await apis[route](url.searchParams, body));
+  response.writeHead(404).end();
+}
+
+const server = createServer((request, response) => {
+  answer(request, response).catch(() => response.destroy());
+});
+const [port] = process.argv.slice(2).filter((word) => /^\d+$/.test(word));
+server.listen(Number(port ?? process.env.PORT ?? 0), '127.0.0.1', () => {
+  console.log(JSON.stringify({ event: 'listening', port: server.address().port }));
+});
+const end = () => process.exit(0);
+process.on('SIGTERM', end);
+if (process.argv.includes('--end-with-stdin')) {
+  // The pipe closes when the parent ends, however it ends: nothing is left behind after a kill -9.
+  // Ctrl-C reaches the whole group; the parent still needs the stub while it stops.
+  process.stdin.resume().on('close', end).on('error', end);
+  process.on('SIGINT', () => {});
+} else process.on('SIGINT', end);
