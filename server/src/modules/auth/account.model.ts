@@ -1,0 +1,41 @@
+import mongoose, { Schema } from 'mongoose';
+import { duplicateKeys } from '../../platform/idempotency';
+
+/** Somebody's WeChat identity in this mini-program. */
+export interface AccountDocument {
+  _id: string;
+  kind: 'resident';
+  /** Keyed hash of the open id. */
+  wechatKey: string;
+  /** Encrypted. */
+  openId: string;
+  createdAt: Date;
+}
+
+const schema = new Schema<AccountDocument>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, required: true },
+    wechatKey: { type: String, required: true },
+    openId: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: 'accounts', versionKey: false },
+);
+schema.index({ wechatKey: 1 }, { unique: true });
+
+const AccountModel = mongoose.model<AccountDocument>('Account', schema);
+
+/** Finds the account of a WeChat identity or makes it; first sign-ins at the same moment get the same one. */
+export async function upsertAccount(account: AccountDocument): Promise<AccountDocument> {
+  const { wechatKey } = account;
+  const known = await AccountModel.findOne({ wechatKey }).lean<AccountDocument | null>();
+  if (known) return known;
+  try {
+    await AccountModel.collection.insertOne(account as never);
+    return account;
+  } catch (error) {
+    if (!duplicateKeys(error)) throw error;
+    return AccountModel.findOne({ wechatKey }).orFail().lean<AccountDocument>();
+  }
+}

@@ -1,0 +1,98 @@
+import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
+import type { Reply } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { AppError } from '@linkang/shared/errors';
+import mongoose from 'mongoose';
+import type { Actor, SignedIn } from '../../platform/actor';
+import type { Deps } from '../../platform/deps';
+import type { RequestInfo } from '../../platform/module';
+import { findOwnResidentId, residentsOfAccount } from '../resident';
+import { findStaff, isDemo, normaliseUsername, verifyPassword } from '../staff';
+import { upsertAccount } from './account.model';
+import { presentDemoPeople, presentResidentAccount, presentStaffAccount } from './auth.presenter';
+import { closeSignIn, openSignIn, refreshSignIn } from './auth.tokens';
+
+/** The account of a WeChat identity, made at the first sign-in. @returns its id */
+export async function ensureAccount(deps: Deps, openId: string): Promise<string> {
+  const account = await upsertAccount({
+    _id: new mongoose.Types.ObjectId().toHexString(),
+    kind: 'resident',
+    wechatKey: deps.keyring.hash('openId', openId),
+    openId: deps.keyring.encrypt(openId),
+    createdAt: deps.clock.now(),
+  });
+  return account._id;
+}
+
+/** Signs a resident in. @throws RATE_LIMITED and whatever WeChat answers */
+export async function signInByWechat(
+  deps: Deps,
+  code: string,
+  request: RequestInfo,
+): Promise<Reply<AuthRoutes['wechat']>> {
+  await deps.limits.wechatByAddress.consume(request.address);
+  const { openId } = await deps.wechat.login(code);
+  const accountId = await ensureAccount(deps, openId);
+  const ownResidentId = await findOwnResidentId(accountId);
+  const pair = await openSignIn(deps, { kind: 'resident', accountId, ownResidentId }, request);
+  return { ...pair, account: presentResidentAccount(accountId) };
+}
+
+/** Signs staff in. Only failures count towards the limits. @throws AUTH_FAILED whatever is wrong, RATE_LIMITED */
+export async function signInStaff(
+  deps: Deps,
+  body: { username: string; password: string },
+  request: RequestInfo,
+): Promise<Reply<AuthRoutes['staff']>> {
+  const { staffByName, staffByNameAndAddress } = deps.limits;
+  const name = deps.keyring.hash('username', normaliseUsername(body.username));
+  const counters = [
+    { limit: staffByNameAndAddress, key: `${name}:${request.address}` },
+    { limit: staffByName, key: name },
+  ];
+  const assertOpen = () => Promise.all(counters.map(({ limit, key }) => limit.assertOpen(key)));
+
+  await assertOpen();
+  const staff = await verifyPassword(body.username, body.password);
+  if (!staff) {
+    for (const { limit, key } of counters) await limit.consume(key);
+    throw new AppError('AUTH_FAILED');
+  }
+  // Once more: of many guesses sent at the same moment, one that is right may not slip through.
+  await assertOpen();
+  await Promise.all(counters.map(({ limit, key }) => limit.forget(key)));
+  const pair = await openSignIn(deps, { kind: 'staff', accountId: staff.id, staff }, request);
+  return { ...pair, account: presentStaffAccount(staff) };
+}
+
+/** Exchanges a refresh token. @throws AUTH_EXPIRED */
+export const refresh = (
+  deps: Deps,
+  refreshToken: string,
+  request: RequestInfo,
+): Promise<Reply<AuthRoutes['refresh']>> => refreshSignIn(deps, refreshToken, request);
+
+const asSignedIn = (actor: Actor): SignedIn => {
+  if (actor.kind === 'anonymous') throw new AppError('AUTH_REQUIRED');
+  return actor;
+};
+
+/** Ends the caller's sign-in. */
+export const signOut = (deps: Deps, request: RequestInfo): Promise<void> =>
+  closeSignIn(deps, asSignedIn(request.actor).signInId, request.now);
+
+/** The account and whom it may act for. @throws AUTH_EXPIRED for staff who left while their token ran on */
+export async function getMe(request: RequestInfo): Promise<Reply<AuthRoutes['me']>> {
+  const { kind, accountId } = asSignedIn(request.actor);
+  if (kind === 'resident')
+    return { account: presentResidentAccount(accountId), residents: await residentsOfAccount(accountId) };
+  const staff = await findStaff(accountId);
+  if (!staff?.active) throw new AppError('AUTH_EXPIRED');
+  return { account: presentStaffAccount(staff), residents: [] };
+}
+
+/** The people of the demo. @throws NOT_FOUND where there is no demo */
+export async function listDemoPeople(deps: Deps, now: Date): Promise<Reply<AuthRoutes['demoPeople']>> {
+  if (!(await isDemo(deps))) throw new AppError('NOT_FOUND');
+  return presentDemoPeople(dayOf(now));
+}

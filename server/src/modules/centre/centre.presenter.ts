@@ -1,0 +1,18 @@
+import type { Service } from '@linkang/shared/api/centre.routes';
+import type { ServiceSettings } from '../../platform/config';
+
+/** A service of the configuration as the clients see it; its code is its id. */
+export const presentService = (service: ServiceSettings): Service => ({
+  id: service.code,
+  code: service.code,
+  name: service.name,
+  summary: service.summary,
+  onlineBooking: service.onlineBooking,
+  preparation: [...service.preparation],
+  rules: {
+    cancelMinutesBefore: service.cancelMinutesBefore,
+    cancelDayBeforeTime: service.cancelDayBeforeTime,
+    minAge: service.minAge,
+    oncePerYear: service.oncePerYear,
+  },
+});

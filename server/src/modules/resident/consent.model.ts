@@ -1,0 +1,46 @@
+import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
+import mongoose, { Schema } from 'mongoose';
+
+/** One agreement to one version of one text. Rows are only ever added. */
+export interface ConsentDocument {
+  _id: string;
+  residentId: string;
+  /** Who agreed; absent for the demo's seed. */
+  accountId?: string;
+  purpose: ConsentPurpose;
+  version: string;
+  /** SHA-256 of the text as it was shown. */
+  textHash: string;
+  at: Date;
+  /** Where it was given. */
+  channel: 'weapp' | 'h5' | 'seed';
+  userAgent: string;
+}
+
+const schema = new Schema<ConsentDocument>(
+  {
+    _id: { type: String, required: true },
+    residentId: { type: String, required: true },
+    accountId: String,
+    purpose: { type: String, required: true },
+    version: { type: String, required: true },
+    textHash: { type: String, required: true },
+    at: { type: Date, required: true },
+    channel: { type: String, required: true },
+    userAgent: { type: String, default: '' },
+  },
+  { collection: 'consents', versionKey: false },
+);
+schema.index({ residentId: 1, purpose: 1, at: -1 });
+
+const ConsentModel = mongoose.model<ConsentDocument>('Consent', schema);
+
+/** Writes down consents. */
+export async function insertConsents(rows: readonly ConsentDocument[]): Promise<void> {
+  await ConsentModel.collection.insertMany(rows as never);
+}
+
+/** Takes back consents of a person who was never written: the registration met another one. */
+export async function discardConsents(residentId: string): Promise<void> {
+  await ConsentModel.deleteMany({ residentId });
+}

@@ -1,0 +1,92 @@
+import mongoose, { Schema } from 'mongoose';
+import { idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
+
+/** A person in the centre's care. */
+export interface ResidentDocument extends IdempotentFields {
+  _id: string;
+  name: string;
+  idType: 'residentId';
+  /** Encrypted. */
+  idNumber: string;
+  /** Keyed hash of the ID number. */
+  idHash: string;
+  /** Encrypted. */
+  phone: string | null;
+  /** Keyed hash of the phone. Several people may share one phone. */
+  phoneHash: string | null;
+  birthDay: string;
+  sex: 'male' | 'female';
+  communityId: string | null;
+  /** Encrypted. */
+  addressDetail: string | null;
+  /** The account whose own person this is. */
+  accountId?: string;
+  elderMode: boolean;
+  createdAt: Date;
+  rev: number;
+}
+
+const schema = new Schema<ResidentDocument>(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    idType: { type: String, required: true },
+    idNumber: { type: String, required: true },
+    idHash: { type: String, required: true },
+    phone: { type: String, default: null },
+    phoneHash: { type: String, default: null },
+    birthDay: { type: String, required: true },
+    sex: { type: String, required: true },
+    communityId: { type: String, default: null },
+    addressDetail: { type: String, default: null },
+    accountId: String,
+    elderMode: { type: Boolean, required: true },
+    createdAt: { type: Date, required: true },
+    rev: { type: Number, required: true },
+    ...idempotentSchema,
+  },
+  { collection: 'residents', versionKey: false },
+);
+schema.index({ idType: 1, idHash: 1 }, { unique: true });
+schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { accountId: { $type: 'string' } } });
+schema.index({ phoneHash: 1 });
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
+
+/** For `createOnce` alone; whatever else is asked of the collection stands below. */
+export const ResidentModel = mongoose.model<ResidentDocument>('Resident', schema);
+
+/** One resident, or null. */
+export const findResidentById = (id: string): Promise<ResidentDocument | null> =>
+  ResidentModel.findById(id).lean<ResidentDocument | null>();
+
+/** Residents by id, in no order. */
+export const findResidentsById = (ids: readonly string[]): Promise<ResidentDocument[]> =>
+  ResidentModel.find({ _id: { $in: [...ids] } }).lean<ResidentDocument[]>();
+
+/** The own person of an account, or null. */
+export const findResidentByAccount = (accountId: string): Promise<ResidentDocument | null> =>
+  ResidentModel.findOne({ accountId }).lean<ResidentDocument | null>();
+
+/** Only the id of an account's own person. */
+export const findResidentIdByAccount = async (accountId: string): Promise<string | undefined> =>
+  (await ResidentModel.findOne({ accountId }, { _id: 1 }).lean<{ _id: string } | null>())?._id;
+
+/** The resident with an ID number, by its keyed hash. */
+export const findResidentByIdHash = (idHash: string): Promise<ResidentDocument | null> =>
+  ResidentModel.findOne({ idType: 'residentId', idHash }).lean<ResidentDocument | null>();
+
+/** What a resident may change alone. */
+export type ResidentChanges = Partial<
+  Pick<ResidentDocument, 'phone' | 'phoneHash' | 'communityId' | 'addressDetail' | 'elderMode'>
+>;
+
+/**
+ * Changes a resident at the revision that the caller saw.
+ * @returns null when the resident is at another revision
+ */
+export const changeResident = (id: string, rev: number, changes: ResidentChanges): Promise<ResidentDocument | null> =>
+  ResidentModel.findOneAndUpdate(
+    { _id: id, rev },
+    { $set: changes, $inc: { rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean<ResidentDocument | null>();

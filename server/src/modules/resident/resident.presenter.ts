@@ -1,0 +1,81 @@
+import type { Resident } from '@linkang/shared/api/resident.routes';
+import { ageOn } from '@linkang/shared/domain/clinic-day';
+import { maskIdNumber, maskPhone } from '@linkang/shared/domain/masking';
+import { isSeniorPhysicalEligible, type AgeBasis } from '@linkang/shared/domain/senior-physical';
+import type { Keyring } from '../../platform/keyring';
+import type { ResidentDocument } from './resident.model';
+
+/** What the profile needs besides the document. */
+export interface ResidentContext {
+  keyring: Keyring;
+  /** The clinic day. */
+  today: string;
+  communityName: string | null;
+  /** How the free yearly physical counts age here; null where the centre does not offer it. */
+  ageBasis: AgeBasis | null;
+}
+
+/** The profile as its owner sees it. */
+export function presentResident(resident: ResidentDocument, context: ResidentContext): Resident {
+  const { keyring, today, communityName, ageBasis } = context;
+  const { birthDay, communityId, phone, addressDetail } = resident;
+  return {
+    id: resident._id,
+    name: resident.name,
+    idType: resident.idType,
+    idNumberMasked: maskIdNumber(keyring.decrypt(resident.idNumber)),
+    phoneMasked: phone === null ? null : maskPhone(keyring.decrypt(phone)),
+    birthDay,
+    sex: resident.sex,
+    age: ageOn(birthDay, today),
+    address: {
+      communityId,
+      communityName,
+      detail: addressDetail === null ? null : keyring.decrypt(addressDetail),
+    },
+    elderMode: resident.elderMode,
+    seniorPhysicalEligible: ageBasis !== null && isSeniorPhysicalEligible({ birthDay, examDay: today, ageBasis }),
+    createdAt: resident.createdAt.toISOString(),
+    rev: resident.rev,
+  };
+}
+
+/** A person as other features need them; what is encrypted is read only when it is asked for. */
+export interface ResidentProfile {
+  id: string;
+  name: string;
+  birthDay: string;
+  sex: 'male' | 'female';
+  communityId: string | null;
+  idNumberMasked(keyring: Keyring): string;
+  phone(keyring: Keyring): string | null;
+}
+
+/** A person for other features. */
+export const presentProfile = (resident: ResidentDocument): ResidentProfile => ({
+  id: resident._id,
+  name: resident.name,
+  birthDay: resident.birthDay,
+  sex: resident.sex,
+  communityId: resident.communityId,
+  idNumberMasked: (keyring) => maskIdNumber(keyring.decrypt(resident.idNumber)),
+  phone: (keyring) => (resident.phone === null ? null : keyring.decrypt(resident.phone)),
+});
+
+/** A person in the list of those whom an account may act for. */
+export interface AccountResident {
+  id: string;
+  name: string;
+  relation: 'self';
+  scopes: ('book' | 'report' | 'record' | 'consult')[];
+  elderMode: boolean;
+}
+
+/** The account's own person, for whom it may do everything. */
+export const presentOwnPerson = (resident: ResidentDocument): AccountResident => ({
+  id: resident._id,
+  name: resident.name,
+  relation: 'self',
+  scopes: ['book', 'report', 'record', 'consult'],
+  elderMode: resident.elderMode,
+});

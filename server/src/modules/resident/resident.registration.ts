@@ -1,0 +1,161 @@
+import type { ResidentRoutes, Resident } from '@linkang/shared/api/resident.routes';
+import type { Input } from '@linkang/shared/api/route';
+import { ageOn, dayOf } from '@linkang/shared/domain/clinic-day';
+import { idNumberFaultText, parseIdNumber, type IdNumberResult } from '@linkang/shared/domain/id-number';
+import { AppError } from '@linkang/shared/errors';
+import mongoose from 'mongoose';
+import type { Deps } from '../../platform/deps';
+import { fieldFault } from '../../platform/http/problems';
+import { createOnce, duplicateKeys } from '../../platform/idempotency';
+import { asResident, type IdempotentRequestInfo } from '../../platform/module';
+import { discardConsents, insertConsents, type ConsentDocument } from './consent.model';
+import { findResidentByIdHash, findResidentIdByAccount, ResidentModel, type ResidentDocument } from './resident.model';
+import { buildReply, findCommunityFaults, sealContact } from './resident.service';
+
+type CreateBody = Input<ResidentRoutes['create']>['body'];
+type IdNumber = Extract<IdNumberResult, { ok: true }>;
+type GivenConsents = CreateBody['consents'];
+
+/** At this age large letters are on from the start. */
+const ELDER_MODE_AGE = 65;
+
+const newId = (): string => new mongoose.Types.ObjectId().toHexString();
+const hashIdNumber = (deps: Pick<Deps, 'keyring'>, idNumber: string): string =>
+  deps.keyring.hash('idNumber', `residentId:${idNumber}`);
+
+/** All faults that the schema cannot see. @throws VALIDATION_FAILED */
+async function checkFields(body: CreateBody, today: string): Promise<IdNumber> {
+  const parsed = parseIdNumber(body.idNumber, today);
+  const fields = await findCommunityFaults(body.address?.communityId);
+  if (!parsed.ok) fields.unshift(fieldFault('body.idNumber', parsed.reason, idNumberFaultText[parsed.reason]));
+  if (!parsed.ok || fields.length) throw new AppError('VALIDATION_FAILED', { fields });
+  return parsed;
+}
+
+/** @throws CONSENT_REQUIRED when a needed text was not agreed to in its present version */
+function assertConsents(deps: Deps, given: GivenConsents): void {
+  const agreed = (text: { purpose: string; version: string }): boolean =>
+    given.some((consent) => consent.purpose === text.purpose && consent.version === text.version);
+  if (!deps.config.consents.every((text) => !text.required || agreed(text))) throw new AppError('CONSENT_REQUIRED');
+}
+
+/** What goes into the list of consents; other versions than the present ones are not evidence of anything. */
+const buildConsents = (
+  deps: Deps,
+  given: GivenConsents,
+  evidence: Omit<ConsentDocument, '_id' | 'purpose' | 'version' | 'textHash'>,
+): ConsentDocument[] =>
+  deps.config.consents
+    .filter((text) => given.some((consent) => consent.purpose === text.purpose && consent.version === text.version))
+    .map(({ purpose, version, sha256 }) => ({ _id: newId(), purpose, version, textHash: sha256, ...evidence }));
+
+const channelOf = (userAgent: string): ConsentDocument['channel'] =>
+  /MicroMessenger|miniProgram/i.test(userAgent) ? 'weapp' : 'h5';
+
+/** A number that another record holds may be tried five times an hour, so that nobody can ask who is known here. */
+async function refuseClaim(deps: Deps, accountId: string): Promise<never> {
+  await deps.limits.claimByAccount.consume(accountId);
+  throw new AppError('RESIDENT_CLAIM_NEEDED');
+}
+
+/** @throws RESIDENT_EXISTS, RATE_LIMITED, RESIDENT_CLAIM_NEEDED */
+async function assertFree(deps: Deps, accountId: string, idHash: string): Promise<void> {
+  if (await findResidentIdByAccount(accountId)) throw new AppError('RESIDENT_EXISTS');
+  // Before the look-up: with its tries used up, an account learns nothing about any number.
+  await deps.limits.claimByAccount.assertOpen(accountId);
+  if (await findResidentByIdHash(idHash)) await refuseClaim(deps, accountId);
+}
+
+const buildResident = (
+  deps: Deps,
+  id: string,
+  person: Pick<CreateBody, 'name' | 'phone' | 'address'> & { accountId?: string; parsed: IdNumber },
+  now: Date,
+): ResidentDocument => ({
+  _id: id,
+  name: person.name,
+  idType: 'residentId',
+  idNumber: deps.keyring.encrypt(person.parsed.idNumber),
+  idHash: hashIdNumber(deps, person.parsed.idNumber),
+  phone: null,
+  phoneHash: null,
+  birthDay: person.parsed.birthDay,
+  sex: person.parsed.sex,
+  communityId: null,
+  addressDetail: null,
+  ...sealContact(deps, person),
+  ...(person.accountId === undefined ? {} : { accountId: person.accountId }),
+  elderMode: ageOn(person.parsed.birthDay, dayOf(now)) >= ELDER_MODE_AGE,
+  createdAt: now,
+  rev: 0,
+});
+
+/**
+ * Registers the account's own person. The consents are written before the person, so that a crash between
+ * the two never leaves a person without them.
+ * @throws VALIDATION_FAILED, CONSENT_REQUIRED, RESIDENT_EXISTS, RESIDENT_CLAIM_NEEDED, RATE_LIMITED
+ */
+export async function registerResident(
+  deps: Deps,
+  body: CreateBody,
+  request: IdempotentRequestInfo,
+): Promise<Resident> {
+  const { accountId } = asResident(request.actor);
+  const { now, userAgent } = request;
+  const parsed = await checkFields(body, dayOf(now));
+  const id = newId();
+  const build = async (): Promise<ResidentDocument> => {
+    assertConsents(deps, body.consents);
+    await assertFree(deps, accountId, hashIdNumber(deps, parsed.idNumber));
+    const evidence = { residentId: id, accountId, at: now, channel: channelOf(userAgent), userAgent };
+    await insertConsents(buildConsents(deps, body.consents, evidence));
+    return buildResident(deps, id, { ...body, accountId, parsed }, now);
+  };
+  const onDuplicate = async (): Promise<never> => {
+    await discardConsents(id);
+    // Which unique index was named is arbitrary: the own person is looked for first, as before.
+    if (await findResidentIdByAccount(accountId)) throw new AppError('RESIDENT_EXISTS');
+    return refuseClaim(deps, accountId);
+  };
+  const resident = await createOnce(ResidentModel, request.idempotency, now, build, onDuplicate);
+  if (resident._id !== id) await discardConsents(id);
+  return buildReply(deps, resident, now);
+}
+
+/** A person of the demo. */
+export interface DemoResident {
+  name: string;
+  idNumber: string;
+  phone: string;
+  /** The account whose own person it is; absent for people who only fill the lists. */
+  accountId?: string;
+  communityId?: string;
+  addressDetail?: string;
+}
+
+/**
+ * Makes a person of the demo, once for an ID number, with all consents.
+ * @returns the resident's id
+ */
+export async function createDemoResident(deps: Deps, person: DemoResident): Promise<string> {
+  const now = deps.clock.now();
+  const parsed = parseIdNumber(person.idNumber, dayOf(now));
+  if (!parsed.ok) throw new Error(`a person of the demo has a bad ID number: ${parsed.reason}`);
+  const known = await findResidentByIdHash(hashIdNumber(deps, parsed.idNumber));
+  if (known) return known._id;
+  const id = newId();
+  const { name, phone, accountId, communityId, addressDetail } = person;
+  const owner = accountId === undefined ? {} : { accountId };
+  const evidence = { residentId: id, ...owner, at: now, channel: 'seed' as const, userAgent: '' };
+  await insertConsents(buildConsents(deps, [...deps.config.consents], evidence));
+  const address = { communityId, detail: addressDetail };
+  try {
+    await ResidentModel.collection.insertOne(
+      buildResident(deps, id, { name, phone, address, ...owner, parsed }, now) as never,
+    );
+  } catch (error) {
+    if (duplicateKeys(error)) await discardConsents(id);
+    throw error;
+  }
+  return id;
+}

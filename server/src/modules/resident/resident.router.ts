@@ -1,0 +1,13 @@
+import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
+import type { Deps } from '../../platform/deps';
+import type { Handlers } from '../../platform/module';
+import { registerResident } from './resident.registration';
+import { getResident, listConsents, updateResident } from './resident.service';
+
+/** Handlers of the resident's routes. */
+export const buildResidentHandlers = (deps: Deps): Handlers<ResidentRoutes> => ({
+  consents: () => Promise.resolve(listConsents(deps)),
+  create: (input, request) => registerResident(deps, input.body, request),
+  get: (input, request) => getResident(deps, input.params.id, request),
+  update: (input, request) => updateResident(deps, input.params.id, input.body, request),
+});

@@ -1,0 +1,12 @@
+export {
+  createStaff,
+  findStaff,
+  findStaffs,
+  hasDemoStaff,
+  isDemo,
+  normaliseUsername,
+  staffNames,
+  verifyPassword,
+  type NewStaff,
+  type StaffProfile,
+} from './staff.service';

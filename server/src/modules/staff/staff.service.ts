@@ -1,0 +1,100 @@
+import type { PolicyRole } from '@linkang/shared/api/policy';
+import mongoose from 'mongoose';
+import type { Deps } from '../../platform/deps';
+import { existsDemoStaff, findStaffByUsername, findStaffRows, insertStaff, type StaffDocument } from './staff.model';
+import { hashPassword, matchesPassword, unmatchableHash } from './staff.password';
+
+/** What other features may know of a member of staff. */
+export interface StaffProfile {
+  id: string;
+  username: string;
+  name: string;
+  title: string;
+  roles: PolicyRole[];
+  teamIds: string[];
+  active: boolean;
+}
+
+/** What is needed to make an account. */
+export interface NewStaff {
+  /** Where others refer to it already, as the demo's teams do. */
+  id?: string;
+  username: string;
+  name: string;
+  title: string;
+  roles: readonly PolicyRole[];
+  teamIds: readonly string[];
+  password: string;
+  demo: boolean;
+}
+
+const toProfile = ({ _id, username, name, title, roles, teamIds, active }: StaffDocument): StaffProfile => ({
+  id: _id,
+  username,
+  name,
+  title,
+  roles,
+  teamIds,
+  active,
+});
+
+/** The form in which a user name is kept and compared. */
+export const normaliseUsername = (username: string): string => username.trim().toLowerCase();
+
+/**
+ * Makes an active account.
+ * @returns null when the user name is taken
+ */
+export async function createStaff(input: NewStaff): Promise<StaffProfile | null> {
+  const staff: StaffDocument = {
+    _id: input.id ?? new mongoose.Types.ObjectId().toHexString(),
+    username: normaliseUsername(input.username),
+    name: input.name,
+    title: input.title,
+    roles: [...input.roles],
+    teamIds: [...input.teamIds],
+    passwordHash: await hashPassword(input.password),
+    active: true,
+    demo: input.demo,
+    rev: 0,
+  };
+  return (await insertStaff(staff)) ? toProfile(staff) : null;
+}
+
+/**
+ * The member of staff whom name and password belong to.
+ * @returns null whatever is wrong: unknown name, wrong password or inactive account, after the same time
+ */
+export async function verifyPassword(username: string, password: string): Promise<StaffProfile | null> {
+  const staff = await findStaffByUsername(normaliseUsername(username));
+  const matches = await matchesPassword(password, staff?.passwordHash ?? unmatchableHash);
+  return staff && matches && staff.active ? toProfile(staff) : null;
+}
+
+/** Members of staff by id, active or not, in no order. */
+export async function findStaffs(ids: readonly string[]): Promise<StaffProfile[]> {
+  return ids.length === 0 ? [] : (await findStaffRows(ids)).map(toProfile);
+}
+
+/** One member of staff, active or not. */
+export async function findStaff(id: string): Promise<StaffProfile | null> {
+  return (await findStaffs([id]))[0] ?? null;
+}
+
+/** Names by id. */
+export async function staffNames(ids: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await findStaffs(ids)).map((staff) => [staff.id, staff.name]));
+}
+
+/** Whether an account of the demo is here; read anew each time. */
+export const hasDemoStaff = (): Promise<boolean> => existsDemoStaff();
+
+const knownDemos = new WeakSet<Deps>();
+
+/** Whether this server shows the demo: never in production, elsewhere as soon as it is seeded. */
+export async function isDemo(deps: Deps): Promise<boolean> {
+  if (deps.env.mode === 'production') return false;
+  // A demo stays one, so that only the time before its seeding costs reads.
+  if (!knownDemos.has(deps) && (await existsDemoStaff())) knownDemos.add(deps);
+  return knownDemos.has(deps);
+}
