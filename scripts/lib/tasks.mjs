@@ -1,0 +1,51 @@
+import Module from 'node:module';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { check } from './check.mjs';
+import { dev } from './dev.mjs';
+import { install } from './install.mjs';
+import { exitCodeOf, root, Steps } from './say.mjs';
+import { test } from './test.mjs';
+
+const MAIN = path.join(root, 'server/dist/src/main.js');
+
+/** Installs and builds what a task needs. */
+async function prepare(parts) {
+  const steps = new Steps(1 + parts.length);
+  await steps.run('安装依赖', install);
+  await build(steps, parts);
+}
+
+/**
+ * Goes over to the server within this process instead of a child's: signals reach it directly, and nothing is
+ * left behind when this process is killed.
+ */
+async function start() {
+  await prepare(['server', 'console', 'h5']);
+  process.chdir(root);
+  process.argv = [process.execPath, MAIN];
+  Module.runMain();
+}
+
+/** A task that is a script of its own, run after the build. */
+const script =
+  (file, parts = ['server']) =>
+  async (args) => {
+    await prepare(parts);
+    const code = await exitCodeOf(process.execPath, [path.join(root, file), ...args]);
+    process.exit(typeof code === 'number' ? code : 1);
+  };
+
+/** Every task by its name in package.json. */
+export const tasks = {
+  start,
+  dev,
+  test,
+  check,
+  build: () => prepare(['server', 'console', 'h5', 'weapp']),
+  bench: script('tests/bench/run.mjs'),
+  fuzz: script('scripts/fuzz.mjs'),
+  seed: script('server/dist/scripts/seed.js'),
+  openapi: script('server/dist/scripts/openapi.js'),
+  screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),
+};
