@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@linkang/shared/errors';
 import type { Model } from 'mongoose';
 import type { SignedIn } from './actor';
+import type { Deps } from './deps';
 
 /** What an `Idempotency-Key` becomes: the value that the created document carries. */
 export interface Idempotency {
@@ -72,4 +73,14 @@ export async function createOnce<T extends IdempotentFields>(
     // The index that was named is arbitrary when several are violated: look for our own document first.
     return (await findMade()) ?? onDuplicate(keys);
   }
+}
+
+/**
+ * Forgets keys that are older than `IDEMPOTENCY_HOURS`, in every collection whose documents carry them.
+ */
+export async function expireIdempotency(deps: Pick<Deps, 'connection' | 'clock'>): Promise<void> {
+  const before = new Date(deps.clock.now().getTime() - IDEMPOTENCY_HOURS * 3_600_000);
+  for (const model of Object.values(deps.connection.models))
+    if (model.schema.path('idem'))
+      await model.collection.updateMany({ idemAt: { $lt: before } }, { $unset: { idem: '', bodyHash: '', idemAt: '' } });
 }

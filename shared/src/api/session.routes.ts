@@ -47,8 +47,7 @@ export const sessionRoutes = defineRoutes({
         serviceCode: z.string().min(1).max(32).optional(),
         fromDay: day,
         toDay: day,
-        limit: z.coerce.number().int().min(1).max(500).default(500),
-        cursor: pageQuery.cursor,
+        ...pageQuery,
       })
       .refine((query) => query.fromDay <= query.toDay, { error: 'ORDER', path: ['toDay'] })
       .refine((query) => Date.parse(query.toDay) - Date.parse(query.fromDay) <= 31 * 86_400_000, {

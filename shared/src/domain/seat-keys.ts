@@ -6,13 +6,11 @@ const GRAIN_MINUTES = 15;
 /** Bookings that one person can have on one day. */
 export const MAX_BOOKINGS_A_DAY = 3;
 
-/** What a seat's keys are made of. */
+/** What a person's keys are made of, besides the time of the seat. */
 export interface SeatKeyInput {
   residentId: string;
   serviceCode: string;
   day: string;
-  startTime: string;
-  endTime: string;
   /** The place among the person's bookings of that day, 1 to `MAX_BOOKINGS_A_DAY`. */
   ordinal: number;
   /** Set for lectures, which are once a person and not once a day. */
@@ -22,9 +20,9 @@ export interface SeatKeyInput {
 }
 
 /**
- * The keys that a booked seat carries. One unique index over them holds every rule about a person:
- * once a day a service (`D:`), or once a lecture (`L:`), nobody in two places (`H:`, each grain of 15 minutes),
- * once a year (`Y:`), three a day (`N:`).
+ * The keys that a booked seat carries besides those of its time. One unique index over all of them holds
+ * every rule about a person: once a day a service (`D:`), or once a lecture (`L:`), three a day (`N:`),
+ * once a year (`Y:`), and by the seat's grains nobody in two places (`H:<resident>:<grain>`).
  */
 export function buildSeatKeys(seat: SeatKeyInput): string[] {
   const { residentId, day } = seat;
@@ -33,10 +31,16 @@ export function buildSeatKeys(seat: SeatKeyInput): string[] {
     `N:${residentId}:${day}:${seat.ordinal}`,
   ];
   if (seat.oncePerYear) keys.push(`Y:${residentId}:${seat.serviceCode}:${yearOf(day)}`);
+  return keys;
+}
+
+/** The quarters of an hour that a seat covers, each as `<day>T<HH:mm>`. */
+export function seatGrains(day: string, seat: { startTime: string; endTime: string }): string[] {
+  const grains: string[] = [];
   const first = Math.floor(minutesOf(seat.startTime) / GRAIN_MINUTES) * GRAIN_MINUTES;
   for (let minute = first; minute < minutesOf(seat.endTime); minute += GRAIN_MINUTES)
-    keys.push(`H:${residentId}:${day}T${timeOfMinutes(minute)}`);
-  return keys;
+    grains.push(`${day}T${timeOfMinutes(minute)}`);
+  return grains;
 }
 
 /** The rule that a key stands for. */

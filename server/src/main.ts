@@ -1,0 +1,202 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import mongoose, { type Connection } from 'mongoose';
+import { createApp, type Readiness } from './app';
+import { rollDemo, seedDemo } from './demo/seed';
+import { modules } from './modules';
+import { hasDemoStaff } from './modules/staff';
+import { systemClock } from './platform/clock';
+import { ConfigError, loadConfig } from './platform/config';
+import { DataDirBusyError, loadOrCreateSecrets, lockDataDir } from './platform/data-dir';
+import { connectDatabase, migrate } from './platform/database';
+import { startDemoWechat } from './platform/demo-wechat';
+import type { Deps } from './platform/deps';
+import { startEmbeddedMongo } from './platform/embedded-mongo';
+import { EnvError, loadEnv, type Env } from './platform/env';
+import { expireIdempotency } from './platform/idempotency';
+import { startJobs } from './platform/jobs';
+import { makeKeyring } from './platform/keyring';
+import { makeLimits } from './platform/limits';
+import { makeLog, type Log } from './platform/logger';
+import { followRevocations } from './platform/revocations';
+import { makeTokens } from './platform/tokens';
+import { makeWechatClient } from './platform/wechat';
+
+/** How long running requests may take to end after SIGTERM, in milliseconds. */
+const DRAIN_MS = 8000;
+const WECHAT_URL = 'https://api.weixin.qq.com';
+
+/** A refusal to start that the operator can mend; only its text is shown. */
+class StartError extends Error {}
+
+/** Steps that undo what start did, run in reverse. */
+type Undo = () => Promise<void> | void;
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+function listen(server: Server, env: Env): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new StartError(`端口 ${env.port} 已被占用。请先停止占用它的程序，或用 PORT 指定另一个端口。`) : error),
+    );
+    server.listen(env.port, env.host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+interface Secrets {
+  tokenSecret: string;
+  dataKeys: string;
+  lookupKey: string;
+}
+
+function secretsOf(env: Env): Secrets {
+  const { tokenSecret, dataKeys, lookupKey } = env;
+  if (tokenSecret && dataKeys && lookupKey) return { tokenSecret, dataKeys, lookupKey };
+  // In production loadEnv has refused already; elsewhere random ones are kept in the data folder.
+  const kept = loadOrCreateSecrets(env.dataDir);
+  return {
+    tokenSecret: tokenSecret ?? kept.tokenSecret,
+    dataKeys: dataKeys ?? kept.dataKeys,
+    lookupKey: lookupKey ?? kept.lookupKey,
+  };
+}
+
+async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Connection> {
+  let uri = env.mongodbUri;
+  if (!uri) {
+    const embedded = await startEmbeddedMongo({ dataDir: env.dataDir, log: { info: say, warn: say }, supervise: true });
+    undo.push(() => embedded.stop());
+    uri = embedded.uri;
+  }
+  const connection = await connectDatabase(uri);
+  undo.push(() => mongoose.disconnect());
+  const ran = await migrate(connection, systemClock, log);
+  if (ran.length) say(`数据库结构已更新：${ran.join('，')}`);
+  return connection;
+}
+
+async function openWechat(env: Env, log: Log, undo: Undo[]): Promise<Deps['wechat']> {
+  const appId = env.wechat.appId ?? 'wx-demo';
+  const secret = env.wechat.secret ?? 'demo-secret';
+  let { baseUrl } = env.wechat;
+  if (!baseUrl && env.mode !== 'production') {
+    const stub = await startDemoWechat({ dataDir: env.dataDir, appId, secret });
+    undo.push(() => stub.stop());
+    baseUrl = stub.baseUrl;
+  }
+  return makeWechatClient({ baseUrl: baseUrl ?? WECHAT_URL, appId, secret }, log);
+}
+
+async function buildDeps(env: Env, log: Log, undo: Undo[]): Promise<Deps> {
+  const config = loadConfig(env.configDir);
+  const connection = await openDatabase(env, log, undo);
+  const secrets = secretsOf(env);
+  const revocations = followRevocations(connection, systemClock);
+  undo.push(() => revocations.stop());
+  await revocations.refresh();
+  return {
+    env,
+    config,
+    clock: systemClock,
+    log,
+    connection,
+    keyring: makeKeyring(secrets.dataKeys, secrets.lookupKey),
+    tokens: makeTokens(secrets.tokenSecret, systemClock),
+    revocations,
+    limits: makeLimits(connection, env.limits),
+    wechat: await openWechat(env, log, undo),
+  };
+}
+
+/** Outside production the demo is kept alive; in production its accounts must not exist. */
+async function prepareDemo(deps: Deps): Promise<void> {
+  if (deps.env.mode === 'production') {
+    if (await hasDemoStaff()) throw new StartError('数据库里有演示账号，生产环境不能启动。请使用新的数据库。');
+    return;
+  }
+  if (await seedDemo(deps)) say('空数据库：已写入演示数据');
+  await rollDemo(deps);
+}
+
+const jobsOf = (deps: Deps) => [
+  ...modules.flatMap((module) => module.jobs?.(deps) ?? []),
+  { name: 'expireIdempotency', pattern: '0 20 * * * *', leaseMs: 600_000, run: () => expireIdempotency(deps) },
+];
+
+function announce(env: Env, port: number): void {
+  const url = `http://${env.host}:${port}`;
+  say(`\n邻康已启动：${url}\n  居民端 ${url}/    工作台 ${url}/console    接口 ${url}/api/v1`);
+  if (env.mode !== 'production')
+    say('  这是演示环境，请勿填写真实信息。工作人员账号 director、doctor、nurse、desk、editor（密码见 README）');
+  say('  按 Ctrl-C 停止\n');
+}
+
+/** Ends what runs: readiness first, then requests, jobs, and everything that start opened, in reverse. */
+async function shutDown(server: Server, readiness: Readiness, stopJobs: Undo, undo: Undo[]): Promise<void> {
+  readiness.ready = false;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const drained = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(drained);
+  await stopJobs();
+  for (const step of undo.reverse()) await step();
+}
+
+async function runServer(env: Env, undo: Undo[]): Promise<void> {
+  const production = env.mode === 'production';
+  const log = makeLog(production ? {} : { file: path.join(env.dataDir, 'logs', 'server.log') });
+  if (!production) undo.push(lockDataDir(env.dataDir));
+  const readiness: Readiness = { ready: false };
+  let answer: Parameters<typeof createServer>[1] = (_request, response) => {
+    response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end('正在启动，请稍候');
+  };
+  // The port is taken before the slow steps, so that a second start fails at once and health checks get an answer.
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => answer?.(request, response));
+  const port = await listen(server, env);
+  undo.push(() => server.closeAllConnections());
+
+  const deps = await buildDeps(env, log, undo);
+  await prepareDemo(deps);
+  const root = path.resolve(__dirname, '../../..');
+  const frontEnds = { h5: path.join(root, 'miniapp/dist/h5'), console: path.join(root, 'console/dist') };
+  const app = createApp(deps, modules, frontEnds, readiness).callback();
+  answer = (request, response) => void app(request, response);
+  const jobs = startJobs(deps, jobsOf(deps));
+  readiness.ready = true;
+  announce(env, port);
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    say('正在停止…');
+    shutDown(server, readiness, () => jobs.stop(), undo).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`停止时出错：${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function main(): Promise<void> {
+  const undo: Undo[] = [];
+  try {
+    await runServer(loadEnv(process.env), undo);
+  } catch (error) {
+    const known = [EnvError, ConfigError, DataDirBusyError, StartError].some((kind) => error instanceof kind);
+    process.stderr.write(`${known ? (error as Error).message : `启动失败：${error instanceof Error ? error.stack : String(error)}`}\n`);
+    for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => undefined);
+    process.exit(1);
+  }
+}
+
+void main();

@@ -1,0 +1,170 @@
+import { ageOn, dayOf, timeOf } from '@linkang/shared/domain/clinic-day';
+import { buildSeatKeys, MAX_BOOKINGS_A_DAY, ruleOfKey } from '@linkang/shared/domain/seat-keys';
+import { AppError, type ErrorCode } from '@linkang/shared/errors';
+import type { SignedIn } from '../../platform/actor';
+import type { ServiceSettings } from '../../platform/config';
+import type { Deps } from '../../platform/deps';
+import { assertSameBody, type Idempotency } from '../../platform/idempotency';
+import { findResidents } from '../resident';
+import {
+  allowedQuotas,
+  claimSeat,
+  findByIdem,
+  findByKey,
+  findService,
+  LECTURE_SERVICE,
+  violatedKey,
+  type ClaimFilter,
+  type SeatRow,
+  type SessionRow,
+} from '../session';
+import { rememberFull, sessionFacts, wasJustFull, type SessionFacts } from './booking.facts';
+import { ageRefusal, sessionRefusal } from './booking.policy';
+import { presentBookings } from './booking.presenter';
+
+/** A request for a seat, authorised already. */
+export interface SeatRequest {
+  sessionId: string;
+  residentId: string;
+  actor: SignedIn;
+  idempotency: Idempotency;
+  now: Date;
+}
+
+/** A seat with its session. */
+export interface ClaimedSeat {
+  seat: SeatRow;
+  session: SessionRow;
+}
+
+const refusalOfRule: Record<ReturnType<typeof ruleOfKey>, ErrorCode> = {
+  D: 'BOOKING_DUPLICATE',
+  L: 'BOOKING_DUPLICATE',
+  H: 'BOOKING_TIME_CLASH',
+  Y: 'PHYSICAL_ALREADY_USED',
+  N: 'BOOKING_DAY_LIMIT',
+};
+
+/** How often a claim is tried anew when the booking in its way has just gone. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Books a seat in one write. Before any refusal the request's own key is looked up, so that somebody whose
+ * answer was lost never hears "full" about the seat that is theirs.
+ * @throws NOT_FOUND, IDEMPOTENCY_MISMATCH and the refusals of booking
+ */
+export async function claimFor(deps: Deps, request: SeatRequest): Promise<ClaimedSeat> {
+  const facts = await sessionFacts(request.sessionId);
+  if (!facts) throw new AppError('NOT_FOUND');
+  const { session } = facts;
+  const result = await tryClaim(deps, facts, request);
+  if (!(result instanceof AppError)) return { seat: result, session };
+  const made = await findByIdem(request.idempotency.idem);
+  if (!made) throw result;
+  assertSameBody(made, request.idempotency);
+  return { seat: made, session };
+}
+
+/** The person who would come, read only where their age matters. */
+async function readBirthDay(
+  deps: Deps,
+  session: SessionRow,
+  service: ServiceSettings | undefined,
+  residentId: string,
+): Promise<string | undefined> {
+  if (!service?.minAge && session.quotas.elder === 0) return undefined;
+  const [resident] = await findResidents(deps, [residentId]);
+  return resident?.birthDay;
+}
+
+async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): Promise<SeatRow | AppError> {
+  const { session } = facts;
+  const { now, residentId } = request;
+  const service = findService(deps, session.serviceCode);
+  const closed = sessionRefusal(session, service, now);
+  if (closed) return closed;
+  const birthDay = await readBirthDay(deps, session, service, residentId);
+  const tooYoung = service && birthDay ? ageRefusal(service, birthDay, session.day) : undefined;
+  if (tooYoung) return tooYoung;
+
+  const today = dayOf(now);
+  const seeker = { actor: request.actor, ...(birthDay ? { age: ageOn(birthDay, today) } : {}) };
+  const quotas = allowedQuotas(session, seeker, deps.config.booking.quotasOpen.dayBeforeTime, now);
+  const filter: ClaimFilter = {
+    sessionId: session._id,
+    quotas,
+    ...(session.day === today ? { afterTime: timeOf(now) } : {}),
+  };
+  if (wasJustFull(facts, quotas.join())) return new AppError('BOOKING_SESSION_FULL');
+  return claimWithOrdinal(deps, facts, filter, request, service?.oncePerYear ?? false);
+}
+
+/** Claims, giving the person the first free place among the bookings of the day. */
+async function claimWithOrdinal(
+  deps: Deps,
+  facts: SessionFacts,
+  filter: ClaimFilter,
+  request: SeatRequest,
+  oncePerYear: boolean,
+): Promise<SeatRow | AppError> {
+  const { session } = facts;
+  const { residentId } = request;
+  let ordinal = 1;
+  for (let attempt = 1; ; attempt += 1) {
+    const keys = buildSeatKeys({
+      residentId,
+      serviceCode: session.serviceCode,
+      day: session.day,
+      ordinal,
+      ...(session.serviceCode === LECTURE_SERVICE ? { lectureId: session._id } : {}),
+      oncePerYear,
+    });
+    const claim = { residentId, keys, by: request.actor.accountId, at: request.now, idempotency: request.idempotency };
+    try {
+      const seat = await claimFromHint(facts, filter, claim);
+      if (seat) return seat;
+      rememberFull(facts, filter.quotas.join());
+      return new AppError('BOOKING_SESSION_FULL');
+    } catch (error) {
+      const key = violatedKey(error);
+      // Without a key of a person it was the request's own key: the caller looks that up before any refusal.
+      if (key === undefined) return refuseOrThrow(error);
+      if (ruleOfKey(key) === 'N' && ordinal < MAX_BOOKINGS_A_DAY) {
+        ordinal += 1;
+        continue;
+      }
+      const refusal = await refusalFor(deps, key, request);
+      if (refusal) return refusal;
+      if (attempt >= MAX_ATTEMPTS) return new AppError('BUSY', { retryAfterSeconds: 1 });
+    }
+  }
+}
+
+const refuseOrThrow = (error: unknown): AppError => {
+  if ((error as { code?: unknown }).code === 11_000) return new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 });
+  throw error;
+};
+
+/** Looks from the hint on, and once more from the front when nothing was there. */
+async function claimFromHint(
+  facts: SessionFacts,
+  filter: ClaimFilter,
+  claim: Parameters<typeof claimSeat>[1],
+): Promise<SeatRow | null> {
+  const fromNo = facts.hint <= facts.session.made ? facts.hint : 1;
+  // The next one who comes meanwhile starts a row further on: nobody fights over the same row.
+  facts.hint = fromNo + 1;
+  const seat = await claimSeat(filter, claim, fromNo);
+  if (seat || fromNo === 1) return seat;
+  return claimSeat(filter, claim, 0);
+}
+
+/** The refusal for a key that is taken, with the booking in the way; undefined when that has just gone. */
+async function refusalFor(deps: Deps, key: string, request: SeatRequest): Promise<AppError | undefined> {
+  const code = refusalOfRule[ruleOfKey(key)];
+  if (code === 'BOOKING_DAY_LIMIT') return new AppError(code);
+  const inTheWay = await findByKey(key);
+  if (!inTheWay) return undefined;
+  const [conflict] = await presentBookings(deps, [inTheWay], request.now);
+  return new AppError(code, { conflict });
+}

@@ -1,0 +1,47 @@
+import { cancelUntil } from '@linkang/shared/domain/booking-rules';
+import { instantOf } from '@linkang/shared/domain/clinic-day';
+import { isSeniorPhysicalEligible } from '@linkang/shared/domain/senior-physical';
+import { AppError } from '@linkang/shared/errors';
+import type { ServiceSettings } from '../../platform/config';
+import type { SeatRow, SessionRow } from '../session';
+
+/** Minutes before the start until which a lecture's registration can be given back. */
+const LECTURE_CANCEL_MINUTES = 0;
+
+/** Until when a seat can be given back online. */
+export const cancelDeadline = (seat: Pick<SeatRow, 'day' | 'startTime'>, service: ServiceSettings | undefined): Date =>
+  cancelUntil(
+    {
+      cancelMinutesBefore: service ? service.cancelMinutesBefore : LECTURE_CANCEL_MINUTES,
+      cancelDayBeforeTime: service?.cancelDayBeforeTime ?? null,
+    },
+    seat,
+  );
+
+/** Whether a booking can still be cancelled online. */
+export const canCancel = (seat: SeatRow, service: ServiceSettings | undefined, now: Date): boolean =>
+  seat.status === 'booked' && now <= cancelDeadline(seat, service);
+
+/**
+ * The refusal that a session's own state demands, or undefined when it takes bookings.
+ * @param service undefined for lectures, which are always open online
+ */
+export function sessionRefusal(session: SessionRow, service: ServiceSettings | undefined, now: Date): AppError | undefined {
+  if (service && !service.onlineBooking)
+    return new AppError('BOOKING_SESSION_CLOSED', { detail: '这项服务请打电话或到前台预约。' });
+  if (session.state !== 'open') return new AppError('BOOKING_SESSION_CLOSED');
+  if (now >= instantOf(session.day, session.lastStartTime)) return new AppError('BOOKING_TOO_LATE');
+  if (session.releaseAt && session.releaseAt > now)
+    return new AppError('BOOKING_NOT_RELEASED', {
+      serverTime: now.toISOString(),
+      releaseAt: session.releaseAt.toISOString(),
+    });
+  return undefined;
+}
+
+/** The refusal that a person's age demands, or undefined. The free physical is the only service with a least age. */
+export function ageRefusal(service: ServiceSettings, birthDay: string, examDay: string): AppError | undefined {
+  if (service.minAge === null || service.ageBasis === null) return undefined;
+  const eligible = isSeniorPhysicalEligible({ birthDay, examDay, ageBasis: service.ageBasis });
+  return eligible ? undefined : new AppError('PHYSICAL_NOT_ELIGIBLE');
+}

@@ -1,0 +1,40 @@
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import type { BookingStatus } from '@linkang/shared/api/session.routes';
+import type { Deps } from '../../platform/deps';
+import { findService, findSessionsById, serviceName, type SeatRow, type SessionRow } from '../session';
+import { cancelDeadline, canCancel } from './booking.policy';
+
+/** A taken seat as its person sees it. */
+export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, now: Date): Booking {
+  const service = findService(deps, seat.serviceCode);
+  return {
+    id: seat._id,
+    number: seat.no,
+    status: seat.status as BookingStatus,
+    sessionId: seat.sessionId,
+    residentId: seat.residentId as string,
+    serviceCode: seat.serviceCode,
+    serviceName: serviceName(deps, seat.serviceCode),
+    ...(session.lectureTitle ? { lectureTitle: session.lectureTitle } : {}),
+    day: seat.day,
+    startTime: seat.startTime,
+    endTime: seat.endTime,
+    place: session.place,
+    ...(session.doctorName ? { doctorName: session.doctorName } : {}),
+    preparation: service?.preparation ?? [],
+    bookedAt: (seat.bookedAt as Date).toISOString(),
+    can: { cancel: canCancel(seat, service, now) },
+    cancelUntil: cancelDeadline(seat, service).toISOString(),
+  };
+}
+
+/** Many seats at once, with one read of their sessions. */
+export async function presentBookings(deps: Deps, seats: SeatRow[], now: Date): Promise<Booking[]> {
+  const sessions = new Map(
+    (await findSessionsById([...new Set(seats.map((seat) => seat.sessionId))])).map((row) => [row._id, row]),
+  );
+  return seats.flatMap((seat) => {
+    const session = sessions.get(seat.sessionId);
+    return session ? [presentBooking(deps, seat, session, now)] : [];
+  });
+}

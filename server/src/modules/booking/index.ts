@@ -1,0 +1,37 @@
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import type { Deps } from '../../platform/deps';
+import type { IdempotentRequestInfo, Module } from '../../platform/module';
+import { findBookings } from '../session';
+import { makeGate, type Gate } from './booking.gate';
+import { presentBookings } from './booking.presenter';
+import { buildBookingHandlers } from './booking.router';
+import { bookSeat as bookSeatThrough } from './booking.service';
+
+const gates = new WeakMap<Deps, Gate>();
+
+/** One gate a server, shared by everything that books. */
+const gateOf = (deps: Deps): Gate => {
+  const gate = gates.get(deps) ?? makeGate(deps.config.booking.maxInFlight, deps.config.booking.maxWaiting);
+  gates.set(deps, gate);
+  return gate;
+};
+
+/** Books a seat of a session or a lecture for a resident whom the caller acts for. */
+export const bookSeat = (
+  deps: Deps,
+  input: { sessionId: string; residentId: string },
+  request: IdempotentRequestInfo,
+): Promise<Booking> => bookSeatThrough(deps, gateOf(deps), input, request);
+
+/** A resident's coming bookings, nearest first; authorise before. */
+export async function comingBookings(deps: Deps, residentId: string, limit: number, now: Date): Promise<Booking[]> {
+  const rows = await findBookings({ residentId, when: 'coming', today: dayOf(now), skip: 0, limit });
+  return presentBookings(deps, rows, now);
+}
+
+/** Booking, cancelling, my bookings. */
+export const bookingModule: Module = {
+  feature: 'booking',
+  handlers: (deps) => buildBookingHandlers(deps, gateOf(deps)),
+};

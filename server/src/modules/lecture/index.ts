@@ -1,0 +1,22 @@
+import type { Module } from '../../platform/module';
+import { countComing, insertLecture, type LectureContent } from './lecture.model';
+import { buildLectureHandlers } from './lecture.router';
+import { openPublished, reconcileLectures } from './lecture.service';
+
+/** Lectures still to come from a day on. */
+export const countComingLectures = (today: string): Promise<number> => countComing(today);
+
+/** Announces a lecture of the demo, once for an id. */
+export async function createDemoLecture(id: string, content: LectureContent, createdBy: string, now: Date): Promise<void> {
+  await insertLecture({ _id: id, ...content, state: 'published', opened: false, createdBy, rev: 0 });
+  await openPublished(now);
+}
+
+/** Lectures and their registration. */
+export const lectureModule: Module = {
+  feature: 'lecture',
+  handlers: buildLectureHandlers,
+  jobs: (deps) => [
+    { name: 'reconcileLectures', pattern: '15 * * * * *', leaseMs: 60_000, run: () => reconcileLectures(deps) },
+  ],
+};

@@ -1,0 +1,30 @@
+import type { Lecture } from '@linkang/shared/api/lecture.routes';
+import { instantOf } from '@linkang/shared/domain/clinic-day';
+import type { LectureRow } from './lecture.model';
+
+const stateOf = (lecture: LectureRow, remaining: number, now: Date): Lecture['state'] => {
+  if (lecture.state !== 'published') return lecture.state;
+  if (now >= instantOf(lecture.day, lecture.startTime)) return 'ended';
+  return remaining > 0 ? 'open' : 'full';
+};
+
+/** A lecture with the seats left. */
+export function presentLecture(lecture: LectureRow, remaining: number, now: Date): Lecture {
+  const { _id, title, intro, speaker, day, startTime, endTime, place, capacity, rev } = lecture;
+  const state = stateOf(lecture, remaining, now);
+  return {
+    id: _id,
+    title,
+    intro,
+    speaker,
+    day,
+    startTime,
+    endTime,
+    place,
+    capacity,
+    remaining: state === 'open' || state === 'full' ? remaining : 0,
+    state,
+    sessionId: lecture.state === 'draft' ? null : _id,
+    rev,
+  };
+}

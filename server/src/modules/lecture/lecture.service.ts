@@ -1,0 +1,178 @@
+import { dayOf, timeOf } from '@linkang/shared/domain/clinic-day';
+import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
+import type { Input } from '@linkang/shared/api/route';
+import { AppError } from '@linkang/shared/errors';
+import mongoose from 'mongoose';
+import type { Actor } from '../../platform/actor';
+import type { Deps } from '../../platform/deps';
+import { fieldFault } from '../../platform/http/problems';
+import { createOnce } from '../../platform/idempotency';
+import { asStaff, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
+import { bookSeat } from '../booking';
+import { callOffSession, countRemaining, findSessionsById, LECTURE_SERVICE, openSession } from '../session';
+import {
+  findLecture,
+  findLectures,
+  findUnopened,
+  LectureModel,
+  markOpened,
+  moveLecture,
+  updateDraft,
+  type LectureContent,
+  type LectureRow,
+} from './lecture.model';
+import { canSee, canWrite } from './lecture.policy';
+import { presentLecture } from './lecture.presenter';
+
+async function present(deps: Deps, lectures: LectureRow[], actor: Actor, now: Date) {
+  const sessions = await findSessionsById(lectures.map((lecture) => lecture._id));
+  const remaining = await countRemaining(deps, sessions, actor, now);
+  return lectures.map((lecture) => presentLecture(lecture, remaining.get(lecture._id) ?? 0, now));
+}
+
+const presentOne = async (deps: Deps, lecture: LectureRow, request: RequestInfo) => {
+  const [shown] = await present(deps, [lecture], request.actor, request.now);
+  return shown as NonNullable<typeof shown>;
+};
+
+const storedStates: Record<string, LectureRow['state'][]> = {
+  draft: ['draft'],
+  cancelled: ['cancelled'],
+  open: ['published'],
+  full: ['published'],
+  ended: ['published'],
+};
+
+const parseSkip = (cursor: string | undefined): number => {
+  if (cursor !== undefined && !/^\d{1,6}$/.test(cursor))
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('query.cursor', 'CURSOR')] });
+  return Number(cursor ?? 0);
+};
+
+/** A page of lectures. @throws FORBIDDEN when somebody who does not write asks for drafts */
+export async function listLectures(deps: Deps, query: Input<LectureRoutes['list']>['query'], request: RequestInfo) {
+  if (query.state === 'draft' && !canWrite(request.actor)) throw new AppError('FORBIDDEN');
+  const skip = parseSkip(query.cursor);
+  const rows = await findLectures({
+    states: query.state ? (storedStates[query.state] ?? []) : ['published'],
+    when: query.state === 'draft' || query.state === 'cancelled' ? 'any' : query.when,
+    today: dayOf(request.now),
+    skip,
+    limit: query.limit + 1,
+  });
+  return {
+    items: await present(deps, rows.slice(0, query.limit), request.actor, request.now),
+    nextCursor: rows.length > query.limit ? String(skip + query.limit) : null,
+  };
+}
+
+async function load(id: string, actor: Actor): Promise<LectureRow> {
+  const lecture = await findLecture(id);
+  if (!lecture || !canSee(actor, lecture)) throw new AppError('NOT_FOUND');
+  return lecture;
+}
+
+/** One lecture. @throws NOT_FOUND */
+export const getLecture = async (deps: Deps, id: string, request: RequestInfo) =>
+  presentOne(deps, await load(id, request.actor), request);
+
+const assertInFuture = (content: LectureContent, now: Date): void => {
+  if (content.day < dayOf(now))
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.day', 'PAST')] });
+  if (content.day === dayOf(now) && content.startTime <= timeOf(now))
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.startTime', 'PAST')] });
+};
+
+/** Writes a draft. @throws VALIDATION_FAILED for a time that has passed */
+export async function createLecture(deps: Deps, content: LectureContent, request: IdempotentRequestInfo) {
+  const build = (): Promise<LectureRow> => {
+    assertInFuture(content, request.now);
+    const _id = new mongoose.Types.ObjectId().toHexString();
+    const createdBy = asStaff(request.actor).accountId;
+    return Promise.resolve({ _id, ...content, state: 'draft', opened: false, createdBy, rev: 0 });
+  };
+  const lecture = await createOnce(LectureModel, request.idempotency, request.now, build, () => {
+    throw new AppError('STATE_CONFLICT');
+  });
+  return presentOne(deps, lecture, request);
+}
+
+/** Changes a draft. @throws NOT_FOUND, STATE_CONFLICT when it is no draft or was changed meanwhile */
+export async function updateLecture(
+  deps: Deps,
+  id: string,
+  { rev, ...content }: LectureContent & { rev: number },
+  request: RequestInfo,
+) {
+  await load(id, request.actor);
+  assertInFuture(content, request.now);
+  const lecture = await updateDraft(id, rev, content);
+  if (!lecture) throw new AppError('STATE_CONFLICT');
+  return presentOne(deps, lecture, request);
+}
+
+/** Opens the seats of a published lecture; doing it twice changes nothing. */
+async function openSeats(lecture: LectureRow, now: Date): Promise<void> {
+  await openSession(
+    {
+      id: lecture._id,
+      serviceCode: LECTURE_SERVICE,
+      lectureTitle: lecture.title,
+      day: lecture.day,
+      startTime: lecture.startTime,
+      endTime: lecture.endTime,
+      place: lecture.place,
+      capacity: lecture.capacity,
+      sharedTime: true,
+      createdBy: lecture.createdBy,
+    },
+    now,
+  );
+  await markOpened(lecture._id);
+}
+
+/** Announces a lecture. @throws NOT_FOUND, STATE_CONFLICT when it is no draft, VALIDATION_FAILED when its time passed */
+export async function publishLecture(deps: Deps, id: string, request: RequestInfo) {
+  assertInFuture(await load(id, request.actor), request.now);
+  const lecture = await moveLecture(id, 'draft', 'published');
+  if (!lecture) throw new AppError('STATE_CONFLICT');
+  await openSeats(lecture, request.now);
+  return presentOne(deps, lecture, request);
+}
+
+/** Calls a lecture off. @throws NOT_FOUND, STATE_CONFLICT when it is not published */
+export async function cancelLecture(deps: Deps, id: string, reason: string, request: RequestInfo) {
+  await load(id, request.actor);
+  const lecture = await moveLecture(id, 'published', 'cancelled', { cancelReason: reason });
+  if (!lecture) throw new AppError('STATE_CONFLICT');
+  await callOffSession(id, reason, asStaff(request.actor).accountId, request.now);
+  return presentOne(deps, lecture, request);
+}
+
+/** Registers a resident on a seat of the lecture. @throws NOT_FOUND for a draft, and the refusals of booking */
+export async function registerForLecture(
+  deps: Deps,
+  id: string,
+  residentId: string,
+  request: IdempotentRequestInfo,
+) {
+  const lecture = await load(id, request.actor);
+  if (lecture.state === 'draft') throw new AppError('NOT_FOUND');
+  if (!lecture.opened) await openSeats(lecture, request.now);
+  return bookSeat(deps, { sessionId: id, residentId }, request);
+}
+
+/** Opens the seats of published lectures that have none yet. */
+export async function openPublished(now: Date): Promise<void> {
+  for (const lecture of await findUnopened()) await openSeats(lecture, now);
+}
+
+/** Finishes what a crash left: published lectures without seats, called-off lectures whose session runs on. */
+export async function reconcileLectures(deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  await openPublished(now);
+  const today = dayOf(now);
+  const cancelled = await findLectures({ states: ['cancelled'], when: 'coming', today, skip: 0, limit: 200 });
+  for (const session of await findSessionsById(cancelled.map((lecture) => lecture._id)))
+    if (session.state === 'open') await callOffSession(session._id, '讲座取消', 'system', now);
+}

@@ -1,0 +1,97 @@
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import type { Contract } from '@linkang/shared/api/contract.routes';
+import type { NextItem } from '@linkang/shared/api/notice.routes';
+import { addDays, dayOf, sayDay, sayTime, yearOf } from '@linkang/shared/domain/clinic-day';
+import { isSeniorPhysicalEligible } from '@linkang/shared/domain/senior-physical';
+import { AppError } from '@linkang/shared/errors';
+import type { Deps } from '../../platform/deps';
+import { asResident, type RequestInfo } from '../../platform/module';
+import { countDrafts } from '../article';
+import { comingBookings } from '../booking';
+import { countPending, latestContractOf } from '../contract';
+import { countComingLectures } from '../lecture';
+import { assertActsFor, findResidents } from '../resident';
+import { findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
+
+/** Bookings that the home page shows at most. */
+const MAX_BOOKINGS = 5;
+const PHYSICAL = 'senior-physical';
+
+const sayWhen = (booking: Booking, today: string): string => {
+  const near: Record<string, string> = { [today]: '今天', [addDays(today, 1)]: '明天' };
+  const day = near[booking.day] ?? sayDay(booking.day, yearOf(today));
+  return `${day} ${sayTime(booking.startTime)}`;
+};
+
+const presentBooked = (booking: Booking, today: string): NextItem => ({
+  kind: booking.serviceCode === LECTURE_SERVICE ? 'lecture' : 'booking',
+  title: `${sayWhen(booking, today)} ${booking.lectureTitle ?? booking.serviceName}`,
+  detail: `${booking.place} · ${booking.number}号`,
+  day: booking.day,
+  startTime: booking.startTime,
+  targetId: booking.id,
+});
+
+const advice = (kind: NextItem['kind'], title: string, detail: string, targetId: string | null = null): NextItem => ({
+  kind,
+  title,
+  detail,
+  day: null,
+  startTime: null,
+  targetId,
+});
+
+/** What the resident may want to do about the family doctor. */
+function contractAdvice(contract: Contract | null): NextItem[] {
+  switch (contract?.status) {
+    case 'active':
+    case 'scheduled':
+      return [];
+    case 'pendingReview':
+      return [
+        advice('contractPending', '家庭医生签约正在审核', `${contract.teamName}，一般3个工作日内答复`, contract.id),
+      ];
+    case 'rejected':
+      return [
+        advice('contractRejected', '签约申请没有通过', contract.reason ?? '可以修改后重新申请', contract.id),
+      ];
+    default:
+      return [advice('contractMissing', '还没有签约家庭医生', '签约免费，有事先找自己的医生')];
+  }
+}
+
+/** The yearly physical, as long as it is neither booked nor done this year. */
+async function physicalAdvice(deps: Deps, residentId: string, birthDay: string, today: string): Promise<NextItem[]> {
+  const service = deps.config.services.find((row) => row.code === PHYSICAL);
+  if (!service?.ageBasis) return [];
+  if (!isSeniorPhysicalEligible({ birthDay, examDay: today, ageBasis: service.ageBasis })) return [];
+  if (await findByKey(`Y:${residentId}:${PHYSICAL}:${yearOf(today)}`)) return [];
+  return [advice('physicalDue', `${yearOf(today)}年免费体检还没有预约`, '65岁及以上每年一次，不收费')];
+}
+
+/** What comes next for a resident: dated things first, then what can be done. @throws NOT_FOUND */
+export async function listNext(deps: Deps, residentId: string, request: RequestInfo) {
+  await assertActsFor(asResident(request.actor), residentId);
+  const [resident] = await findResidents(deps, [residentId]);
+  if (!resident) throw new AppError('NOT_FOUND');
+  const today = dayOf(request.now);
+  const [bookings, contract, physical] = await Promise.all([
+    comingBookings(deps, residentId, MAX_BOOKINGS, request.now),
+    latestContractOf(deps, residentId, request),
+    physicalAdvice(deps, residentId, resident.birthDay, today),
+  ]);
+  const booked = bookings.map((booking) => presentBooked(booking, today));
+  return { items: [...booked, ...physical, ...contractAdvice(contract)] };
+}
+
+/** The staff's day at a glance. */
+export async function readToday(deps: Deps, request: RequestInfo) {
+  const day = dayOf(request.now);
+  const [sessions, contractsPending, lecturesComing, articleDrafts] = await Promise.all([
+    findDaySessions(deps, day, request.now),
+    countPending(),
+    countComingLectures(day),
+    countDrafts(),
+  ]);
+  return { day, sessions, contractsPending, lecturesComing, articleDrafts };
+}

@@ -1,0 +1,43 @@
+import type { Module } from '../../platform/module';
+import { reconcileSeats } from './seat.service';
+import { buildSessionHandlers } from './session.router';
+
+export {
+  claimSeat,
+  countTaken,
+  findBookings,
+  findByIdem,
+  findByKey,
+  findSeat,
+  violatedKey,
+  type ClaimFilter,
+  type SeatRow,
+} from './seat.model';
+export { cancelSeat, reconcileSeats } from './seat.service';
+export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
+export { allowedQuotas, quotasAreOpen } from './session.policy';
+export { stateOf } from './session.presenter';
+export {
+  callOffSession,
+  countRemaining,
+  findService,
+  LECTURE_SERVICE,
+  openSession,
+  serviceName,
+  type NewSession,
+} from './session.service';
+export { findDaySessions } from './session.day';
+
+/** Sessions and their seats. */
+export const sessionModule: Module = {
+  feature: 'session',
+  handlers: buildSessionHandlers,
+  jobs: (deps) => [
+    {
+      name: 'reconcileSeats',
+      pattern: '*/30 * * * * *',
+      leaseMs: 60_000,
+      run: () => reconcileSeats(deps),
+    },
+  ],
+};

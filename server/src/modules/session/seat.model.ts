@@ -1,0 +1,278 @@
+import type { BookingStatus } from '@linkang/shared/api/session.routes';
+import mongoose, { Schema } from 'mongoose';
+import { duplicateKeys, type Idempotency, type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
+import type { Quota } from './session.model';
+
+/** States of a seat that nobody has. */
+export type EmptyStatus = 'pending' | 'free' | 'closed';
+
+/**
+ * One seat of a session; the row of a taken seat is the booking. A freed seat stays as history and a new
+ * row with the next generation takes its place.
+ */
+export interface SeatRow extends IdempotentFields {
+  /** `<sessionId>:<no, three digits>:<generation>` */
+  _id: string;
+  sessionId: string;
+  day: string;
+  serviceCode: string;
+  no: number;
+  quota: Quota;
+  startTime: string;
+  endTime: string;
+  /** `<day>T<HH:mm>` of each quarter of an hour that the seat covers. */
+  grains: string[];
+  status: EmptyStatus | BookingStatus;
+  residentId?: string;
+  bookedBy?: string;
+  bookedAt?: Date;
+  /** Present only while the seat is somebody's: a second empty array would break the unique index. */
+  keys?: string[];
+  closedBy?: 'suspend' | 'capacity';
+  /** The next generation is still to be made. */
+  reopen?: boolean;
+  log: { at: Date; by: string; what: string }[];
+}
+
+const schema = new Schema<SeatRow>(
+  {
+    _id: String,
+    sessionId: String,
+    day: String,
+    serviceCode: String,
+    no: Number,
+    quota: String,
+    startTime: String,
+    endTime: String,
+    grains: [String],
+    status: String,
+    residentId: String,
+    bookedBy: String,
+    bookedAt: Date,
+    keys: { type: [String], default: undefined },
+    closedBy: String,
+    reopen: Boolean,
+    log: [{ at: Date, by: String, what: String, _id: false }],
+    ...idempotentSchema,
+  },
+  { collection: 'seats', versionKey: false },
+);
+schema.index({ keys: 1 }, { unique: true, partialFilterExpression: { keys: { $exists: true } } });
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
+schema.index({ day: 1, serviceCode: 1, status: 1, quota: 1, sessionId: 1, startTime: 1 });
+schema.index({ sessionId: 1, status: 1, quota: 1, no: 1 });
+schema.index({ residentId: 1, day: -1 }, { partialFilterExpression: { residentId: { $type: 'string' } } });
+schema.index({ status: 1 }, { partialFilterExpression: { status: 'pending' } });
+schema.index({ reopen: 1 }, { partialFilterExpression: { reopen: true } });
+
+export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
+
+/** The id of a seat row. */
+export const seatId = (sessionId: string, no: number, generation: number): string =>
+  `${sessionId}:${String(no).padStart(3, '0')}:${generation}`;
+
+/** Generation in a seat row's id. */
+export const generationOf = (id: string): number => Number(id.slice(id.lastIndexOf(':') + 1));
+
+/** Statuses in which a seat belongs to somebody. */
+export const takenStatuses = ['booked', 'arrived', 'called', 'done'] as const;
+
+/** Stores seat rows; those that are there already stay as they are. */
+export async function insertSeats(rows: SeatRow[]): Promise<void> {
+  if (!rows.length) return;
+  try {
+    await SeatModel.collection.insertMany(rows as never[], { ordered: false });
+  } catch (error) {
+    // Unordered: every row that was missing is in, the others exist (a run after a crash).
+    if (!duplicateKeys(error)) throw error;
+  }
+}
+
+/** Which seats a claim may take. */
+export interface ClaimFilter {
+  sessionId: string;
+  quotas: readonly Quota[];
+  /** Only seats that start later than this clock time; set on the session's own day. */
+  afterTime?: string;
+}
+
+/** What a claim writes. */
+export interface Claim {
+  residentId: string;
+  /** Keys that do not depend on the seat; those of its time are added from the row. */
+  keys: string[];
+  by: string;
+  at: Date;
+  idempotency: Idempotency;
+}
+
+const filterOf = (filter: ClaimFilter, fromNo: number) => ({
+  sessionId: filter.sessionId,
+  status: 'free',
+  quota: filter.quotas.length === 1 ? filter.quotas[0] : { $in: filter.quotas },
+  no: { $gte: fromNo },
+  ...(filter.afterTime === undefined ? {} : { startTime: { $gt: filter.afterTime } }),
+});
+
+/**
+ * Takes the first free seat from a number on: the one write that is the booking. The uniqueness of the keys
+ * and of the idempotency value is decided by the same write.
+ * @returns null when no such seat is free
+ * @throws the driver's duplicate-key error
+ */
+export function claimSeat(filter: ClaimFilter, claim: Claim, fromNo: number): Promise<SeatRow | null> {
+  const timeKeys = {
+    $map: { input: '$grains', as: 'grain', in: { $concat: [{ $literal: `H:${claim.residentId}:` }, '$$grain'] } },
+  };
+  const { idem, bodyHash } = claim.idempotency;
+  // Past mongoose's casting: every value here was validated to a scalar, and this is the hot path.
+  return SeatModel.collection.findOneAndUpdate(
+    filterOf(filter, fromNo) as never,
+    [
+      {
+        $set: {
+          status: 'booked',
+          residentId: { $literal: claim.residentId },
+          bookedBy: { $literal: claim.by },
+          bookedAt: claim.at,
+          keys: { $concatArrays: [{ $literal: claim.keys }, timeKeys] },
+          idem: { $literal: idem },
+          bodyHash: { $literal: bodyHash },
+          idemAt: claim.at,
+          log: { $concatArrays: ['$log', [{ at: claim.at, by: { $literal: claim.by }, what: 'booked' }]] },
+        },
+      },
+    ],
+    { sort: { no: 1 }, returnDocument: 'after' },
+  ) as unknown as Promise<SeatRow | null>;
+}
+
+/** The key of a person that a duplicate-key error names, if it was one. */
+export const violatedKey = (error: unknown): string | undefined => {
+  const keys = duplicateKeys(error)?.keys;
+  const key: unknown = Array.isArray(keys) ? keys[0] : keys;
+  return typeof key === 'string' ? key : undefined;
+};
+
+/** The seat that holds a key. */
+export const findByKey = (key: string): Promise<SeatRow | null> => SeatModel.findOne({ keys: key }).lean();
+
+/** The booking that a request made. */
+export const findByIdem = (idem: string): Promise<SeatRow | null> => SeatModel.findOne({ idem }).lean();
+
+/** One seat. */
+export const findSeat = (id: string): Promise<SeatRow | null> => SeatModel.findById(id).lean();
+
+/** A person's bookings in a range, in order of time; `past` also holds those that ended early. */
+export function findBookings(query: {
+  residentId: string;
+  when: 'coming' | 'past' | 'all';
+  today: string;
+  skip: number;
+  limit: number;
+}): Promise<SeatRow[]> {
+  const live = { status: { $in: ['booked', 'arrived', 'called'] } };
+  const filters = {
+    coming: { ...live, day: { $gte: query.today } },
+    past: { $or: [{ day: { $lt: query.today } }, { status: { $nin: ['booked', 'arrived', 'called'] } }] },
+    all: {},
+  };
+  const direction = query.when === 'coming' ? 1 : -1;
+  return SeatModel.find({ residentId: query.residentId, ...filters[query.when] })
+    .sort({ day: direction, startTime: direction, _id: direction })
+    .skip(query.skip)
+    .limit(query.limit)
+    .lean();
+}
+
+/**
+ * Ends a booking: the person's keys go in the same write, the row stays as history.
+ * @returns null when the seat was not booked by this person any more
+ */
+export const endBooked = (
+  seat: { _id: string; residentId: string },
+  status: 'cancelled' | 'suspended',
+  by: string,
+  at: Date,
+): Promise<SeatRow | null> =>
+  SeatModel.findOneAndUpdate(
+    { _id: seat._id, residentId: seat.residentId, status: 'booked' },
+    { $set: { status, reopen: true }, $unset: { keys: '' }, $push: { log: { at, by, what: status } } },
+    { returnDocument: 'after' },
+  ).lean();
+
+/** Says that the next generation of a freed seat was made. */
+export async function finishReopen(id: string): Promise<void> {
+  await SeatModel.updateOne({ _id: id }, { $unset: { reopen: '' } });
+}
+
+/** Moves rows that are still pending to free or closed. */
+export async function settlePending(ids: string[], to: 'free' | 'closed'): Promise<void> {
+  const set = to === 'free' ? { $set: { status: 'free' } } : { $set: { status: 'closed', closedBy: 'suspend' } };
+  await SeatModel.collection.updateMany({ _id: { $in: ids as never[] }, status: 'pending' }, set);
+}
+
+/** Ids of a session's pending rows. */
+export async function findPendingIds(sessionId: string): Promise<string[]> {
+  const rows = await SeatModel.find({ sessionId, status: 'pending' }, { _id: 1 }).lean();
+  return rows.map((row) => row._id);
+}
+
+/** Sessions that have pending rows. */
+export const findSessionsWithPending = (): Promise<string[]> => SeatModel.distinct('sessionId', { status: 'pending' });
+
+/** Freed rows whose next generation is still to be made. */
+export const findReopening = (): Promise<SeatRow[]> => SeatModel.find({ reopen: true }).limit(500).lean();
+
+/** Closes a session's seats that nobody has. @returns how many it closed */
+export async function closeEmptySeats(sessionId: string): Promise<number> {
+  const result = await SeatModel.updateMany(
+    { sessionId, status: { $in: ['free', 'pending'] } },
+    { $set: { status: 'closed', closedBy: 'suspend' } },
+  );
+  return result.modifiedCount;
+}
+
+/** A session's rows that somebody has or had, by number. */
+export const findTaken = (sessionId: string, statuses: readonly BookingStatus[]): Promise<SeatRow[]> =>
+  SeatModel.find({ sessionId, status: { $in: [...statuses] } })
+    .sort({ no: 1, _id: 1 })
+    .lean();
+
+/** Free seats by session, under the same rule as the claim. */
+export async function countFree(query: {
+  fromDay: string;
+  toDay: string;
+  serviceCodes: string[];
+  quotas: readonly Quota[];
+  today: string;
+  nowTime: string;
+}): Promise<Map<string, Record<Quota, number>>> {
+  const { fromDay, toDay, today, nowTime } = query;
+  const base = { serviceCode: { $in: query.serviceCodes }, status: 'free', quota: { $in: [...query.quotas] } };
+  const later = fromDay > today ? fromDay : null;
+  const rows = await SeatModel.aggregate<{ _id: { s: string; q: Quota }; n: number }>([
+    {
+      $match: later
+        ? { ...base, day: { $gte: later, $lte: toDay } }
+        : { ...base, $or: [{ day: { $gt: today, $lte: toDay } }, { day: today, startTime: { $gt: nowTime } }] },
+    },
+    { $group: { _id: { s: '$sessionId', q: '$quota' }, n: { $sum: 1 } } },
+  ]);
+  const counts = new Map<string, Record<Quota, number>>();
+  for (const { _id, n } of rows) {
+    const entry = counts.get(_id.s) ?? { online: 0, desk: 0, elder: 0 };
+    entry[_id.q] = n;
+    counts.set(_id.s, entry);
+  }
+  return counts;
+}
+
+/** Taken seats by session. */
+export async function countTaken(sessionIds: string[]): Promise<Map<string, number>> {
+  const rows = await SeatModel.aggregate<{ _id: string; n: number }>([
+    { $match: { sessionId: { $in: sessionIds }, status: { $in: [...takenStatuses] } } },
+    { $group: { _id: '$sessionId', n: { $sum: 1 } } },
+  ]);
+  return new Map(rows.map((row) => [row._id, row.n]));
+}

@@ -1,0 +1,139 @@
+import mongoose, { Schema } from 'mongoose';
+import { type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
+
+/** For whom seats are kept; `desk` and `elder` open to everyone at their own hour. */
+export type Quota = 'online' | 'desk' | 'elder';
+
+/** An appointed time with seats: of a doctor, a service, or a lecture. */
+export interface SessionRow extends IdempotentFields {
+  _id: string;
+  serviceCode: string;
+  /** Title of the lecture whose seats these are. */
+  lectureTitle?: string;
+  day: string;
+  startTime: string;
+  endTime: string;
+  /** Start of the last seat: from then on the session is over for booking. */
+  lastStartTime: string;
+  place: string;
+  doctorId?: string;
+  doctorName?: string;
+  doctorTitle?: string;
+  capacity: number;
+  /** The highest ordinary seat number ever made. */
+  made: number;
+  quotas: Record<Quota, number>;
+  /** Everybody comes at the start. */
+  sharedTime: boolean;
+  state: 'open' | 'suspended' | 'ended';
+  /** Raised by each suspension, so that an older one's work stops. */
+  epoch: number;
+  suspendReason?: string;
+  releaseAt: Date | null;
+  /** False until every seat row is there; the reconciler finishes what a crash left. */
+  published: boolean;
+  createdBy: string;
+  createdAt: Date;
+  rev: number;
+}
+
+const schema = new Schema<SessionRow>(
+  {
+    _id: String,
+    serviceCode: { type: String, required: true },
+    lectureTitle: String,
+    day: { type: String, required: true },
+    startTime: { type: String, required: true },
+    endTime: { type: String, required: true },
+    lastStartTime: { type: String, required: true },
+    place: { type: String, required: true },
+    doctorId: String,
+    doctorName: String,
+    doctorTitle: String,
+    capacity: { type: Number, required: true },
+    made: { type: Number, required: true },
+    quotas: { online: Number, desk: Number, elder: Number },
+    sharedTime: { type: Boolean, required: true },
+    state: { type: String, required: true },
+    epoch: { type: Number, required: true },
+    suspendReason: String,
+    releaseAt: { type: Date, default: null },
+    published: { type: Boolean, required: true },
+    createdBy: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    rev: { type: Number, required: true },
+    ...idempotentSchema,
+  },
+  { collection: 'sessions', versionKey: false },
+);
+schema.index({ day: 1, serviceCode: 1, startTime: 1, _id: 1 });
+schema.index({ published: 1 }, { partialFilterExpression: { published: false } });
+schema.index({ state: 1, day: 1 });
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
+
+export const SessionModel = mongoose.model<SessionRow>('Session', schema);
+
+/** A position in the list of sessions, after which the next page begins. */
+export interface SessionCursor {
+  day: string;
+  startTime: string;
+  id: string;
+}
+
+/** Sessions of clinic services (no lectures) in a range of days, in order of time. */
+export function findSessions(range: {
+  fromDay: string;
+  toDay: string;
+  serviceCodes: string[];
+  after?: SessionCursor;
+  limit: number;
+}): Promise<SessionRow[]> {
+  const { after } = range;
+  return SessionModel.find({
+    day: { $gte: range.fromDay, $lte: range.toDay },
+    serviceCode: { $in: range.serviceCodes },
+    ...(after
+      ? {
+          $or: [
+            { day: { $gt: after.day } },
+            { day: after.day, startTime: { $gt: after.startTime } },
+            { day: after.day, startTime: after.startTime, _id: { $gt: after.id } },
+          ],
+        }
+      : {}),
+  })
+    .sort({ day: 1, startTime: 1, _id: 1 })
+    .limit(range.limit)
+    .lean();
+}
+
+/** One session, from the primary. */
+export const findSession = (id: string): Promise<SessionRow | null> => SessionModel.findById(id).lean();
+
+/** Sessions by id, in no order. */
+export const findSessionsById = (ids: string[]): Promise<SessionRow[]> => SessionModel.find({ _id: { $in: ids } }).lean();
+
+/** Sessions whose seats are not all made yet. */
+export const findUnpublished = (): Promise<SessionRow[]> => SessionModel.find({ published: false }).limit(100).lean();
+
+/** Says that all seat rows are there. */
+export async function markPublished(id: string): Promise<void> {
+  await SessionModel.updateOne({ _id: id }, { $set: { published: true } });
+}
+
+/** Stores a session unless it is there already. */
+export async function insertSession(row: SessionRow): Promise<void> {
+  await SessionModel.collection.updateOne({ _id: row._id as never }, { $setOnInsert: row }, { upsert: true });
+}
+
+/** Suspends an open session. @returns null when it was not open */
+export const suspendOpen = (id: string, reason: string): Promise<SessionRow | null> =>
+  SessionModel.findOneAndUpdate(
+    { _id: id, state: 'open' },
+    { $set: { state: 'suspended', suspendReason: reason }, $inc: { epoch: 1, rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean();
+
+/** Suspended sessions from a day on: the reconciler looks at them again. */
+export const findSuspended = (fromDay: string): Promise<SessionRow[]> =>
+  SessionModel.find({ state: 'suspended', day: { $gte: fromDay } }).limit(200).lean();

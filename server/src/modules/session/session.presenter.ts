@@ -1,0 +1,33 @@
+import type { Session } from '@linkang/shared/api/session.routes';
+import { instantOf } from '@linkang/shared/domain/clinic-day';
+import type { SessionRow } from './session.model';
+
+/** State of a session as people see it. */
+export function stateOf(session: SessionRow, remaining: number, now: Date): Session['state'] {
+  if (session.state === 'suspended') return 'suspended';
+  if (session.state === 'ended' || now >= instantOf(session.day, session.lastStartTime)) return 'ended';
+  if (session.releaseAt && session.releaseAt > now) return 'notReleased';
+  return remaining > 0 ? 'open' : 'full';
+}
+
+/** A session with the seats left for the one who asks. */
+export function presentSession(session: SessionRow, serviceName: string, remaining: number, now: Date): Session {
+  const state = stateOf(session, remaining, now);
+  return {
+    id: session._id,
+    serviceCode: session.serviceCode,
+    serviceName,
+    day: session.day,
+    startTime: session.startTime,
+    endTime: session.endTime,
+    place: session.place,
+    ...(session.doctorId
+      ? { doctor: { id: session.doctorId, name: session.doctorName ?? '', title: session.doctorTitle ?? '' } }
+      : {}),
+    capacity: session.capacity,
+    remaining: state === 'suspended' || state === 'ended' ? 0 : remaining,
+    state,
+    releaseAt: session.releaseAt?.toISOString() ?? null,
+    rev: session.rev,
+  };
+}
