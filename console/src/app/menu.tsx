@@ -1,0 +1,47 @@
+import { CalendarOutlined, FileProtectOutlined, HomeOutlined, ReadOutlined, TeamOutlined } from '@ant-design/icons';
+import type { policyTable } from '@linkang/shared/api/policy';
+import { staffMay } from '@linkang/shared/api/policy';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router-dom';
+
+interface MenuItem {
+  path: string;
+  name: string;
+  icon: ReactNode;
+  /** Who may call this route sees the page. */
+  route: keyof typeof policyTable;
+}
+
+const items: readonly MenuItem[] = [
+  { path: '/today', name: '今天', icon: <HomeOutlined />, route: 'notice.today' },
+  { path: '/sessions', name: '场次与预约', icon: <CalendarOutlined />, route: 'session.bookings' },
+  { path: '/contracts', name: '签约审核', icon: <FileProtectOutlined />, route: 'contract.list' },
+  { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
+  { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
+];
+
+/** Whether these roles may see the page at a path. */
+export function mayOpen(roles: readonly string[], pathname: string): boolean {
+  const item = items.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  return !item || staffMay(roles, item.route);
+}
+
+/** The left menu: the pages that the account's roles open. */
+export function MainMenu({ roles }: { roles: readonly string[] }) {
+  return (
+    <nav aria-label="主菜单" className="main-menu">
+      <ul>
+        {items
+          .filter((item) => staffMay(roles, item.route))
+          .map((item) => (
+            <li key={item.path}>
+              <NavLink to={item.path}>
+                <span aria-hidden="true">{item.icon}</span>
+                {item.name}
+              </NavLink>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}

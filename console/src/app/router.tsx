@@ -1,0 +1,41 @@
+import { createBrowserRouter, Navigate } from 'react-router-dom';
+import { Loading } from '../components/query-view';
+import { articlePages } from '../features/article';
+import { authPages } from '../features/auth';
+import { contractPages } from '../features/contract';
+import { lecturePages } from '../features/lecture';
+import { noticePages } from '../features/notice';
+import { sessionPages } from '../features/session';
+import { BrokenPage, MissingPage } from './fallback-pages';
+import { Shell } from './shell';
+
+/** All pages under `/console/`; each is loaded when it is first opened. */
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <BrokenPage />,
+      HydrateFallback: Loading,
+      children: [
+        ...authPages,
+        {
+          element: <Shell />,
+          children: [
+            {
+              errorElement: <BrokenPage />,
+              children: [
+                { index: true, element: <Navigate to="/today" replace /> },
+                ...noticePages,
+                ...sessionPages,
+                ...contractPages,
+                ...articlePages,
+                ...lecturePages,
+                { path: '*', element: <MissingPage /> },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/console' },
+);

@@ -1,0 +1,90 @@
+import { LogoutOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
+import { Navigate, Outlet, useLocation, useNavigation } from 'react-router-dom';
+import { authApi } from '../api/clients';
+import type { StaffAccount } from '../api/sign-in';
+import { endSignIn, signedOutReason, useAccount } from '../api/sign-in';
+import { useCentre } from '../api/use-centre';
+import { roleNames } from '../components/words';
+import { ForbiddenPage } from './fallback-pages';
+import { MainMenu, mayOpen } from './menu';
+import './shell.css';
+
+function useSignOut(): () => void {
+  const queryClient = useQueryClient();
+  return () => {
+    // The tokens are forgotten here whether or not the server hears of it.
+    void authApi.logout({}).catch(() => undefined);
+    endSignIn('left');
+    queryClient.clear();
+  };
+}
+
+function TopBar({ account }: { account: StaffAccount }) {
+  const centre = useCentre();
+  const signOut = useSignOut();
+  return (
+    <header className="top-bar screen-only">
+      <span className="centre-name">{centre.data?.name ?? ''}</span>
+      {centre.data?.demo && <span className="demo-mark">演示环境</span>}
+      <span className="top-bar-space" />
+      <span>
+        {account.name}
+        <span className="top-bar-role">{account.roles.map((role) => roleNames[role] ?? role).join('、')}</span>
+      </span>
+      <Button type="text" icon={<LogoutOutlined />} onClick={signOut}>
+        退出登录
+      </Button>
+    </header>
+  );
+}
+
+/** Moves the keyboard to the new page, so that reading starts there and not in the menu. */
+function useFocusOnPage(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    window.scrollTo(0, 0);
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
+
+/** Frame of every page behind the sign-in: menu, header and the page itself. */
+export function Shell() {
+  const account = useAccount();
+  const { pathname, search } = useLocation();
+  const navigation = useNavigation();
+  const main = useFocusOnPage(pathname);
+  if (!account) {
+    // Who left on purpose does not send the next person to the same page.
+    const from = signedOutReason() === 'left' ? '' : `?from=${encodeURIComponent(pathname + search)}`;
+    return <Navigate to={`/sign-in${from}`} replace />;
+  }
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        跳到正文
+      </a>
+      <aside className="side screen-only">
+        <div className="brand">
+          <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={30} height={30} />
+          <span>
+            邻康<small>工作台</small>
+          </span>
+        </div>
+        <MainMenu roles={account.roles} />
+      </aside>
+      <div className="shell-body">
+        <TopBar account={account} />
+        <main id="main" ref={main} tabIndex={-1} aria-busy={navigation.state === 'loading'}>
+          {mayOpen(account.roles, pathname) ? <Outlet /> : <ForbiddenPage />}
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import type { SessionRoutes } from '@linkang/shared/api/session.routes';
+import type { CallReply } from '@linkang/shared/api/route';
+import { useQuery } from '@tanstack/react-query';
+import type { TableColumnsType } from 'antd';
+import { Button, Table } from 'antd';
+import { sessionApi } from '../api/clients';
+import { DaySheet } from './day-sheet';
+import { EmptyNote } from './empty-note';
+import { QueryView } from './query-view';
+import { bookingWords, StateTag } from './state-tag';
+import { instantText, sexNames } from './words';
+
+/** One row of the list of people. */
+export type BookingRow = CallReply<SessionRoutes['bookings']>['items'][number];
+
+const columns: TableColumnsType<BookingRow> = [
+  { title: '号', dataIndex: 'number', width: 64, sorter: (a, b) => a.number - b.number },
+  { title: '姓名', dataIndex: 'residentName' },
+  {
+    title: '性别 / 年龄',
+    key: 'person',
+    sorter: (a, b) => a.age - b.age,
+    render: (_, row) => `${sexNames[row.sex]} / ${row.age}岁`,
+  },
+  { title: '电话', dataIndex: 'phoneMasked', render: (phone: string | null) => phone ?? '未留' },
+  { title: '到诊时间', dataIndex: 'startTime', sorter: (a, b) => a.startTime.localeCompare(b.startTime) },
+  { title: '预约时间', dataIndex: 'bookedAt', render: (at: string) => instantText(at) },
+  {
+    title: '状态',
+    dataIndex: 'status',
+    filters: Object.entries(bookingWords).map(([value, word]) => ({ value, text: word[0] })),
+    onFilter: (value, row) => row.status === value,
+    render: (_, row) => <StateTag word={bookingWords[row.status]} />,
+  },
+];
+
+interface BookingsTableProps {
+  sessionId: string;
+  /** Heading of the printed sheet. */
+  sheetTitle: string;
+  /** Day, time and place for the printed sheet. */
+  sheetNote: string;
+  emptyText: string;
+}
+
+/** Who has a seat in a session, with a sheet for printing. */
+export function BookingsTable({ sessionId, sheetTitle, sheetNote, emptyText }: BookingsTableProps) {
+  const query = useQuery({
+    queryKey: ['session-bookings', sessionId],
+    queryFn: () => sessionApi.bookings({ params: { id: sessionId } }),
+  });
+  return (
+    <QueryView query={query}>
+      {({ items }) => (
+        <>
+          <div className="toolbar screen-only">
+            <span>名单共 {items.length} 人。查看名单会记入日志。</span>
+            <Button icon={<PrinterOutlined />} onClick={() => window.print()} disabled={items.length === 0}>
+              打印名单
+            </Button>
+          </div>
+          <Table<BookingRow>
+            className="screen-only"
+            rowKey="id"
+            columns={columns}
+            dataSource={items}
+            pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+            locale={{ emptyText: <EmptyNote text={emptyText} /> }}
+          />
+          <DaySheet title={sheetTitle} note={sheetNote} rows={items} />
+        </>
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,60 @@
+import type { FieldFault } from '@linkang/shared/errors';
+import type { FormInstance } from 'antd';
+import { ApiError } from '../api/api-error';
+
+const textOfCode: Record<string, string> = {
+  EMPTY: '这一项要填写',
+  TOO_LONG: '内容太长，请缩短',
+  TOO_SMALL: '数字太小，最少 1',
+  TOO_LARGE: '数字太大，最多 899',
+  DAY: '请选择日期',
+  TIME: '请选择时间',
+  INSTANT: '请选择日期和时间',
+  ORDER: '结束时间要晚于开始时间',
+  SUM: '三项名额相加要等于总名额',
+  CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
+};
+
+/** What a parsed schema reports. */
+interface Issue {
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** The faults that a schema of the route table found, as the server would report them. */
+export const faultsOfIssues = (issues: readonly Issue[]): FieldFault[] =>
+  issues.map((issue) => ({ path: issue.path.map(String).join('.'), code: issue.message, message: '' }));
+
+/** The sentence for a fault: the server's own, or ours by its code. */
+export const faultText = (fault: FieldFault): string =>
+  textOfCode[fault.code] ?? (fault.message || '填写不正确，请检查这一项');
+
+/** Path of a fault inside the body. */
+export const faultPath = (fault: FieldFault): string => fault.path.replace(/^body\./, '');
+
+/**
+ * Shows faults beside their fields and moves the focus to the first one.
+ * @param fieldOf the form's field for a path of the body, where the two differ
+ * @returns the faults that belong to no field of the form
+ */
+export function showFaults<V extends object>(
+  form: FormInstance<V>,
+  faults: readonly FieldFault[],
+  fieldOf: Readonly<Record<string, string>> = {},
+): FieldFault[] {
+  const names = new Set(Object.keys(form.getFieldsValue(true) as object));
+  const placed = faults.map((fault) => {
+    const path = faultPath(fault);
+    return { fault, name: fieldOf[path] ?? path };
+  });
+  const mine = placed.filter(({ name }) => names.has(name));
+  // The form's names are typed by its values; ours come from the wire.
+  const setFields = form.setFields as unknown as (fields: { name: string; errors: string[] }[]) => void;
+  setFields(mine.map(({ fault, name }) => ({ name, errors: [faultText(fault)] })));
+  const first = mine[0];
+  if (first) form.scrollToField(first.name as never, { focus: true, block: 'center' });
+  return placed.filter(({ name }) => !names.has(name)).map(({ fault }) => fault);
+}
+
+/** Field faults of a refusal, none for any other error. */
+export const faultsOf = (error: unknown): readonly FieldFault[] => (error instanceof ApiError ? error.fields : []);

@@ -1,0 +1,62 @@
+import type { ContractState } from '@linkang/shared/api/contract.routes';
+import type { ArticleState } from '@linkang/shared/api/article.routes';
+import type { LectureState } from '@linkang/shared/api/lecture.routes';
+import type { BookingStatus, Session } from '@linkang/shared/api/session.routes';
+
+type Tone = 'good' | 'wait' | 'bad' | 'calm';
+type Word = readonly [text: string, tone: Tone];
+
+/** States of a session in words. */
+export const sessionWords: Record<Session['state'], Word> = {
+  notReleased: ['未放号', 'wait'],
+  open: ['可预约', 'good'],
+  full: ['已满', 'bad'],
+  suspended: ['停诊', 'bad'],
+  ended: ['已结束', 'calm'],
+};
+
+/** States of a booking in words. */
+export const bookingWords: Record<BookingStatus, Word> = {
+  booked: ['已预约', 'good'],
+  arrived: ['已到', 'good'],
+  called: ['已叫号', 'good'],
+  done: ['已完成', 'calm'],
+  noShow: ['未到', 'bad'],
+  cancelled: ['已取消', 'calm'],
+  moved: ['已改期', 'calm'],
+  suspended: ['停诊', 'bad'],
+};
+
+/** States of a contract in words. */
+export const contractWords: Record<ContractState, Word> = {
+  pendingReview: ['待审核', 'wait'],
+  scheduled: ['待生效', 'wait'],
+  active: ['生效中', 'good'],
+  rejected: ['已驳回', 'bad'],
+  withdrawn: ['居民已撤回', 'calm'],
+  expired: ['已到期', 'calm'],
+  terminated: ['已解约', 'calm'],
+  transferred: ['已转签', 'calm'],
+  renewed: ['已续签', 'calm'],
+};
+
+/** States of an article in words. */
+export const articleWords: Record<ArticleState, Word> = {
+  draft: ['草稿', 'wait'],
+  published: ['已发布', 'good'],
+  withdrawn: ['已撤下', 'calm'],
+};
+
+/** States of a lecture in words. */
+export const lectureWords: Record<LectureState, Word> = {
+  draft: ['草稿', 'wait'],
+  open: ['报名中', 'good'],
+  full: ['已报满', 'bad'],
+  ended: ['已结束', 'calm'],
+  cancelled: ['已取消', 'calm'],
+};
+
+/** A state as a word with a colour beside it. */
+export function StateTag({ word }: { word: Word }) {
+  return <span className={`state-tag state-tag-${word[1]}`}>{word[0]}</span>;
+}

@@ -1,0 +1,28 @@
+import { dayOf, sayDay, timeOf, yearOf } from '@linkang/shared/domain/clinic-day';
+
+/** Today in Shanghai. */
+export const todayDay = (): string => dayOf(new Date());
+
+/** A day in words, with the year where it is not this one: `6月4日 周四`. */
+export const dayText = (day: string): string => sayDay(day, yearOf(todayDay()));
+
+/** An instant in words: `6月4日 周四 09:00`. */
+export const instantText = (instant: string): string => {
+  const date = new Date(instant);
+  return `${dayText(dayOf(date))} ${timeOf(date)}`;
+};
+
+/** Start and end of something on a day: `09:00–10:00`. */
+export const spanText = (span: { startTime: string; endTime: string }): string => `${span.startTime}–${span.endTime}`;
+
+/** Roles in words. */
+export const roleNames: Record<string, string> = {
+  director: '主任',
+  doctor: '医生',
+  nurse: '护士',
+  desk: '前台',
+  editor: '宣传编辑',
+};
+
+/** Sex in words. */
+export const sexNames = { male: '男', female: '女' } as const;

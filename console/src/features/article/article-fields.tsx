@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { AutoComplete, Form, Input } from 'antd';
+import { EditorContent } from '@tiptap/react';
+import { articleApi } from '../../api/clients';
+import { CATEGORY_MAX, TITLE_MAX } from './article-content';
+import { EditorToolbar } from './editor-toolbar';
+import { countCharacters } from './use-article-editor';
+import type { ArticleFormState } from './use-article-form';
+
+/** Characters that an older reader reads in a minute. */
+const CHARACTERS_A_MINUTE = 300;
+
+/** The state of a field, for one with a fault only. */
+const faultOf = (text: string | undefined) => (text ? ({ validateStatus: 'error', help: text } as const) : {});
+
+function Length({ text }: { text: string }) {
+  const count = countCharacters(text);
+  return (
+    <p id="article-text-help" className="soft article-length">
+      共 {count} 字，阅读约 {Math.max(1, Math.ceil(count / CHARACTERS_A_MINUTE))} 分钟
+    </p>
+  );
+}
+
+/** Title, category and text of an article; Enter in a field saves. */
+export function ArticleFields({ form }: { form: ArticleFormState }) {
+  const { content, faults, editor } = form;
+  const categories = useQuery({ queryKey: ['article-categories'], queryFn: () => articleApi.categories({}) });
+  const options = (categories.data?.items ?? []).map(({ name, count }) => ({
+    value: name,
+    label: `${name}（${count} 篇）`,
+  }));
+  return (
+    <Form className="panel" layout="vertical" onFinish={() => void (form.busy || form.save())}>
+      <div className="article-head">
+        <Form.Item label="标题" htmlFor="article-title" required {...faultOf(faults.title)}>
+          <Input
+            id="article-title"
+            size="large"
+            autoFocus={!form.saved}
+            value={content.title}
+            count={{ show: true, max: TITLE_MAX, strategy: (text) => [...text].length }}
+            onChange={(event) => form.change({ title: event.target.value })}
+          />
+        </Form.Item>
+        <Form.Item label="分类" htmlFor="article-category" required {...faultOf(faults.category)}>
+          <AutoComplete
+            id="article-category"
+            size="large"
+            value={content.category}
+            options={options}
+            maxLength={CATEGORY_MAX}
+            showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+            onChange={(category: string) => form.change({ category: category ?? '' })}
+          />
+        </Form.Item>
+      </div>
+      <Form.Item label="正文" required {...faultOf(faults.html)}>
+        <div className="article-editor">
+          <EditorToolbar editor={editor} />
+          <EditorContent editor={editor} />
+        </div>
+        <Length text={editor.getText()} />
+      </Form.Item>
+      <button type="submit" hidden />
+    </Form>
+  );
+}

@@ -1,0 +1,69 @@
+import { EditOutlined } from '@ant-design/icons';
+import type { ArticleState, ArticleSummary } from '@linkang/shared/api/article.routes';
+import type { TableColumnsType } from 'antd';
+import { Button, Tabs } from 'antd';
+import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { articleApi } from '../../api/clients';
+import { usePages } from '../../api/use-pages';
+import { PageHeader } from '../../components/page-header';
+import { PagedTable } from '../../components/paged-table';
+import { articleWords, StateTag } from '../../components/state-tag';
+import { instantText } from '../../components/words';
+
+const tabs: readonly { key: ArticleState; emptyText: string }[] = [
+  { key: 'draft', emptyText: '没有草稿，点“写文章”开始' },
+  { key: 'published', emptyText: '还没有发布的文章' },
+  { key: 'withdrawn', emptyText: '没有撤下的文章' },
+];
+
+const columns: TableColumnsType<ArticleSummary> = [
+  {
+    title: '标题',
+    dataIndex: 'title',
+    render: (title: string, row) => (
+      <>
+        <Link to={`/articles/${row.id}`}>{title}</Link>
+        <div className="soft article-summary">{row.summary}</div>
+      </>
+    ),
+  },
+  { title: '分类', dataIndex: 'category', width: 140 },
+  { title: '阅读', dataIndex: 'readMinutes', width: 110, render: (minutes: number) => `约 ${minutes} 分钟` },
+  {
+    title: '发布时间',
+    dataIndex: 'publishedAt',
+    width: 200,
+    render: (at: string | null) => (at ? instantText(at) : '—'),
+  },
+  { title: '状态', dataIndex: 'state', width: 100, render: (_, row) => <StateTag word={articleWords[row.state]} /> },
+];
+
+/** Articles by state. */
+export function ArticleListPage() {
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const tab = tabs.find(({ key }) => key === search.get('state')) ?? tabs[0];
+  const state = tab?.key ?? 'draft';
+  const query = usePages(['articles', state], (cursor) => articleApi.list({ query: { state, ...cursor } }));
+  return (
+    <>
+      <PageHeader
+        title="健康文章"
+        note="点标题打开编辑。发布后居民马上能看到。"
+        actions={
+          <Button type="primary" icon={<EditOutlined />} onClick={() => void navigate('/articles/new')}>
+            写文章
+          </Button>
+        }
+      />
+      <section className="panel" aria-label="文章列表">
+        <Tabs
+          activeKey={state}
+          items={tabs.map(({ key }) => ({ key, label: articleWords[key][0] }))}
+          onChange={(key) => setSearch({ state: key }, { replace: true })}
+        />
+        <PagedTable query={query} columns={columns} emptyText={tab?.emptyText ?? ''} />
+      </section>
+    </>
+  );
+}

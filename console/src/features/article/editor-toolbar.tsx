@@ -1,0 +1,122 @@
+import {
+  BoldOutlined,
+  LinkOutlined,
+  OrderedListOutlined,
+  RedoOutlined,
+  UndoOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons';
+import type { ChainedCommands, Editor } from '@tiptap/react';
+import { useEditorState } from '@tiptap/react';
+import { Button, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { LinkDialog } from './link-dialog';
+
+interface Tool {
+  name: string;
+  keys: string;
+  icon: ReactNode;
+  run: (chain: ChainedCommands) => ChainedCommands;
+  /** Whether the text at the cursor has this form; absent for tools without a state. */
+  isOn?: (editor: Editor) => boolean;
+}
+
+const tools: readonly Tool[] = [
+  {
+    name: '大标题',
+    keys: 'Ctrl+Alt+2',
+    icon: 'H2',
+    run: (chain) => chain.toggleHeading({ level: 2 }),
+    isOn: (editor) => editor.isActive('heading', { level: 2 }),
+  },
+  {
+    name: '小标题',
+    keys: 'Ctrl+Alt+3',
+    icon: 'H3',
+    run: (chain) => chain.toggleHeading({ level: 3 }),
+    isOn: (editor) => editor.isActive('heading', { level: 3 }),
+  },
+  {
+    name: '加粗',
+    keys: 'Ctrl+B',
+    icon: <BoldOutlined />,
+    run: (chain) => chain.toggleBold(),
+    isOn: (editor) => editor.isActive('bold'),
+  },
+  {
+    name: '项目列表',
+    keys: 'Ctrl+Shift+8',
+    icon: <UnorderedListOutlined />,
+    run: (chain) => chain.toggleBulletList(),
+    isOn: (editor) => editor.isActive('bulletList'),
+  },
+  {
+    name: '编号列表',
+    keys: 'Ctrl+Shift+7',
+    icon: <OrderedListOutlined />,
+    run: (chain) => chain.toggleOrderedList(),
+    isOn: (editor) => editor.isActive('orderedList'),
+  },
+  {
+    name: '引用',
+    keys: 'Ctrl+Shift+B',
+    icon: '“ ”',
+    run: (chain) => chain.toggleBlockquote(),
+    isOn: (editor) => editor.isActive('blockquote'),
+  },
+  { name: '撤销', keys: 'Ctrl+Z', icon: <UndoOutlined />, run: (chain) => chain.undo() },
+  { name: '重做', keys: 'Ctrl+Shift+Z', icon: <RedoOutlined />, run: (chain) => chain.redo() },
+];
+
+interface ToolButtonProps {
+  name: string;
+  keys?: string;
+  icon: ReactNode;
+  on?: boolean | undefined;
+  onClick: () => void;
+}
+
+function ToolButton({ name, keys, icon, on, onClick }: ToolButtonProps) {
+  return (
+    <Tooltip title={keys ? `${name}（${keys}）` : name}>
+      <Button
+        type="text"
+        className={on ? 'tool tool-on' : 'tool'}
+        aria-label={name}
+        {...(on === undefined ? {} : { 'aria-pressed': on })}
+        onClick={onClick}
+      >
+        {icon}
+      </Button>
+    </Tooltip>
+  );
+}
+
+/** The forms that the text can take; each button is named and shows its keys. */
+export function EditorToolbar({ editor }: { editor: Editor }) {
+  const [linking, setLinking] = useState(false);
+  const states = useEditorState({
+    editor,
+    selector: ({ editor: current }) => ({
+      on: tools.map((tool) => tool.isOn?.(current) ?? null),
+      link: current.isActive('link'),
+    }),
+  });
+  return (
+    <div role="group" aria-label="正文格式" className="tools">
+      {tools.map((tool, i) => (
+        <ToolButton
+          key={tool.name}
+          name={tool.name}
+          keys={tool.keys}
+          icon={tool.icon}
+          on={states.on[i] ?? undefined}
+          onClick={() => tool.run(editor.chain().focus()).run()}
+        />
+      ))}
+      <ToolButton name="链接" icon={<LinkOutlined />} on={states.link} onClick={() => setLinking(true)} />
+      {linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
+    </div>
+  );
+}

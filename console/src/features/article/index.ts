@@ -1,0 +1,10 @@
+import type { RouteObject } from 'react-router-dom';
+
+/** Health articles; the editor is loaded only with its own page. */
+export const articlePages: RouteObject[] = [
+  { path: 'articles', lazy: async () => ({ Component: (await import('./article-list-page')).ArticleListPage }) },
+  {
+    path: 'articles/:id',
+    lazy: async () => ({ Component: (await import('./article-editor-page')).ArticleEditorPage }),
+  },
+];

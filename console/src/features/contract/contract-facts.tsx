@@ -1,0 +1,37 @@
+import type { Contract } from '@linkang/shared/api/contract.routes';
+import { Descriptions } from 'antd';
+import type { ReactNode } from 'react';
+import { contractWords, StateTag } from '../../components/state-tag';
+import { dayText, instantText } from '../../components/words';
+
+const spanOf = (contract: Contract): string =>
+  contract.startDay && contract.endDay
+    ? `${dayText(contract.startDay)} 至 ${dayText(contract.endDay)}`
+    : `通过后起算，${contract.termYears} 年`;
+
+/** What is known of a contract, one line each. */
+export function ContractFacts({ contract }: { contract: Contract }) {
+  const rows: [label: string, value: ReactNode][] = [
+    ['状态', <StateTag key="state" word={contractWords[contract.status]} />],
+    ['居民', contract.residentName],
+    ['年龄', contract.residentAge === undefined ? '—' : `${contract.residentAge}岁`],
+    ['身份证号', contract.idNumberMasked ?? '—'],
+    ['社区', contract.communityName ?? '未填'],
+    ['团队', contract.teamName],
+    ['服务包', contract.packages.map(({ name }) => name).join('、')],
+    ['签约期', spanOf(contract)],
+    ['协议版本', contract.textVersion],
+    ['签署时间', instantText(contract.signedAt)],
+  ];
+  if (contract.decidedAt) rows.push(['审核', `${contract.decidedBy ?? ''} ${instantText(contract.decidedAt)}`]);
+  if (contract.reason) rows.push(['原因', contract.reason]);
+  return (
+    <Descriptions
+      column={1}
+      bordered
+      size="small"
+      styles={{ label: { width: 110 } }}
+      items={rows.map(([label, children]) => ({ key: label, label, children }))}
+    />
+  );
+}
