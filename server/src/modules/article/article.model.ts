@@ -1,0 +1,137 @@
+import type { ArticleState } from '@linkang/shared/api/article.routes';
+import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
+
+/** An article on health; its HTML is sanitised before it is kept. */
+export interface ArticleRow extends IdempotentFields {
+  _id: string;
+  title: string;
+  category: string;
+  html: string;
+  summary: string;
+  readMinutes: number;
+  coverFileId: string | null;
+  state: ArticleState;
+  /** When it was last published; stays after it is withdrawn. */
+  publishedAt: Date | null;
+  authorId: string;
+  updatedAt: Date;
+  rev: number;
+}
+
+/** What an author writes, and what follows from it. */
+export type ArticleContent = Pick<
+  ArticleRow,
+  'title' | 'category' | 'html' | 'summary' | 'readMinutes' | 'coverFileId'
+>;
+
+const schema = new Schema<ArticleRow>(
+  {
+    _id: String,
+    title: { type: String, required: true },
+    category: { type: String, required: true },
+    html: { type: String, required: true },
+    summary: String,
+    readMinutes: Number,
+    coverFileId: String,
+    state: { type: String, required: true },
+    publishedAt: Date,
+    authorId: { type: String, required: true },
+    updatedAt: { type: Date, required: true },
+    rev: { type: Number, required: true },
+    ...idempotentSchema,
+  },
+  { collection: 'articles', versionKey: false },
+);
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
+schema.index({ state: 1, publishedAt: -1, _id: -1 });
+schema.index({ state: 1, category: 1, publishedAt: -1, _id: -1 });
+schema.index({ state: 1, updatedAt: -1, _id: -1 });
+
+const ArticleModel = mongoose.model<ArticleRow>('Article', schema);
+
+/** A fresh id of an article. */
+export const newArticleId = (): string => new mongoose.Types.ObjectId().toHexString();
+
+/** One article in any state, or null. */
+export const findArticle = (id: string): Promise<ArticleRow | null> =>
+  ArticleModel.findById(id).lean<ArticleRow | null>();
+
+/** Where a page starts: after this article. */
+export interface ArticleCursor {
+  at: Date;
+  id: string;
+}
+
+/** The instant by which articles of a state are listed: readers want new ones, writers what they touched last. */
+export const listedBy = (state: ArticleState): 'publishedAt' | 'updatedAt' =>
+  state === 'published' ? 'publishedAt' : 'updatedAt';
+
+/** Articles of a state, newest first, without their HTML; one more than the limit where there are more. */
+export function findArticles(
+  which: { state: ArticleState; category?: string | undefined },
+  after: ArticleCursor | undefined,
+  limit: number,
+): Promise<Omit<ArticleRow, 'html'>[]> {
+  const by = listedBy(which.state);
+  const filter: QueryFilter<ArticleRow> = { state: which.state };
+  if (which.category !== undefined) filter.category = which.category;
+  if (after) filter.$or = [{ [by]: { $lt: after.at } }, { [by]: after.at, _id: { $lt: after.id } }];
+  return ArticleModel.find(filter, { html: 0 })
+    .sort({ [by]: -1, _id: -1 })
+    .limit(limit + 1)
+    .lean<Omit<ArticleRow, 'html'>[]>();
+}
+
+/** Categories that hold published articles, the fullest first. */
+export async function countByCategory(): Promise<{ name: string; count: number }[]> {
+  const rows = await ArticleModel.aggregate<{ _id: string; count: number }>([
+    { $match: { state: 'published' } },
+    { $group: { _id: '$category', count: { $sum: 1 } } },
+    { $sort: { count: -1, _id: 1 } },
+  ]);
+  return rows.map(({ _id, count }) => ({ name: _id, count }));
+}
+
+/** Adds an article once for a key. */
+export const insertArticleOnce = (
+  request: Idempotency,
+  now: Date,
+  build: () => Promise<ArticleRow>,
+): Promise<ArticleRow> =>
+  createOnce<ArticleRow>(ArticleModel, request, now, build, (keys) => {
+    throw new Error(`unexpected duplicate of ${Object.keys(keys).join(', ')}`);
+  });
+
+/** Adds articles that are not written over the API. */
+export async function insertArticles(rows: ArticleRow[]): Promise<void> {
+  if (rows.length) await ArticleModel.collection.insertMany(rows as never);
+}
+
+/** Changes the content of an article, unless it was changed since. @returns null when it was */
+export const changeContent = (
+  id: string,
+  rev: number,
+  content: ArticleContent,
+  updatedAt: Date,
+): Promise<ArticleRow | null> =>
+  ArticleModel.findOneAndUpdate(
+    { _id: id, rev },
+    { $set: { ...content, updatedAt }, $inc: { rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean<ArticleRow | null>();
+
+/** Moves an article from one of some states into another. @returns null when it is in none of them */
+export const moveArticle = (
+  id: string,
+  from: readonly ArticleState[],
+  change: Partial<Pick<ArticleRow, 'state' | 'publishedAt' | 'updatedAt'>>,
+): Promise<ArticleRow | null> =>
+  ArticleModel.findOneAndUpdate(
+    { _id: id, state: { $in: [...from] } },
+    { $set: change, $inc: { rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean<ArticleRow | null>();
+
+/** How many articles are in a state. */
+export const countInState = (state: ArticleState): Promise<number> => ArticleModel.countDocuments({ state }).exec();

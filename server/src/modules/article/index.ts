@@ -1,0 +1,11 @@
+import type { Module } from '../../platform/module';
+import { countInState } from './article.model';
+import { buildArticleHandlers } from './article.router';
+
+export { createDemoArticles, latestArticles, type DemoArticle } from './article.service';
+
+/** Articles that wait to be published. */
+export const countDrafts = (): Promise<number> => countInState('draft');
+
+/** Health articles: written by staff, read by everyone. */
+export const articleModule: Module = { feature: 'article', handlers: buildArticleHandlers };

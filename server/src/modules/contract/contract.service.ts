@@ -1,0 +1,145 @@
+import type { Contract, ContractRoutes, ServicePackage } from '@linkang/shared/api/contract.routes';
+import type { Input, Reply } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { AppError } from '@linkang/shared/errors';
+import type { Deps } from '../../platform/deps';
+import { fieldFault } from '../../platform/http/problems';
+import { asResident, asStaff, type RequestInfo } from '../../platform/module';
+import { recordAccess } from '../audit';
+import { assertActsFor, findOwnResidentId, findResidents } from '../resident';
+import { decide, findContract, findContracts, type ContractCursor, type ContractRow } from './contract.model';
+import { fitOf, offeredPackages, presentPackage, type Person } from './contract.packages';
+import { canReview } from './contract.policy';
+import { presentContracts, presentOne } from './contract.view';
+import { toDataUrl } from './signature-image';
+import { findSignature } from './signature.model';
+
+type ListQuery = Input<ContractRoutes['list']>['query'];
+
+/** @throws AUTH_REQUIRED, FORBIDDEN, NOT_FOUND unless the caller is a resident who acts for this one */
+async function findOwnPerson(residentId: string, { actor }: RequestInfo): Promise<Person> {
+  if (actor.kind === 'anonymous') throw new AppError('AUTH_REQUIRED');
+  if (actor.kind === 'staff') throw new AppError('FORBIDDEN');
+  await assertActsFor(actor, residentId);
+  const [resident] = await findResidents([residentId]);
+  if (!resident) throw new AppError('NOT_FOUND');
+  return resident;
+}
+
+/** The packages on offer; for a resident only those that may fit, with a note where the team confirms it. */
+export async function listPackages(
+  deps: Deps,
+  residentId: string | undefined,
+  request: RequestInfo,
+): Promise<ServicePackage[]> {
+  const { agreement } = deps.config.contract;
+  const offered = offeredPackages(deps.config.contract);
+  if (residentId === undefined) return offered.map((row) => presentPackage(row, agreement.version, 'fits'));
+  const person = await findOwnPerson(residentId, request);
+  return offered.flatMap((row) => {
+    const fit = fitOf(row, person, dayOf(request.now));
+    return fit === 'misfit' ? [] : [presentPackage(row, agreement.version, fit)];
+  });
+}
+
+/** The text of the agreement that is signed today. */
+export function getAgreement(deps: Deps): Reply<ContractRoutes['agreement']> {
+  const { version, title, html } = deps.config.contract.agreement;
+  return { version, title, html };
+}
+
+/** @throws VALIDATION_FAILED for a cursor that no list gave out */
+function parseCursor(cursor: string | undefined): ContractCursor | undefined {
+  if (cursor === undefined) return undefined;
+  const [, ms, id] = /^(\d{1,15})\|([A-Za-z0-9:_-]{1,64})$/.exec(cursor) ?? [];
+  if (ms === undefined || id === undefined)
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('query.cursor', 'CURSOR')] });
+  return { signedAt: new Date(Number(ms)), id };
+}
+
+const cursorOf = (row: ContractRow): string => `${row.signedAt.getTime()}|${row._id}`;
+
+/** The resident whose contracts a list shows; null: nobody, as before registration. */
+async function listedResident(query: ListQuery, { actor }: RequestInfo): Promise<string | null | undefined> {
+  if (actor.kind === 'staff') return query.residentId;
+  if (query.residentId !== undefined) {
+    await assertActsFor(actor, query.residentId);
+    return query.residentId;
+  }
+  const { accountId, ownResidentId } = asResident(actor);
+  return ownResidentId ?? (await findOwnResidentId(accountId)) ?? null;
+}
+
+/** Contracts, newest first: a resident's own, or for staff those in a state. @throws NOT_FOUND */
+export async function listContracts(
+  deps: Deps,
+  query: ListQuery,
+  request: RequestInfo,
+): Promise<Reply<ContractRoutes['list']>> {
+  const after = parseCursor(query.cursor);
+  const residentId = await listedResident(query, request);
+  if (residentId === null) return { items: [], nextCursor: null };
+  const found = await findContracts({ residentId, status: query.status }, after, query.limit);
+  const rows = found.slice(0, query.limit);
+  if (request.actor.kind === 'staff')
+    await recordAccess(
+      { ...request, actor: request.actor },
+      'contract.list',
+      rows.map((row) => row.residentId),
+    );
+  const last = rows.at(-1);
+  return {
+    items: await presentContracts(deps, rows, request),
+    nextCursor: last && found.length > query.limit ? cursorOf(last) : null,
+  };
+}
+
+/** The newest contract of a resident whom the caller acts for, in whatever state; null when there is none. */
+export async function latestContractOf(
+  deps: Deps,
+  residentId: string,
+  request: Pick<RequestInfo, 'actor' | 'now'>,
+): Promise<Contract | null> {
+  const [latest] = await findContracts({ residentId }, undefined, 1);
+  return latest ? presentOne(deps, latest, request) : null;
+}
+
+/** A contract that the caller may see. @throws NOT_FOUND also for another resident's */
+async function findVisible(id: string, { actor }: RequestInfo): Promise<ContractRow> {
+  const contract = await findContract(id);
+  if (!contract) throw new AppError('NOT_FOUND');
+  if (actor.kind !== 'staff') await assertActsFor(asResident(actor), contract.residentId);
+  return contract;
+}
+
+/** One contract. @throws NOT_FOUND */
+export async function getContract(deps: Deps, id: string, request: RequestInfo): Promise<Contract> {
+  const contract = await findVisible(id, request);
+  if (request.actor.kind === 'staff')
+    await recordAccess({ ...request, actor: request.actor }, 'contract.get', [contract.residentId]);
+  return presentOne(deps, contract, request);
+}
+
+/** The drawn signature. @throws NOT_FOUND, FORBIDDEN to staff who don't review the contract */
+export async function getSignature(
+  deps: Deps,
+  id: string,
+  request: RequestInfo,
+): Promise<Reply<ContractRoutes['signature']>> {
+  const contract = await findVisible(id, request);
+  if (request.actor.kind === 'staff') {
+    if (!canReview(request.actor, contract.teamId)) throw new AppError('FORBIDDEN');
+    await recordAccess({ ...request, actor: asStaff(request.actor) }, 'contract.signature', [contract.residentId]);
+  }
+  const sealed = await findSignature(id);
+  if (sealed === null) throw new AppError('NOT_FOUND');
+  return { dataUrl: toDataUrl(deps.keyring.decrypt(sealed)) };
+}
+
+/** Takes an application back. @throws NOT_FOUND, STATE_CONFLICT once it is decided */
+export async function withdrawContract(deps: Deps, id: string, request: RequestInfo): Promise<Contract> {
+  await findVisible(id, request);
+  const withdrawn = await decide(id, 'withdrawn', { decidedAt: request.now });
+  if (!withdrawn) throw new AppError('STATE_CONFLICT');
+  return presentOne(deps, withdrawn, request);
+}

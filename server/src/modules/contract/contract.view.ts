@@ -1,0 +1,88 @@
+import type { Contract } from '@linkang/shared/api/contract.routes';
+import { ageOn, dayOf } from '@linkang/shared/domain/clinic-day';
+import { maskName } from '@linkang/shared/domain/masking';
+import type { Deps } from '../../platform/deps';
+import type { RequestInfo } from '../../platform/module';
+import { communityNames } from '../centre';
+import { findResidents, type ResidentProfile } from '../resident';
+import { staffNames } from '../staff';
+import { countSigned, findTeams, type TeamRow } from '../team';
+import type { ContractRow } from './contract.model';
+import { canReview, permissionsFor } from './contract.policy';
+import { presentContract, type StaffView } from './contract.presenter';
+
+/** What is shown where a profile is no longer there. */
+const NO_NAME = '（已注销）';
+
+interface Related {
+  residents: ReadonlyMap<string, ResidentProfile>;
+  teams: ReadonlyMap<string, TeamRow>;
+  staff: ReadonlyMap<string, string>;
+  communities: ReadonlyMap<string, string>;
+  signed: ReadonlyMap<string, number>;
+}
+
+const present = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+
+async function loadRelated(contracts: readonly ContractRow[], forStaff: boolean): Promise<Related> {
+  const teamIds = contracts.map((row) => row.teamId);
+  const [profiles, teams, staff, signed] = await Promise.all([
+    findResidents(contracts.map((row) => row.residentId)),
+    findTeams(teamIds),
+    staffNames(contracts.map((row) => row.decidedBy).filter(present)),
+    forStaff ? countSigned(teamIds) : new Map<string, number>(),
+  ]);
+  const residents = new Map(profiles.map((profile) => [profile.id, profile]));
+  const communities = forStaff
+    ? await communityNames(profiles.map((profile) => profile.communityId).filter(present))
+    : new Map<string, string>();
+  return { residents, teams, staff, communities, signed };
+}
+
+function viewForStaff(deps: Deps, contract: ContractRow, related: Related, today: string): StaffView {
+  const resident = related.residents.get(contract.residentId);
+  const team = related.teams.get(contract.teamId);
+  const communityId = resident?.communityId ?? null;
+  return {
+    ...(resident
+      ? { residentAge: ageOn(resident.birthDay, today), idNumberMasked: resident.idNumberMasked(deps.keyring) }
+      : {}),
+    communityName: communityId === null ? null : (related.communities.get(communityId) ?? null),
+    capacityWarning: team !== undefined && (related.signed.get(team._id) ?? 0) >= team.capacity,
+  };
+}
+
+/**
+ * Contracts for their reader.
+ * @param detail one contract rather than a list: whoever reviews it reads the name in full
+ */
+export async function presentContracts(
+  deps: Deps,
+  contracts: readonly ContractRow[],
+  { actor, now }: Pick<RequestInfo, 'actor' | 'now'>,
+  detail = false,
+): Promise<Contract[]> {
+  const forStaff = actor.kind === 'staff';
+  const related = await loadRelated(contracts, forStaff);
+  return contracts.map((contract) => {
+    const name = related.residents.get(contract.residentId)?.name ?? NO_NAME;
+    const inFull = !forStaff || (detail && canReview(actor, contract.teamId));
+    return presentContract(contract, {
+      residentName: inFull ? name : maskName(name),
+      teamName: related.teams.get(contract.teamId)?.name ?? '',
+      decidedBy: contract.decidedBy === null ? null : (related.staff.get(contract.decidedBy) ?? null),
+      can: permissionsFor(actor, contract),
+      ...(forStaff ? { staff: viewForStaff(deps, contract, related, dayOf(now)) } : {}),
+    });
+  });
+}
+
+/** One contract for its reader. */
+export async function presentOne(
+  deps: Deps,
+  contract: ContractRow,
+  request: Pick<RequestInfo, 'actor' | 'now'>,
+): Promise<Contract> {
+  const [presented] = await presentContracts(deps, [contract], request, true);
+  return presented as Contract;
+}

@@ -1,0 +1,77 @@
+import type { Contract } from '@linkang/shared/api/contract.routes';
+import type { RouteName } from '@linkang/shared/api/index';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { contractEndDay } from '@linkang/shared/domain/contract-term';
+import { AppError } from '@linkang/shared/errors';
+import type { StaffActor } from '../../platform/actor';
+import type { Deps } from '../../platform/deps';
+import type { RequestInfo } from '../../platform/module';
+import { recordAccess } from '../audit';
+import { claimTeam, findTeam } from '../team';
+import { countActive, decide, findContract, type ContractRow } from './contract.model';
+import { canReview } from './contract.policy';
+import { presentOne } from './contract.view';
+
+type StaffRequest = RequestInfo<StaffActor>;
+
+/** The contract that staff are about to decide on. @throws NOT_FOUND, FORBIDDEN, STATE_CONFLICT */
+async function findForReview(id: string, action: RouteName, request: StaffRequest): Promise<ContractRow> {
+  const contract = await findContract(id);
+  if (!contract) throw new AppError('NOT_FOUND');
+  if (!canReview(request.actor, contract.teamId)) throw new AppError('FORBIDDEN');
+  await recordAccess(request, action, [contract.residentId]);
+  if (contract.status !== 'pendingReview') throw new AppError('STATE_CONFLICT');
+  return contract;
+}
+
+/** The decided contract. @throws STATE_CONFLICT when somebody else decided first */
+const assertDecided = (contract: ContractRow | null): ContractRow => {
+  if (!contract) throw new AppError('STATE_CONFLICT');
+  return contract;
+};
+
+type Approval = Parameters<typeof decide>[2];
+
+/**
+ * Approves as long as the team has room. Counting and approving are one transaction that claims the team, so
+ * that two approvals can't both take the last place and no counter can drift.
+ * @throws CONTRACT_TEAM_FULL, STATE_CONFLICT
+ */
+const approveWithinCapacity = (
+  deps: Deps,
+  contract: ContractRow,
+  capacity: number,
+  approval: Approval,
+): Promise<ContractRow> =>
+  deps.connection.transaction(
+    async (session) => {
+      await claimTeam(contract.teamId, session);
+      if ((await countActive(contract.teamId, session)) >= capacity) throw new AppError('CONTRACT_TEAM_FULL');
+      return assertDecided(await decide(contract._id, 'active', approval, session));
+    },
+    { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
+  );
+
+/** Approves: the contract runs from today. @throws NOT_FOUND, FORBIDDEN, STATE_CONFLICT, CONTRACT_TEAM_FULL */
+export async function approveContract(deps: Deps, id: string, request: StaffRequest): Promise<Contract> {
+  const contract = await findForReview(id, 'contract.approve', request);
+  const startDay = dayOf(request.now);
+  const approval: Approval = {
+    startDay,
+    endDay: contractEndDay(startDay, contract.termYears),
+    decidedAt: request.now,
+    decidedBy: request.actor.accountId,
+  };
+  const team = await findTeam(contract.teamId);
+  const approved = team?.hardLimit
+    ? await approveWithinCapacity(deps, contract, team.capacity, approval)
+    : assertDecided(await decide(id, 'active', approval));
+  return presentOne(deps, approved, request);
+}
+
+/** Rejects with a reason for the resident. @throws NOT_FOUND, FORBIDDEN, STATE_CONFLICT */
+export async function rejectContract(deps: Deps, id: string, reason: string, request: StaffRequest): Promise<Contract> {
+  await findForReview(id, 'contract.reject', request);
+  const rejection = { decidedAt: request.now, decidedBy: request.actor.accountId, reason };
+  return presentOne(deps, assertDecided(await decide(id, 'rejected', rejection)), request);
+}
