@@ -70,8 +70,8 @@ export const demoStaff: readonly DemoStaff[] = [
   },
   {
     username: 'doctor',
-    name: '林若溪',
-    title: '全科主治医师',
+    name: '林静秋',
+    title: '全科副主任医师',
     roles: ['doctor'],
     description: '家庭医生：审核本团队的签约，看当天的预约',
   },

@@ -67,13 +67,12 @@ export async function claimFor(deps: Deps, request: SeatRequest): Promise<Claime
 
 /** The person who would come, read only where their age matters. */
 async function readBirthDay(
-  deps: Deps,
   session: SessionRow,
   service: ServiceSettings | undefined,
   residentId: string,
 ): Promise<string | undefined> {
   if (!service?.minAge && session.quotas.elder === 0) return undefined;
-  const [resident] = await findResidents(deps, [residentId]);
+  const [resident] = await findResidents([residentId]);
   return resident?.birthDay;
 }
 
@@ -83,7 +82,7 @@ async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): 
   const service = findService(deps, session.serviceCode);
   const closed = sessionRefusal(session, service, now);
   if (closed) return closed;
-  const birthDay = await readBirthDay(deps, session, service, residentId);
+  const birthDay = await readBirthDay(session, service, residentId);
   const tooYoung = service && birthDay ? ageRefusal(service, birthDay, session.day) : undefined;
   if (tooYoung) return tooYoung;
 

@@ -72,7 +72,7 @@ async function physicalAdvice(deps: Deps, residentId: string, birthDay: string, 
 /** What comes next for a resident: dated things first, then what can be done. @throws NOT_FOUND */
 export async function listNext(deps: Deps, residentId: string, request: RequestInfo) {
   await assertActsFor(asResident(request.actor), residentId);
-  const [resident] = await findResidents(deps, [residentId]);
+  const [resident] = await findResidents([residentId]);
   if (!resident) throw new AppError('NOT_FOUND');
   const today = dayOf(request.now);
   const [bookings, contract, physical] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
-import mongoose, { Schema } from 'mongoose';
+import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { duplicateKeys, type Idempotency, type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
 import type { Quota } from './session.model';
 
@@ -171,14 +171,14 @@ export function findBookings(query: {
   skip: number;
   limit: number;
 }): Promise<SeatRow[]> {
-  const live = { status: { $in: ['booked', 'arrived', 'called'] } };
-  const filters = {
-    coming: { ...live, day: { $gte: query.today } },
-    past: { $or: [{ day: { $lt: query.today } }, { status: { $nin: ['booked', 'arrived', 'called'] } }] },
+  const live: SeatRow['status'][] = ['booked', 'arrived', 'called'];
+  const filters: Record<typeof query.when, QueryFilter<SeatRow>> = {
+    coming: { status: { $in: live }, day: { $gte: query.today } },
+    past: { $or: [{ day: { $lt: query.today } }, { status: { $nin: live } }] },
     all: {},
   };
   const direction = query.when === 'coming' ? 1 : -1;
-  return SeatModel.find({ residentId: query.residentId, ...filters[query.when] })
+  return SeatModel.find<SeatRow>({ residentId: query.residentId, ...filters[query.when] })
     .sort({ day: direction, startTime: direction, _id: direction })
     .skip(query.skip)
     .limit(query.limit)

@@ -17,13 +17,13 @@ export async function listRoster(deps: Deps, sessionId: string, request: Request
   if (!(await findSession(sessionId))) throw new AppError('NOT_FOUND');
   const seats = await findTaken(sessionId, shown);
   const ids = seats.map((seat) => seat.residentId as string);
-  const residents = new Map((await findResidents(deps, ids)).map((resident) => [resident.id, resident]));
+  const residents = new Map((await findResidents(ids)).map((resident) => [resident.id, resident]));
   await recordAccess(request, 'session.bookings', ids);
   const today = dayOf(request.now);
   const items = seats.flatMap((seat) => {
     const resident = residents.get(seat.residentId as string);
     if (!resident) return [];
-    const phone = resident.phone();
+    const phone = resident.phone(deps.keyring);
     return [
       {
         id: seat._id,

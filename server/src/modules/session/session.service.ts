@@ -41,9 +41,9 @@ export const serviceName = (deps: Deps, code: string): string =>
   code === LECTURE_SERVICE ? '健康讲座' : (findService(deps, code)?.name ?? code);
 
 /** Full years of the caller's own person today; elders see the seats that are kept for them. */
-async function ownAge(deps: Deps, actor: Actor, today: string): Promise<number | undefined> {
+async function ownAge(actor: Actor, today: string): Promise<number | undefined> {
   if (actor.kind !== 'resident' || !actor.ownResidentId) return undefined;
-  const [own] = await findResidents(deps, [actor.ownResidentId]);
+  const [own] = await findResidents([actor.ownResidentId]);
   return own && ageOn(own.birthDay, today);
 }
 
@@ -59,7 +59,7 @@ export async function countRemaining(
   if (!fromDay || !toDay) return new Map();
   const today = dayOf(now);
   const needsAge = sessions.some((session) => session.quotas.elder > 0);
-  const age = needsAge ? await ownAge(deps, actor, today) : undefined;
+  const age = needsAge ? await ownAge(actor, today) : undefined;
   const serviceCodes = [...new Set(sessions.map((session) => session.serviceCode))];
   const counts = await countFree({ fromDay, toDay, serviceCodes, quotas: everyQuota, today, nowTime: timeOf(now) });
   const openTime = deps.config.booking.quotasOpen.dayBeforeTime;

@@ -1,0 +1,179 @@
+import { addDays, dayOf, instantOf, weekdayNumberOf } from '@linkang/shared/domain/clinic-day';
+import { countPublished, createDemoArticles } from '../modules/article';
+import { ensureAccount } from '../modules/auth';
+import { createCommunities } from '../modules/centre';
+import { createDemoContract } from '../modules/contract';
+import { createDemoLecture } from '../modules/lecture';
+import { createDemoResident } from '../modules/resident';
+import { findService, openSession } from '../modules/session';
+import { createStaff } from '../modules/staff';
+import { createTeams, findTeams } from '../modules/team';
+import type { Deps } from '../platform/deps';
+import { withLease } from '../platform/jobs';
+import { demoArticles, demoLectures, demoTeams, demoWeeklySessions } from './content';
+import { demoPeople, demoStaff } from './people';
+
+const LEASE_MS = 10 * 60_000;
+/** Days ahead for which the demo always has sessions: what a resident can book, and a day more. */
+const DAYS_AHEAD = 15;
+/** The lectures are spread over this many days, then begin anew. */
+const LECTURE_ROUND_DAYS = 28;
+
+interface SeedRow {
+  _id: 'demo';
+  done: boolean;
+}
+
+const teamId = (index: number): string => `team-${index + 1}`;
+const staffId = (username: string): string => `staff-${username}`;
+/** The doctor of the demo leads the team that this leader has. */
+const teamOfLeader = (name: string): string => teamId(demoTeams.findIndex((team) => team.leader.name === name));
+
+async function seedTeams(): Promise<void> {
+  const names = demoTeams.flatMap((team) => team.communities);
+  const idOf = (name: string): string => `community-${names.indexOf(name) + 1}`;
+  const known = await findTeams(demoTeams.map((_, index) => teamId(index)));
+  const teams = demoTeams.map((team, index) => ({
+    id: teamId(index),
+    name: team.name,
+    intro: team.intro,
+    leader: team.leader,
+    members: [...team.members],
+    communityIds: team.communities.map(idOf),
+    capacity: team.capacity,
+    hardLimit: team.hardLimit,
+    order: index,
+  }));
+  await createTeams(teams.filter((team) => !known.has(team.id)));
+  await createCommunities(
+    demoTeams.flatMap((team, index) => team.communities.map((name) => ({ id: idOf(name), name, teamId: teamId(index) }))),
+  );
+}
+
+async function seedStaff(deps: Deps): Promise<void> {
+  for (const staff of demoStaff)
+    await createStaff({
+      ...staff,
+      id: staffId(staff.username),
+      teamIds: staff.roles.includes('doctor') ? [teamOfLeader(staff.name)] : [],
+      password: deps.env.demoPassword,
+      demo: true,
+    });
+}
+
+async function seedPeople(deps: Deps): Promise<void> {
+  for (const person of demoPeople.filter((row) => row.registered)) {
+    const accountId = await ensureAccount(deps, `openid-${person.code.slice('ok-'.length)}`);
+    const residentId = await createDemoResident(deps, {
+      name: person.realName,
+      idNumber: person.idNumber,
+      phone: person.phone,
+      accountId,
+      communityId: 'community-1',
+      addressDetail: '1号楼1单元101室',
+    });
+    if (person.code !== 'ok-wang') continue;
+    await createDemoContract(deps, {
+      residentId,
+      // The team of the first community, in which the people of the demo live.
+      teamId: teamId(0),
+      packageCodes: ['BASIC_ELDERLY', 'BASIC_HTN'],
+      termYears: 1,
+      signedAt: new Date(deps.clock.now().getTime() - 90 * 86_400_000),
+      signedBy: accountId,
+      decidedBy: staffId('director'),
+    });
+  }
+}
+
+/** One article every other day up to today, the first of the list the newest. */
+async function seedArticles(deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  const authorId = staffId('editor');
+  const stored = await countPublished();
+  const articles = demoArticles.map((article, index) => ({
+    ...article,
+    authorId,
+    publishedAt: new Date(now.getTime() - index * 2 * 86_400_000),
+  }));
+  // Articles are stored in one write: either all are there or none.
+  if (stored === 0) await createDemoArticles(articles, now);
+}
+
+/**
+ * Fills an empty database with the demo. Each step can be run again, so that a start that was killed half-way
+ * is finished by the next one.
+ * @returns whether anything was to do
+ */
+export async function seedDemo(deps: Deps): Promise<boolean> {
+  const seeds = deps.connection.collection<SeedRow>('seeds');
+  const begun = await seeds.findOne({ _id: 'demo' });
+  if (begun?.done) return false;
+  if (!begun && (await deps.connection.collection('staffs').findOne({}))) return false;
+  return withLease(deps, 'seed', LEASE_MS, async () => {
+    await seeds.updateOne({ _id: 'demo' }, { $set: { done: false } }, { upsert: true });
+    await seedTeams();
+    await seedStaff(deps);
+    await seedArticles(deps);
+    await seedPeople(deps);
+    await seeds.updateOne({ _id: 'demo' }, { $set: { done: true } });
+  });
+}
+
+const doctorOf = (name: string | null) => {
+  const leader = demoTeams.map((team) => team.leader).find((row) => row.name === name);
+  if (!name || !leader) return {};
+  const account = demoStaff.find((staff) => staff.name === name);
+  return { doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title } };
+};
+
+/** Opens the sessions of one day, each under an id made of its day, so that a second start finds it. */
+async function openDay(deps: Deps, day: string, now: Date): Promise<void> {
+  const { releaseTime, releaseDaysAhead } = deps.config.booking;
+  for (const [index, plan] of demoWeeklySessions.entries()) {
+    const service = findService(deps, plan.serviceCode);
+    if (!service || !plan.weekdays.includes(weekdayNumberOf(day))) continue;
+    await openSession(
+      {
+        id: `demo-${day}-${index + 1}`,
+        serviceCode: plan.serviceCode,
+        day,
+        startTime: plan.startTime,
+        endTime: plan.endTime,
+        place: plan.place,
+        capacity: plan.capacity,
+        ...(plan.quotas ? { quotas: plan.quotas } : {}),
+        ...doctorOf(plan.doctorName),
+        releaseAt: instantOf(addDays(day, -releaseDaysAhead), releaseTime),
+        sharedTime: service.seatTimes === 'shared',
+        createdBy: staffId('nurse'),
+      },
+      now,
+    );
+  }
+}
+
+/** Announces the demo's lectures of the present round, so that some are always to come. */
+async function openLectures(now: Date): Promise<void> {
+  const today = dayOf(now);
+  const epochDays = Math.floor(instantOf(today, '00:00').getTime() / 86_400_000);
+  const roundStart = addDays(today, -(epochDays % LECTURE_ROUND_DAYS));
+  for (const round of [0, 1]) {
+    const start = addDays(roundStart, round * LECTURE_ROUND_DAYS);
+    for (const [index, { dayOffset, ...content }] of demoLectures.entries()) {
+      const day = addDays(start, dayOffset);
+      if (day <= today || day > addDays(today, LECTURE_ROUND_DAYS)) continue;
+      await createDemoLecture(`demo-lecture-${start}-${index + 1}`, { ...content, day }, staffId('editor'), now);
+    }
+  }
+}
+
+/** Rolls the demo forward to today, so that it never runs dry; only where the demo was seeded. */
+export async function rollDemo(deps: Deps): Promise<void> {
+  if (!(await deps.connection.collection<SeedRow>('seeds').findOne({ _id: 'demo', done: true }))) return;
+  const now = deps.clock.now();
+  await withLease(deps, 'rollDemo', LEASE_MS, async () => {
+    for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) await openDay(deps, addDays(dayOf(now), ahead), now);
+    await openLectures(now);
+  });
+}
