@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
@@ -151,12 +151,14 @@ async function runServer(env: Env, undo: Undo[]): Promise<void> {
   const log = makeLog(production ? {} : { file: path.join(env.dataDir, 'logs', 'server.log') });
   if (!production) undo.push(lockDataDir(env.dataDir));
   const readiness: Readiness = { ready: false };
-  let answer: Parameters<typeof createServer>[1] = (_request, response) => {
+  let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' });
     response.end('正在启动，请稍候');
   };
   // The port is taken before the slow steps, so that a second start fails at once and health checks get an answer.
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => answer?.(request, response));
+  // Kept open longer than a proxy in front keeps them, so that it never writes into a closing connection.
+  const times = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 75_000 };
+  const server = createServer(times, (request, response) => answer(request, response));
   const port = await listen(server, env);
   undo.push(() => server.closeAllConnections());
 

@@ -36,11 +36,12 @@ interface MigrationRow {
 }
 
 /** Built migrations end in .js, and tests run the sources. */
-const migrationNames = (folder: string): string[] =>
+const migrationFiles = (folder: string): string[] =>
   readdirSync(folder)
-    .filter((file) => /^\d{4}-[a-z0-9-]+\.(js|ts)$/.test(file) && !file.endsWith('.d.ts'))
-    .map((file) => file.replace(/\.(js|ts)$/, ''))
+    .filter((file) => /^\d{4}-[a-z0-9-]+\.(js|ts)$/.test(file))
     .sort();
+
+const nameOf = (file: string): string => path.parse(file).name;
 
 const migrationsFolder = path.resolve(__dirname, '../../migrations');
 
@@ -52,10 +53,11 @@ export async function migrate(connection: Connection, clock: Clock, log: Log): P
   const done = connection.collection<MigrationRow>('migrations');
   const ran: string[] = [];
   const runPending = async (): Promise<void> => {
-    for (const name of migrationNames(migrationsFolder)) {
+    for (const file of migrationFiles(migrationsFolder)) {
+      const name = nameOf(file);
       if (await done.findOne({ _id: name })) continue;
       log.info({ migration: name }, 'migrating');
-      const migration = (await import(path.join(migrationsFolder, name))) as Migration;
+      const migration = (await import(path.join(migrationsFolder, file))) as Migration;
       await migration.up(connection);
       await done.updateOne({ _id: name }, { $set: { at: clock.now() } }, { upsert: true });
       ran.push(name);
@@ -72,5 +74,5 @@ export async function migrate(connection: Connection, clock: Clock, log: Log): P
 /** Whether this database has seen every migration. */
 export async function isMigrated(connection: Connection): Promise<boolean> {
   const count = await connection.collection<MigrationRow>('migrations').countDocuments();
-  return count >= migrationNames(migrationsFolder).length;
+  return count >= migrationFiles(migrationsFolder).length;
 }

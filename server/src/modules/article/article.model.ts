@@ -103,9 +103,12 @@ export const insertArticleOnce = (
     throw new Error(`unexpected duplicate of ${Object.keys(keys).join(', ')}`);
   });
 
-/** Adds articles that are not written over the API. */
+/** Adds articles that are not written over the API: all of them, or none when the process dies in between. */
 export async function insertArticles(rows: ArticleRow[]): Promise<void> {
-  if (rows.length) await ArticleModel.collection.insertMany(rows as never);
+  if (!rows.length) return;
+  await mongoose.connection.transaction(async (session) => {
+    await ArticleModel.collection.insertMany(rows as never, { session });
+  });
 }
 
 /** Changes the content of an article, unless it was changed since. @returns null when it was */

@@ -7,5 +7,8 @@ export { createDemoArticles, latestArticles, type DemoArticle } from './article.
 /** Articles that wait to be published. */
 export const countDrafts = (): Promise<number> => countInState('draft');
 
+/** Articles that everyone can read. */
+export const countPublished = (): Promise<number> => countInState('published');
+
 /** Health articles: written by staff, read by everyone. */
 export const articleModule: Module = { feature: 'article', handlers: buildArticleHandlers };

@@ -55,9 +55,9 @@ function buildDemoContract(deps: Deps, demo: DemoContract, png: Buffer): Contrac
     signedBy: demo.signedBy,
     evidence: {
       at: demo.signedAt,
-      channel: 'miniapp',
+      channel: 'seed',
       address: '127.0.0.1',
-      userAgent: 'demo',
+      userAgent: '',
       textHash: agreement.sha256,
       signatureHash: createHash('sha256').update(png).digest('hex'),
     },

@@ -19,7 +19,7 @@ export interface SignedPackage {
 /** What proves later who agreed to which text, when and from where (电子签名法 2019). */
 export interface SigningEvidence {
   at: Date;
-  channel: 'miniapp';
+  channel: 'miniapp' | 'h5' | 'seed';
   address: string;
   userAgent: string;
   /** SHA-256 of the agreement's text. */

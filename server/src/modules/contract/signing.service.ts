@@ -72,6 +72,9 @@ async function refuseSecond(deps: Deps, open: ContractRow | null, request: Idemp
   throw new AppError('CONTRACT_ACTIVE', open ? { conflict: await presentOne(deps, open, request) } : {});
 }
 
+const channelOf = (userAgent: string): 'miniapp' | 'h5' =>
+  /MicroMessenger|miniProgram/i.test(userAgent) ? 'miniapp' : 'h5';
+
 function buildContract(
   deps: Deps,
   body: Application,
@@ -95,7 +98,7 @@ function buildContract(
     signedBy: request.actor.accountId,
     evidence: {
       at: request.now,
-      channel: 'miniapp',
+      channel: channelOf(request.userAgent),
       address: request.address,
       userAgent: request.userAgent,
       textHash: agreement.sha256,

@@ -52,18 +52,16 @@ const buildConsents = (
 const channelOf = (userAgent: string): ConsentDocument['channel'] =>
   /MicroMessenger|miniProgram/i.test(userAgent) ? 'weapp' : 'h5';
 
-/** A number that another record holds may be tried five times an hour, so that nobody can ask who is known here. */
-async function refuseClaim(deps: Deps, accountId: string): Promise<never> {
+/**
+ * Says which person was in the way. Only the indexes decide, so that a repeat of the same request never meets
+ * its own first try. A number that another record holds may be tried five times an hour.
+ * @throws RESIDENT_EXISTS, RATE_LIMITED, RESIDENT_CLAIM_NEEDED
+ */
+async function refuseSecond(deps: Deps, accountId: string): Promise<never> {
+  // Which unique index the database named is arbitrary when both are violated.
+  if (await findResidentIdByAccount(accountId)) throw new AppError('RESIDENT_EXISTS');
   await deps.limits.claimByAccount.consume(accountId);
   throw new AppError('RESIDENT_CLAIM_NEEDED');
-}
-
-/** @throws RESIDENT_EXISTS, RATE_LIMITED, RESIDENT_CLAIM_NEEDED */
-async function assertFree(deps: Deps, accountId: string, idHash: string): Promise<void> {
-  if (await findResidentIdByAccount(accountId)) throw new AppError('RESIDENT_EXISTS');
-  // Before the look-up: with its tries used up, an account learns nothing about any number.
-  await deps.limits.claimByAccount.assertOpen(accountId);
-  if (await findResidentByIdHash(idHash)) await refuseClaim(deps, accountId);
 }
 
 const buildResident = (
@@ -106,16 +104,15 @@ export async function registerResident(
   const id = newId();
   const build = async (): Promise<ResidentDocument> => {
     assertConsents(deps, body.consents);
-    await assertFree(deps, accountId, hashIdNumber(deps, parsed.idNumber));
+    // With its tries used up, an account learns nothing about any number, known or not.
+    await deps.limits.claimByAccount.assertOpen(accountId);
     const evidence = { residentId: id, accountId, at: now, channel: channelOf(userAgent), userAgent };
     await insertConsents(buildConsents(deps, body.consents, evidence));
     return buildResident(deps, id, { ...body, accountId, parsed }, now);
   };
   const onDuplicate = async (): Promise<never> => {
     await discardConsents(id);
-    // Which unique index was named is arbitrary: the own person is looked for first, as before.
-    if (await findResidentIdByAccount(accountId)) throw new AppError('RESIDENT_EXISTS');
-    return refuseClaim(deps, accountId);
+    return refuseSecond(deps, accountId);
   };
   const resident = await createOnce(ResidentModel, request.idempotency, now, build, onDuplicate);
   if (resident._id !== id) await discardConsents(id);
