@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = path.resolve(__dirname, '../..');
+
+/** The built server with its demo and both front ends, in a process of its own. */
+export interface DemoServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the built server on a fresh database of the run's mongod, seeded as a newcomer's is. */
+export async function startDemoServer(): Promise<DemoServer> {
+  const uri = process.env.LINKANG_TEST_MONGODB_URI;
+  if (!uri) throw new Error('no mongod: the global set-up did not run');
+  const database = new URL(uri);
+  database.pathname = `/demo-${randomBytes(6).toString('hex')}`;
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'linkang-demo-'));
+  const { TOKEN_SECRET: _, ...env } = process.env;
+  const child = spawn(process.execPath, [path.join(root, 'server/dist/src/main.js')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...env, NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, MONGODB_URI: database.toString() },
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(line);
+      if (found?.[1]) resolve(found[1]);
+    });
+    child.once('exit', (code) => reject(new Error(`the built server ended with ${code}`)));
+  });
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import http from 'node:http';
+
+interface Options {
+  success?: (result: unknown) => void;
+  fail?: (result: unknown) => void;
+  complete?: (result: unknown) => void;
+}
+
+interface RequestOptions extends Options {
+  url: string;
+  method?: string;
+  data?: unknown;
+  header?: Record<string, string>;
+}
+
+const screen = {
+  platform: 'devtools',
+  windowWidth: 390,
+  windowHeight: 844,
+  screenWidth: 390,
+  screenHeight: 844,
+  pixelRatio: 2,
+  SDKVersion: '3.5.0',
+  safeArea: { top: 0, bottom: 844, left: 0, right: 390, width: 390, height: 844 },
+  statusBarHeight: 20,
+  fontSizeSetting: 16,
+};
+
+const finish = (options: Options | undefined, result: unknown): Promise<unknown> => {
+  options?.success?.(result);
+  options?.complete?.(result);
+  return Promise.resolve(result);
+};
+
+/** Real HTTP to the server under test, whatever host the build was made for. */
+const request = (apiUrl: string) => (options: RequestOptions) => {
+  const { pathname, search } = new URL(options.url);
+  const method = options.method ?? 'GET';
+  const body = method === 'GET' || options.data === undefined ? undefined : typeof options.data === 'string' ? options.data : JSON.stringify(options.data);
+  const sent = http.request(
+    `${apiUrl}${pathname}${search}`,
+    { method, headers: { 'content-type': 'application/json', ...options.header } },
+    (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        let data: unknown = text;
+        try {
+          data = JSON.parse(text);
+        } catch {
+          // WeChat hands text over as it is when it is no JSON.
+        }
+        void finish(options, { statusCode: response.statusCode, data, header: response.headers, errMsg: 'request:ok' });
+      });
+    },
+  );
+  sent.on('error', (error) => {
+    const result = { errMsg: `request:fail ${error.message}` };
+    options.fail?.(result);
+    options.complete?.(result);
+  });
+  sent.end(body);
+  return { abort: () => sent.destroy() };
+};
+
+const selectorQuery = () => {
+  const query: Record<string, unknown> = {};
+  for (const name of ['in', 'select', 'selectAll', 'selectViewport', 'boundingClientRect', 'scrollOffset', 'fields', 'node'])
+    query[name] = () => query;
+  query.exec = (done?: (rows: unknown[]) => void) => done && setTimeout(() => done([{ left: 0, top: 0, width: 100, height: 100 }]), 0);
+  return query;
+};
+
+/** What the runtime does when a page is opened or left. */
+export interface Navigation {
+  open(url: string): void;
+  close(): void;
+  closeAll(): void;
+  show(): void;
+}
+
+/** WeChat's API as far as the mini-program uses it; `login` gives the demo person's code. */
+export function buildWx(settings: { apiUrl: string; loginCode: string }, navigation: Navigation, storage: Map<string, unknown>) {
+  const known: Record<string, unknown> = {
+    getSystemInfoSync: () => screen,
+    getWindowInfo: () => screen,
+    getDeviceInfo: () => screen,
+    getAppBaseInfo: () => screen,
+    getSystemInfo: (options: Options) => finish(options, screen),
+    getLaunchOptionsSync: () => ({ path: '', query: {}, scene: 1001 }),
+    getEnterOptionsSync: () => ({ path: '', query: {}, scene: 1001 }),
+    canIUse: () => true,
+    getAccountInfoSync: () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop' } }),
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
+    removeStorageSync: (key: string) => void storage.delete(key),
+    getStorageInfoSync: () => ({ keys: [...storage.keys()], currentSize: 1, limitSize: 10_240 }),
+    getNetworkType: (options: Options) => finish(options, { networkType: 'wifi' }),
+    nextTick: (work: () => void) => void Promise.resolve().then(work),
+    login: (options: Options) => finish(options, { code: settings.loginCode, errMsg: 'login:ok' }),
+    request: request(settings.apiUrl),
+    createSelectorQuery: selectorQuery,
+    getMenuButtonBoundingClientRect: () => ({ top: 24, bottom: 56, left: 290, right: 380, width: 90, height: 32 }),
+    navigateTo: (options: Options & { url: string }) => {
+      navigation.open(options.url);
+      return finish(options, { errMsg: 'navigateTo:ok' });
+    },
+    redirectTo: (options: Options & { url: string }) => {
+      navigation.close();
+      navigation.open(options.url);
+      return finish(options, { errMsg: 'redirectTo:ok' });
+    },
+    navigateBack: (options: Options) => {
+      navigation.close();
+      navigation.show();
+      return finish(options, { errMsg: 'navigateBack:ok' });
+    },
+  };
+  for (const name of ['reLaunch', 'switchTab'])
+    known[name] = (options: Options & { url: string }) => {
+      navigation.closeAll();
+      navigation.open(options.url);
+      return finish(options, { errMsg: `${name}:ok` });
+    };
+  // What is not listed succeeds with nothing. webpack keeps its registry on wx.webpackJsonp: that stays a plain value.
+  return new Proxy(known, {
+    get: (target, key) => {
+      if (typeof key !== 'string' || key === 'webpackJsonp' || key in target) return Reflect.get(target, key) as unknown;
+      return (options?: Options) => finish(typeof options === 'object' ? options : undefined, {});
+    },
+  });
+}
