@@ -1,0 +1,72 @@
+import { errorCatalogue, type ErrorCode, type FieldFault } from '@linkang/shared/errors';
+
+/** A code of the catalogue, or OFFLINE where no answer came at all. */
+export type ApiErrorCode = ErrorCode | 'OFFLINE';
+
+interface ApiErrorParts {
+  code: ApiErrorCode;
+  title: string;
+  detail: string;
+  fields?: FieldFault[] | undefined;
+  conflict?: unknown;
+  serverTime?: string | undefined;
+  releaseAt?: string | undefined;
+}
+
+/** A refusal by the API. Pages branch on `code` only; `title` and `detail` may be shown as they are. */
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+  readonly title: string;
+  readonly detail: string;
+  readonly fields: FieldFault[];
+  /** The object in the way, where the person may see it. */
+  readonly conflict: unknown;
+  readonly serverTime: string | undefined;
+  readonly releaseAt: string | undefined;
+
+  constructor(parts: ApiErrorParts) {
+    super(parts.code);
+    this.name = 'ApiError';
+    this.code = parts.code;
+    this.title = parts.title;
+    this.detail = parts.detail;
+    this.fields = parts.fields ?? [];
+    this.conflict = parts.conflict;
+    this.serverTime = parts.serverTime;
+    this.releaseAt = parts.releaseAt;
+  }
+}
+
+/** No answer came: no network, or the server cannot be reached. */
+export const offlineError = (): ApiError =>
+  new ApiError({ code: 'OFFLINE', title: '没有连上网络', detail: '网络好像断了，请检查网络后重试' });
+
+/** A refusal that the client knows without asking, in the catalogue's words. */
+export const catalogueError = (code: ErrorCode): ApiError =>
+  new ApiError({ code, title: errorCatalogue[code].title, detail: errorCatalogue[code].detail });
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const isFault = (value: unknown): value is FieldFault =>
+  isRecord(value) && typeof value.path === 'string' && typeof value.code === 'string';
+
+/** Reads the body of a refusal; anything that is not ours (a proxy's page) becomes INTERNAL. */
+export function errorFromBody(body: unknown): ApiError {
+  const code = isRecord(body) ? textOf(body.code) : undefined;
+  if (!isRecord(body) || code === undefined || !(code in errorCatalogue)) return catalogueError('INTERNAL');
+  const row = errorCatalogue[code as ErrorCode];
+  return new ApiError({
+    code: code as ErrorCode,
+    title: textOf(body.title) ?? row.title,
+    detail: textOf(body.detail) ?? row.detail,
+    fields: Array.isArray(body.fields) ? body.fields.filter(isFault) : undefined,
+    conflict: body.conflict,
+    serverTime: textOf(body.serverTime),
+    releaseAt: textOf(body.releaseAt),
+  });
+}
+
+/** Any thrown thing as an ApiError, so that pages handle one kind. */
+export const toApiError = (thrown: unknown): ApiError =>
+  thrown instanceof ApiError ? thrown : catalogueError('INTERNAL');

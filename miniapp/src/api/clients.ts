@@ -1,0 +1,43 @@
+import { articlePaths } from '@linkang/shared/api/article.paths';
+import type { ArticleRoutes } from '@linkang/shared/api/article.routes';
+import { authPaths } from '@linkang/shared/api/auth.paths';
+import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
+import { bookingPaths } from '@linkang/shared/api/booking.paths';
+import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
+import { centrePaths } from '@linkang/shared/api/centre.paths';
+import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
+import { makeApi } from '@linkang/shared/api/client';
+import { contractPaths } from '@linkang/shared/api/contract.paths';
+import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
+import { lecturePaths } from '@linkang/shared/api/lecture.paths';
+import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
+import { noticePaths } from '@linkang/shared/api/notice.paths';
+import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { residentPaths } from '@linkang/shared/api/resident.paths';
+import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
+import { sessionPaths } from '@linkang/shared/api/session.paths';
+import type { SessionRoutes } from '@linkang/shared/api/session.routes';
+import { teamPaths } from '@linkang/shared/api/team.paths';
+import type { TeamRoutes } from '@linkang/shared/api/team.routes';
+import { send } from './http';
+
+/** Sign-in and the account. */
+export const authApi = makeApi<AuthRoutes>(authPaths, send);
+/** The centre, its communities and services. */
+export const centreApi = makeApi<CentreRoutes>(centrePaths, send);
+/** People registered by real name. */
+export const residentApi = makeApi<ResidentRoutes>(residentPaths, send);
+/** Family-doctor teams. */
+export const teamApi = makeApi<TeamRoutes>(teamPaths, send);
+/** Contracts with a team. */
+export const contractApi = makeApi<ContractRoutes>(contractPaths, send);
+/** Sessions with the seats left. */
+export const sessionApi = makeApi<SessionRoutes>(sessionPaths, send);
+/** Booked seats. */
+export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);
+/** Health articles. */
+export const articleApi = makeApi<ArticleRoutes>(articlePaths, send);
+/** Lectures and their registration. */
+export const lectureApi = makeApi<LectureRoutes>(lecturePaths, send);
+/** What is next for a person. */
+export const noticeApi = makeApi<NoticeRoutes>(noticePaths, send);

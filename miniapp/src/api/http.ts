@@ -1,0 +1,84 @@
+import Taro from '@tarojs/taro';
+import { authPaths } from '@linkang/shared/api/auth.paths';
+import type { ApiRequest, Send } from '@linkang/shared/api/client';
+import { apiBase } from '@/platform';
+import { errorFromBody, offlineError, toApiError } from './api-error';
+import { clearTokens, readTokens, writeTokens, type Tokens } from './tokens';
+
+const TIMEOUT_MS = 15_000;
+
+const parse = (text: unknown): unknown => {
+  if (typeof text !== 'string') return text ?? undefined;
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+};
+
+async function exchange(request: ApiRequest, accessToken: string | undefined): Promise<unknown> {
+  const header: Record<string, string> = { Accept: 'application/json' };
+  if (request.body !== undefined) header['Content-Type'] = 'application/json';
+  if (accessToken) header.Authorization = `Bearer ${accessToken}`;
+  if (request.idempotencyKey) header['Idempotency-Key'] = request.idempotencyKey;
+  const answer = await Taro.request<string>({
+    url: apiBase + request.url,
+    method: request.method,
+    header,
+    ...(request.body === undefined ? {} : { data: request.body }),
+    // Read as text and parsed here: WeChat parses only some content types, and refusals have their own.
+    dataType: 'text',
+    responseType: 'text',
+    timeout: TIMEOUT_MS,
+  }).catch(() => {
+    throw offlineError();
+  });
+  const body = parse(answer.data);
+  if (answer.statusCode >= 200 && answer.statusCode < 300) return body;
+  throw errorFromBody(body);
+}
+
+let refreshing: Promise<string> | undefined;
+
+async function refresh(used: Tokens): Promise<string> {
+  // Another tab may have exchanged the pair already; using the old refresh token again would end the sign-in.
+  const stored = readTokens();
+  if (stored && stored.accessToken !== used.accessToken) return stored.accessToken;
+  try {
+    const reply = await exchange(
+      { method: 'POST', url: authPaths.refresh.path, body: { refreshToken: used.refreshToken } },
+      undefined,
+    );
+    const tokens = reply as Tokens;
+    // Signed out meanwhile: the new pair must not bring the person back.
+    if (readTokens()?.refreshToken === used.refreshToken) writeTokens(tokens);
+    return tokens.accessToken;
+  } catch (thrown) {
+    if (toApiError(thrown).code.startsWith('AUTH_')) clearTokens();
+    throw thrown;
+  }
+}
+
+const refreshOnce = (used: Tokens): Promise<string> => {
+  refreshing ??= refresh(used).finally(() => {
+    refreshing = undefined;
+  });
+  return refreshing;
+};
+
+const isSignInEnded = (thrown: unknown): boolean => ['AUTH_EXPIRED', 'AUTH_REQUIRED'].includes(toApiError(thrown).code);
+
+/**
+ * Sends a request with the stored access token. When the token has run out it is exchanged once, by one
+ * request at a time, and the request is repeated with its own idempotency key.
+ * @throws ApiError for every refusal, OFFLINE where no answer came
+ */
+export const send: Send = async (request) => {
+  const tokens = readTokens();
+  try {
+    return await exchange(request, tokens?.accessToken);
+  } catch (thrown) {
+    if (!tokens || !isSignInEnded(thrown)) throw thrown;
+    return exchange(request, await refreshOnce(tokens));
+  }
+};

@@ -1,0 +1,47 @@
+const isH5 = process.env.TARO_ENV === 'h5';
+
+export default defineAppConfig({
+  pages: ['pages/home/index', 'pages/book/index', 'pages/learn/index', 'pages/mine/index'],
+  subPackages: [
+    { root: 'packages/auth', pages: ['pages/sign-in/index'] },
+    { root: 'packages/resident', pages: ['pages/register/index', 'pages/profile/index', 'pages/privacy/index'] },
+    {
+      root: 'packages/contract',
+      pages: ['pages/overview/index', 'pages/teams/index', 'pages/team/index', 'pages/sign/index'],
+    },
+    {
+      root: 'packages/booking',
+      pages: [
+        'pages/sessions/index',
+        'pages/confirm/index',
+        'pages/done/index',
+        'pages/list/index',
+        'pages/detail/index',
+      ],
+    },
+    { root: 'packages/article', pages: ['pages/detail/index'] },
+    { root: 'packages/lecture', pages: ['pages/detail/index'] },
+  ],
+  window: {
+    navigationBarBackgroundColor: '#0f5b50',
+    navigationBarTextStyle: 'white',
+    navigationBarTitleText: '邻康',
+    backgroundColor: '#f7f2e8',
+    // On H5 the page draws its own bar: Taro's has no roles.
+    ...(isH5 ? { navigationStyle: 'custom' as const } : {}),
+  },
+  tabBar: {
+    // Drawn by components/tab-bar; the list below only names the tab pages.
+    custom: true,
+    color: '#3e4a46',
+    selectedColor: '#0f5b50',
+    backgroundColor: '#fffdf8',
+    list: [
+      { pagePath: 'pages/home/index', text: '首页' },
+      { pagePath: 'pages/book/index', text: '预约' },
+      { pagePath: 'pages/learn/index', text: '学健康' },
+      { pagePath: 'pages/mine/index', text: '我的' },
+    ],
+  },
+  lazyCodeLoading: 'requiredComponents',
+});

@@ -1,0 +1,20 @@
+import { useLaunch } from '@tarojs/taro';
+import type { PropsWithChildren, ReactNode } from 'react';
+import { readTokens } from '@/api/tokens';
+import { loadMe } from '@/stores/account';
+import { loadCentre } from '@/stores/centre';
+import { followNetwork } from '@/stores/network';
+import './app.scss';
+
+/** The program: loads what every page needs, and never waits for it. */
+function App({ children }: PropsWithChildren): ReactNode {
+  useLaunch(() => {
+    followNetwork();
+    void loadCentre();
+    // A failure here shows on the page that needs the account.
+    if (readTokens()) loadMe().catch(() => undefined);
+  });
+  return children;
+}
+
+export default App;

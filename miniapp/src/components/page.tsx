@@ -1,0 +1,114 @@
+import { View } from '@tarojs/components';
+import Taro, { useDidHide, useDidShow } from '@tarojs/taro';
+import { useRef, type PropsWithChildren, type ReactNode } from 'react';
+import { useElderMode } from '@/hooks/use-elder-mode';
+import { isH5 } from '@/platform';
+import { goBack, type TabName } from '@/routes';
+import { loadCentre, useCentre } from '@/stores/centre';
+import { useNetwork } from '@/stores/network';
+import { aria, press } from './a11y';
+import { Icon } from './icon';
+import { TabBar } from './tab-bar';
+
+/** After this pause Taro has put the page's nodes where they stay; a focus set earlier is lost. */
+const SETTLED_MS = 60;
+
+interface PageProps {
+  title: string;
+  /** Set on the tab pages, which have the tab bar instead of a way back. */
+  tab?: TabName;
+}
+
+/** Going forward focuses the heading, going back what was focused when the page was left. */
+function usePageFocus(title: string): React.RefObject<HTMLElement | null> {
+  const heading = useRef<HTMLElement | null>(null);
+  const isShown = useRef(false);
+  const lastFocus = useRef<Element | null>(null);
+  useDidShow(() => {
+    if (!isH5) return;
+    document.title = `${title} · 邻康`;
+    const isFirstOfApp = !isShown.current && Taro.getCurrentPages().length <= 1;
+    const isBack = isShown.current;
+    isShown.current = true;
+    if (isFirstOfApp) return;
+    setTimeout(() => {
+      const last = lastFocus.current;
+      const target = isBack && last instanceof HTMLElement && last.isConnected ? last : heading.current;
+      target?.focus({ preventScroll: true });
+    }, SETTLED_MS);
+  });
+  useDidHide(() => {
+    if (isH5) lastFocus.current = document.activeElement === document.body ? null : document.activeElement;
+  });
+  return heading;
+}
+
+const ElderSwitch = (): ReactNode => {
+  const { isElder, choose } = useElderMode();
+  const word = isElder ? '标准版' : '大字版';
+  return (
+    <View
+      className="bar-button bar-elder"
+      {...aria('button', { 'aria-label': `切换到${word}` })}
+      {...press(() => choose(!isElder))}
+    >
+      <Icon name="letters" />
+      <View>{word}</View>
+    </View>
+  );
+};
+
+const Notices = (): ReactNode => {
+  const isDemo = useCentre((state) => state.centre?.demo ?? false);
+  const isOnline = useNetwork((state) => state.isOnline);
+  return (
+    <>
+      {isDemo ? (
+        <View className="demo-note" {...aria('note')}>
+          演示环境，请勿填写真实信息
+        </View>
+      ) : null}
+      {isOnline ? null : (
+        <View className="notice notice-wait" {...aria('status')}>
+          <Icon name="offline" />
+          <View>现在没有网络，看到的可能是以前的内容。</View>
+        </View>
+      )}
+    </>
+  );
+};
+
+/** Every page: its bar with heading and the switch of the reading mode, notices, the main part, the tab bar. */
+export function Page({ title, tab, children }: PropsWithChildren<PageProps>): ReactNode {
+  const { isElder } = useElderMode();
+  const heading = usePageFocus(title);
+  useDidShow(() => {
+    void loadCentre();
+  });
+  return (
+    <View className={`ui${isElder ? ' elder' : ''}${tab ? ' has-tabs' : ''}`}>
+      <View className="bar" {...aria('banner')}>
+        {tab || !isH5 ? null : (
+          <View className="bar-button" {...aria('button', { 'aria-label': '返回上一页' })} {...press(goBack)}>
+            <Icon name="back" />
+            <View>返回</View>
+          </View>
+        )}
+        <View
+          ref={heading}
+          className="bar-title"
+          {...aria('heading', { 'aria-level': 1 })}
+          {...(isH5 ? { tabIndex: -1 } : {})}
+        >
+          {title}
+        </View>
+        <ElderSwitch />
+      </View>
+      <View className="main" {...aria('main')}>
+        <Notices />
+        {children}
+      </View>
+      {tab ? <TabBar current={tab} /> : null}
+    </View>
+  );
+}

@@ -1,0 +1,69 @@
+import { Canvas } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { aria } from './a11y';
+import { Ink, PAD_HEIGHT, PAD_WIDTH, type InkCanvas, type Point, type SignaturePadProps } from './ink';
+
+const ID = 'signature-pad';
+
+interface PadNode {
+  node: InkCanvas;
+  width: number;
+  height: number;
+}
+
+/** WeChat's touch on a canvas: `x` and `y` count from the canvas's own corner. */
+interface CanvasTouch {
+  touches: { x: number; y: number }[];
+}
+
+/** A sheet to sign on with the finger. */
+export function SignaturePad({ onReady, onChange }: SignaturePadProps): ReactNode {
+  const ink = useRef<Ink | undefined>(undefined);
+  const size = useRef({ width: PAD_WIDTH, height: PAD_HEIGHT });
+  const ready = useRef(onReady);
+  useEffect(() => {
+    const find = (): void => {
+      Taro.createSelectorQuery()
+        .select(`#${ID}`)
+        .fields({ node: true, size: true })
+        .exec((found: (PadNode | null)[]) => {
+          const pad = found[0];
+          if (!pad?.node) return;
+          size.current = { width: pad.width, height: pad.height };
+          ink.current = new Ink(pad.node);
+          ready.current(ink.current);
+        });
+    };
+    // The canvas exists in WeChat's view only after the next update has reached it.
+    Taro.nextTick(find);
+  }, []);
+
+  const pointOf = (event: unknown): Point | undefined => {
+    const touch = (event as CanvasTouch).touches[0];
+    if (!touch) return undefined;
+    return { x: (touch.x / size.current.width) * PAD_WIDTH, y: (touch.y / size.current.height) * PAD_HEIGHT };
+  };
+  const draw = (event: unknown, kind: 'begin' | 'move'): void => {
+    const point = pointOf(event);
+    if (point) ink.current?.[kind](point);
+  };
+  const up = (): void => {
+    ink.current?.end();
+    onChange();
+  };
+  return (
+    <Canvas
+      type="2d"
+      id={ID}
+      canvasId={ID}
+      className="pad"
+      disableScroll
+      onTouchStart={(event) => draw(event, 'begin')}
+      onTouchMove={(event) => draw(event, 'move')}
+      onTouchEnd={up}
+      onTouchCancel={up}
+      {...aria(undefined, { 'aria-label': '手写签名区' })}
+    />
+  );
+}

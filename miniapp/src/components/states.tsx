@@ -1,0 +1,115 @@
+import { View } from '@tarojs/components';
+import type { PropsWithChildren, ReactNode } from 'react';
+import { dayOf, sayDay, sayTime, timeOf } from '@linkang/shared/domain/clinic-day';
+import type { ApiError } from '@/api/api-error';
+import type { Load } from '@/hooks/use-load';
+import { callPhone, open, routes } from '@/routes';
+import { useCentre } from '@/stores/centre';
+import { aria } from './a11y';
+import { Button } from './button';
+import { Icon } from './icon';
+
+/** Grey lines where text will stand. */
+export const Loading = ({ lines = 3 }: { lines?: number }): ReactNode => (
+  <View className="loading" {...aria('status', { 'aria-label': '正在加载' })}>
+    {Array.from({ length: lines }, (_, index) => (
+      <View key={index} className="loading-card">
+        <View className="loading-line is-short" />
+        <View className="loading-line" />
+      </View>
+    ))}
+    <View className="loading-word">正在加载…</View>
+  </View>
+);
+
+/** Nothing to show, and what to do about it. */
+export const Empty = ({ title, children }: PropsWithChildren<{ title: string }>): ReactNode => (
+  <View className="empty">
+    <Icon name="info" />
+    <View className="empty-title">{title}</View>
+    {children}
+  </View>
+);
+
+/** One tap to the centre's phone, wherever something goes wrong. */
+export const CallCentre = (): ReactNode => {
+  const phone = useCentre((state) => state.centre?.phone);
+  if (!phone) return null;
+  return (
+    <Button kind="quiet" icon="phone" onPress={() => callPhone(phone)}>
+      {`打电话给我们 ${phone}`}
+    </Button>
+  );
+};
+
+interface ErrorBoxProps {
+  error: ApiError;
+  onRetry?: () => void;
+  /** What the retry button says. */
+  retryText?: string;
+}
+
+/** A refusal in words, with what to do next. */
+export function ErrorBox({
+  error,
+  onRetry,
+  retryText = '再试一次',
+  children,
+}: PropsWithChildren<ErrorBoxProps>): ReactNode {
+  const needsSignIn = error.code === 'AUTH_REQUIRED' || error.code === 'AUTH_EXPIRED';
+  return (
+    <View className="error-box">
+      <View {...aria('alert')}>
+        <View className="error-title">
+          <Icon name={error.code === 'OFFLINE' ? 'offline' : 'warning'} />
+          <View>{error.title}</View>
+        </View>
+        <View>{error.detail}</View>
+      </View>
+      {children}
+      {needsSignIn ? (
+        <Button kind="plain" onPress={() => open(routes.signIn())}>
+          去登录
+        </Button>
+      ) : null}
+      {onRetry && !needsSignIn ? (
+        <Button kind="plain" icon="refresh" onPress={onRetry}>
+          {retryText}
+        </Button>
+      ) : null}
+      <CallCentre />
+    </View>
+  );
+}
+
+/** Says that what stands here was kept from an earlier visit. */
+export const OfflineNote = ({ savedAt }: { savedAt: number }): ReactNode => {
+  const at = new Date(savedAt);
+  return (
+    <View className="notice notice-wait" {...aria('status')}>
+      <Icon name="offline" />
+      <View>{`离线内容，${sayDay(dayOf(at))} ${sayTime(timeOf(at))} 保存的。连上网络后请刷新。`}</View>
+    </View>
+  );
+};
+
+interface LoadedProps<T> {
+  load: Load<T>;
+  /** Number of grey cards while loading. */
+  lines?: number;
+  children: (data: T) => ReactNode;
+}
+
+/** Shows what was loaded, or that it is loading, or why it failed. */
+export function Loaded<T>({ load, lines = 3, children }: LoadedProps<T>): ReactNode {
+  if (load.data !== undefined) {
+    return (
+      <>
+        {load.savedAt === undefined ? null : <OfflineNote savedAt={load.savedAt} />}
+        {children(load.data)}
+      </>
+    );
+  }
+  if (load.error) return <ErrorBox error={load.error} onRetry={() => void load.reload()} />;
+  return load.isLoading ? <Loading lines={lines} /> : null;
+}

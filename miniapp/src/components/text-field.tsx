@@ -1,0 +1,63 @@
+import { Input, Text, Textarea, View } from '@tarojs/components';
+import { useId, type ReactNode } from 'react';
+import { isH5 } from '@/platform';
+import { aria } from './a11y';
+
+interface TextFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  onBlur?: () => void;
+  hint?: string | undefined;
+  /** What is wrong with the value; read aloud when it appears. */
+  error?: string | undefined;
+  type?: 'text' | 'number' | 'idcard';
+  maxLength?: number;
+  isRequired?: boolean;
+  isMultiline?: boolean;
+}
+
+/** A labelled field with its hint and its fault below. */
+export function TextField(props: TextFieldProps): ReactNode {
+  const { label, value, onChange, onBlur, hint, error, type = 'text', maxLength = 100, isRequired = false } = props;
+  const id = `f${useId().replace(/\W/g, '')}`;
+  const message = error ?? hint;
+  const names = isH5
+    ? {
+        nativeProps: {
+          id,
+          'aria-labelledby': `${id}l`,
+          ...(message ? { 'aria-describedby': `${id}m` } : {}),
+          ...(error ? { 'aria-invalid': 'true' } : {}),
+          ...(isRequired ? { 'aria-required': 'true' } : {}),
+          autocomplete: 'off',
+        },
+      }
+    : aria(undefined, { 'aria-label': label });
+  const shared = {
+    className: 'field-input',
+    value,
+    maxlength: maxLength,
+    onInput: (event: { detail: { value: string } }) => onChange(event.detail.value),
+    onBlur: () => onBlur?.(),
+    ...names,
+  };
+  return (
+    <View className={error ? 'field has-error' : 'field'}>
+      <View
+        id={`${id}l`}
+        className="field-label"
+        {...(isH5 ? { onClick: () => document.getElementById(id)?.focus() } : {})}
+      >
+        {label}
+        <Text className="field-need">{isRequired ? '（必填）' : '（可不填）'}</Text>
+      </View>
+      {props.isMultiline ? <Textarea {...shared} autoHeight /> : <Input {...shared} type={isH5 ? 'text' : type} />}
+      {message ? (
+        <View id={`${id}m`} className="field-message" {...(error ? aria('alert') : {})}>
+          {message}
+        </View>
+      ) : null}
+    </View>
+  );
+}

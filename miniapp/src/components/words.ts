@@ -1,0 +1,66 @@
+import type { BookingStatus, Session } from '@linkang/shared/api/session.routes';
+import type { Lecture } from '@linkang/shared/api/lecture.routes';
+import { dayOf, sayDay, sayTime, timeOf } from '@linkang/shared/domain/clinic-day';
+import type { Tone } from './tag';
+
+/** A state with its tone, ready for a Tag. */
+export interface StateWord {
+  tone: Tone;
+  word: string;
+}
+
+/** An instant as it is spoken: `6月4日 周四 上午7:00`. */
+export const sayInstant = (instant: string): string => {
+  const at = new Date(instant);
+  return `${sayDay(dayOf(at))} ${sayTime(timeOf(at))}`;
+};
+
+/** From when to when on a day: `上午8:00 到 11:30`. */
+export const sayTimes = ({ startTime, endTime }: { startTime: string; endTime: string }): string =>
+  `${sayTime(startTime)} 到 ${sayTime(endTime)}`;
+
+/** What can be had of a session. */
+export function sessionWord(session: Pick<Session, 'state' | 'remaining'>): StateWord {
+  switch (session.state) {
+    case 'open':
+      return { tone: 'good', word: `余${session.remaining}` };
+    case 'full':
+      return { tone: 'bad', word: '已满' };
+    case 'suspended':
+      return { tone: 'bad', word: '停诊' };
+    case 'notReleased':
+      return { tone: 'wait', word: '未放号' };
+    case 'ended':
+      return { tone: 'plain', word: '已结束' };
+  }
+}
+
+/** What can be had of a lecture. */
+export function lectureWord(lecture: Pick<Lecture, 'state' | 'remaining'>): StateWord {
+  switch (lecture.state) {
+    case 'open':
+      return { tone: 'good', word: `余${lecture.remaining}个名额` };
+    case 'full':
+      return { tone: 'bad', word: '已报满' };
+    case 'cancelled':
+      return { tone: 'bad', word: '已取消' };
+    case 'ended':
+      return { tone: 'plain', word: '已结束' };
+    case 'draft':
+      return { tone: 'plain', word: '未发布' };
+  }
+}
+
+const BOOKING_WORDS: Record<BookingStatus, StateWord> = {
+  booked: { tone: 'good', word: '已预约' },
+  arrived: { tone: 'good', word: '已报到' },
+  called: { tone: 'good', word: '已叫号' },
+  done: { tone: 'plain', word: '已完成' },
+  noShow: { tone: 'bad', word: '未到' },
+  cancelled: { tone: 'plain', word: '已取消' },
+  moved: { tone: 'plain', word: '已改期' },
+  suspended: { tone: 'bad', word: '停诊' },
+};
+
+/** The state of a booking. */
+export const bookingWord = (status: BookingStatus): StateWord => BOOKING_WORDS[status];

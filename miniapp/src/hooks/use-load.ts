@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { toApiError, type ApiError } from '@/api/api-error';
+import { readCopy, writeCopy } from '@/api/offline-copies';
+
+interface LoadState<T> {
+  key: string | undefined;
+  data: T | undefined;
+  error: ApiError | undefined;
+  isLoading: boolean;
+  /** Set where `data` is the kept copy of an earlier reply (milliseconds since 1970). */
+  savedAt: number | undefined;
+}
+
+/** What a page shows while it loads, has loaded or has failed. */
+export interface Load<T> extends Omit<LoadState<T>, 'key'> {
+  reload: () => Promise<void>;
+}
+
+const start = <T>(key: string | undefined): LoadState<T> => ({
+  key,
+  data: undefined,
+  error: undefined,
+  isLoading: key !== undefined,
+  savedAt: undefined,
+});
+
+/**
+ * Loads something when its key appears or changes; without a key nothing is loaded. With `keepCopy` the
+ * reply is kept under the key and shown when there is no network.
+ */
+export function useLoad<T>(
+  key: string | undefined,
+  load: () => Promise<T>,
+  { keepCopy = false }: { keepCopy?: boolean } = {},
+): Load<T> {
+  const [state, setState] = useState<LoadState<T>>(() => start(key));
+  const run = useRef(0);
+  const latest = useRef(load);
+  useEffect(() => {
+    latest.current = load;
+  });
+
+  const reload = useCallback(async () => {
+    if (key === undefined) return;
+    const mine = ++run.current;
+    try {
+      const data = await latest.current();
+      if (mine !== run.current) return;
+      if (keepCopy) writeCopy(key, data);
+      setState({ ...start<T>(key), data, isLoading: false });
+    } catch (thrown) {
+      if (mine !== run.current) return;
+      const error = toApiError(thrown);
+      const copy = keepCopy && error.code === 'OFFLINE' ? readCopy<T>(key) : undefined;
+      setState((old) => {
+        if (copy) return { ...start<T>(key), data: copy.data, savedAt: copy.savedAt, isLoading: false };
+        return { ...(old.key === key ? old : start<T>(key)), error, isLoading: false };
+      });
+    }
+  }, [key, keepCopy]);
+
+  const retry = useCallback(async () => {
+    setState((old) => ({ ...old, error: undefined, isLoading: true }));
+    await reload();
+  }, [reload]);
+
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  const { data, error, isLoading, savedAt } = state.key === key ? state : start<T>(key);
+  return { data, error, isLoading, savedAt, reload: retry };
+}

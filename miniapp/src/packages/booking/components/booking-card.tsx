@@ -1,0 +1,26 @@
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
+import { LinkCard } from '@/components/card';
+import { Tag } from '@/components/tag';
+import { bookingWord } from '@/components/words';
+import { open, routes } from '@/routes';
+
+/** A booking in a list. */
+export function BookingCard({ booking }: { booking: Booking }): ReactNode {
+  const { tone, word } = bookingWord(booking.status);
+  const title = booking.lectureTitle ?? booking.serviceName;
+  const when = `${sayDay(booking.day)} ${sayTime(booking.startTime)}`;
+  return (
+    <LinkCard label={`${title}，${when}，${word}`} onPress={() => open(routes.booking(booking.id))}>
+      <View className="row row-between">
+        <View className="item-title">{title}</View>
+        <Tag tone={tone}>{word}</Tag>
+      </View>
+      <View>{when}</View>
+      <View className="note">{booking.place}</View>
+      {booking.residentName ? <View className="note">{booking.residentName}</View> : null}
+    </LinkCard>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button as TaroButton, View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
+import { Card, SectionTitle } from '@/components/card';
+import { Fact } from '@/components/cell';
+import { Preparation } from '@/components/preparation';
+import { ReadAloud } from '@/components/read-aloud';
+import { Tag } from '@/components/tag';
+import { bookingWord, sayInstant } from '@/components/words';
+import { isH5 } from '@/platform';
+
+const titleOf = (booking: Booking): string => booking.lectureTitle ?? booking.serviceName;
+
+/** Everything to know on the day, in sentences for reading aloud. */
+const spoken = (booking: Booking): string =>
+  [
+    `${booking.residentName ?? '您'}预约了${titleOf(booking)}。`,
+    `${sayDay(booking.day)}，${sayTime(booking.startTime)}。`,
+    `您是${booking.number}号。`,
+    `地点：${booking.place}。`,
+    ...booking.preparation,
+  ].join('\n');
+
+/** The booking as a large card to show at the desk or to the family. */
+export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
+  const { tone, word } = bookingWord(booking.status);
+  const isLive = booking.status === 'booked' || booking.status === 'arrived' || booking.status === 'called';
+  return (
+    <>
+      <Card>
+        <View className="row row-between">
+          <View className="lead">{titleOf(booking)}</View>
+          <Tag tone={tone}>{word}</Tag>
+        </View>
+        <View className="number-box">
+          <View className="number">{`${booking.number}号`}</View>
+          <View>
+            <View className="number-when">{sayDay(booking.day)}</View>
+            <View className="number-when">{`${sayTime(booking.startTime)} 开始`}</View>
+          </View>
+        </View>
+        <Fact name="地点">{booking.place}</Fact>
+        {booking.doctorName ? <Fact name="医生">{booking.doctorName}</Fact> : null}
+        {booking.residentName ? <Fact name="谁来">{booking.residentName}</Fact> : null}
+        {isLive ? <Fact name="取消">{`${sayInstant(booking.cancelUntil)} 前可以取消`}</Fact> : null}
+        <ReadAloud text={spoken(booking)} />
+        {isH5 ? null : (
+          <TaroButton className="btn btn-plain" openType="share">
+            发给家人
+          </TaroButton>
+        )}
+      </Card>
+      {booking.preparation.length > 0 ? (
+        <>
+          <SectionTitle>要带什么、注意什么</SectionTitle>
+          <Preparation sentences={booking.preparation} />
+        </>
+      ) : null}
+    </>
+  );
+}

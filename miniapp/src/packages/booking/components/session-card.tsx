@@ -1,0 +1,33 @@
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import type { Session } from '@linkang/shared/api/session.routes';
+import { LinkCard } from '@/components/card';
+import { Tag } from '@/components/tag';
+import { sayInstant, sayTimes, sessionWord } from '@/components/words';
+import { open, routes } from '@/routes';
+
+const releaseNote = ({ state, releaseAt }: Session): string | undefined =>
+  state === 'notReleased' && releaseAt ? `${sayInstant(releaseAt)} 开始放号` : undefined;
+
+/** One session of a day: when, who, where, and what is left. */
+export function SessionCard({ session }: { session: Session }): ReactNode {
+  const { tone, word } = sessionWord(session);
+  const doctor = session.doctor ? `${session.doctor.name} ${session.doctor.title}` : undefined;
+  const release = releaseNote(session);
+  const spoken = [sayTimes(session), doctor, session.place, session.state === 'open' ? `${word}号` : word, release];
+  return (
+    <LinkCard
+      label={spoken.filter(Boolean).join('，')}
+      isDisabled={session.state !== 'open'}
+      onPress={() => open(routes.confirmBooking(session.id))}
+    >
+      <View className="row row-between">
+        <View className="item-title">{sayTimes(session)}</View>
+        <Tag tone={tone}>{word}</Tag>
+      </View>
+      {doctor ? <View>{doctor}</View> : null}
+      <View className="note">{session.place}</View>
+      {release ? <View className="note">{release}</View> : null}
+    </LinkCard>
+  );
+}

@@ -1,0 +1,85 @@
+import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { useState, type ReactNode } from 'react';
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
+import { bookingApi } from '@/api/clients';
+import { Button } from '@/components/button';
+import { Card } from '@/components/card';
+import { Live } from '@/components/live';
+import { Page } from '@/components/page';
+import { Sheet } from '@/components/sheet';
+import { CallCentre, ErrorBox, Loaded } from '@/components/states';
+import { useSubmit } from '@/hooks/use-submit';
+import { BookingSheet } from '../../components/booking-sheet';
+import { useBooking, useShareBooking } from '../../use-booking';
+import '../../booking.scss';
+
+interface CancelProps {
+  booking: Booking;
+  onCancelled: () => void;
+}
+
+const Cancel = ({ booking, onCancelled }: CancelProps): ReactNode => {
+  const [isAsking, setAsking] = useState(false);
+  const form = useSubmit((id: string) => bookingApi.cancel({ params: { id } }));
+  const cancel = async (): Promise<void> => {
+    const cancelled = await form.submit(booking.id);
+    setAsking(false);
+    if (cancelled) onCancelled();
+  };
+  const title = booking.lectureTitle ?? booking.serviceName;
+  const what = `${sayDay(booking.day)} ${sayTime(booking.startTime)} 的${title}`;
+  return (
+    <>
+      {form.error ? <ErrorBox error={form.error} onRetry={onCancelled} retryText="刷新看看" /> : null}
+      <Button kind="danger" icon="cross" onPress={() => setAsking(true)}>
+        取消预约
+      </Button>
+      <Sheet isOpen={isAsking} title="要取消这个预约吗？" closeText="不取消" onClose={() => setAsking(false)}>
+        <View>{`取消${what}。号会让给别人，想再来要重新预约。`}</View>
+        <Button kind="danger" isBusy={form.isBusy} busyText="正在取消…" onPress={() => void cancel()}>
+          确定取消
+        </Button>
+      </Sheet>
+    </>
+  );
+};
+
+const CannotCancel = ({ booking }: { booking: Booking }): ReactNode =>
+  booking.status === 'booked' ? (
+    <Card tone="warm">
+      <View>已过网上取消的时间。来不了的话，请打电话告诉我们。</View>
+      <CallCentre />
+    </Card>
+  ) : null;
+
+/** One booking, and the way to give it back. */
+function BookingDetailPage(): ReactNode {
+  const load = useBooking(useRouter().params.id ?? '');
+  const [isCancelled, setCancelled] = useState(false);
+  useShareBooking(load.data);
+  const afterCancel = (): void => {
+    setCancelled(true);
+    void load.reload();
+  };
+  return (
+    <Page title="预约详情">
+      <Live>{isCancelled && load.data?.status === 'cancelled' ? '预约已取消' : ''}</Live>
+      <Loaded load={load}>
+        {(booking) => (
+          <>
+            <BookingSheet booking={booking} />
+            {booking.can.cancel && load.savedAt === undefined ? (
+              <Cancel booking={booking} onCancelled={afterCancel} />
+            ) : (
+              <CannotCancel booking={booking} />
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+export default BookingDetailPage;

@@ -1,0 +1,33 @@
+import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import type { ReactNode } from 'react';
+import { aria } from '@/components/a11y';
+import { Button } from '@/components/button';
+import { Icon } from '@/components/icon';
+import { Page } from '@/components/page';
+import { Loaded } from '@/components/states';
+import { openTab, replace, routes } from '@/routes';
+import { BookingSheet } from '../../components/booking-sheet';
+import { useBooking, useShareBooking } from '../../use-booking';
+import '../../booking.scss';
+
+/** It worked: the number, when, where and what to bring. */
+function DonePage(): ReactNode {
+  const load = useBooking(useRouter().params.id ?? '');
+  useShareBooking(load.data);
+  return (
+    <Page title={load.data?.lectureTitle ? '报名成功' : '预约成功'}>
+      <View className="notice notice-good" {...aria('status')}>
+        <Icon name="check" />
+        <View>{`${load.data?.lectureTitle ? '报名' : '预约'}好了。到时候带上身份证，早到一会儿。`}</View>
+      </View>
+      <Loaded load={load}>{(booking) => <BookingSheet booking={booking} />}</Loaded>
+      <Button onPress={() => openTab('home')}>回首页</Button>
+      <Button kind="plain" icon="calendar" onPress={() => replace(routes.bookings())}>
+        看我的预约
+      </Button>
+    </Page>
+  );
+}
+
+export default DonePage;

@@ -1,0 +1,77 @@
+import { View } from '@tarojs/components';
+import { useState, type ReactNode } from 'react';
+import { bookingApi } from '@/api/clients';
+import { PERSONAL } from '@/api/offline-copies';
+import { Button } from '@/components/button';
+import { NeedResident } from '@/components/need-resident';
+import { Page } from '@/components/page';
+import { PersonPicker } from '@/components/person-picker';
+import { PillTabs } from '@/components/pill-tabs';
+import { Empty, Loaded } from '@/components/states';
+import { useLoad } from '@/hooks/use-load';
+import { useShowAgain } from '@/hooks/use-show-again';
+import { openTab } from '@/routes';
+import type { AccountResident } from '@/stores/account';
+import { BookingCard } from '../../components/booking-card';
+
+const WHEN = [
+  { value: 'coming', title: '还没去的' },
+  { value: 'past', title: '以前的' },
+] as const;
+type When = (typeof WHEN)[number]['value'];
+
+/** More than anybody has; the list is short by nature. */
+const LIMIT = 100;
+
+const Bookings = ({ residentId, when }: { residentId: string; when: When }): ReactNode => {
+  const load = useLoad(
+    `${PERSONAL}bookings.${residentId}.${when}`,
+    () => bookingApi.list({ query: { residentId, when, limit: LIMIT } }),
+    { keepCopy: true },
+  );
+  useShowAgain(() => void load.reload());
+  return (
+    <Loaded load={load}>
+      {({ items }) =>
+        items.length ? (
+          <View className="stack">
+            {items.map((booking) => (
+              <BookingCard key={booking.id} booking={booking} />
+            ))}
+          </View>
+        ) : (
+          <Empty title={when === 'coming' ? '现在没有预约' : '还没有以前的预约'}>
+            <Button onPress={() => openTab('book')}>去预约</Button>
+          </Empty>
+        )
+      }
+    </Loaded>
+  );
+};
+
+const BookingsOf = ({ residents }: { residents: [AccountResident, ...AccountResident[]] }): ReactNode => {
+  const [when, setWhen] = useState<When>('coming');
+  const [residentId, setResidentId] = useState(residents[0].id);
+  return (
+    <>
+      {residents.length > 1 ? (
+        <PersonPicker title="看谁的预约" residents={residents} value={residentId} onChange={setResidentId} />
+      ) : null}
+      <PillTabs label="看哪些预约" items={WHEN} value={when} onChange={setWhen} />
+      <Bookings residentId={residentId} when={when} />
+    </>
+  );
+};
+
+/** A person's bookings and lecture registrations. */
+function BookingListPage(): ReactNode {
+  return (
+    <Page title="我的预约">
+      <NeedResident purpose="看自己的预约" signInText="登录">
+        {(residents) => <BookingsOf residents={residents} />}
+      </NeedResident>
+    </Page>
+  );
+}
+
+export default BookingListPage;

@@ -1,0 +1,91 @@
+import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { useState, type ReactNode } from 'react';
+import type { Service } from '@linkang/shared/api/centre.routes';
+import type { Session } from '@linkang/shared/api/session.routes';
+import { sayDay } from '@linkang/shared/domain/clinic-day';
+import { Button } from '@/components/button';
+import { SectionTitle } from '@/components/card';
+import { Cell } from '@/components/cell';
+import { DayStrip } from '@/components/day-strip';
+import { Live } from '@/components/live';
+import { Page } from '@/components/page';
+import { CallCentre, Empty, Loaded } from '@/components/states';
+import { useShowAgain } from '@/hooks/use-show-again';
+import { open, routes } from '@/routes';
+import { SessionCard } from '../../components/session-card';
+import { useSessions, type Offer } from '../../use-sessions';
+
+const GENERAL_PHYSICAL = 'physical';
+
+/** People below the age see where they can go instead. */
+const AgeNote = ({ service }: { service: Service }): ReactNode => {
+  const { minAge, oncePerYear } = service.rules;
+  if (minAge === null) return null;
+  return (
+    <>
+      <View className="notice notice-wait">
+        <View>{`面向${minAge}岁及以上居民${oncePerYear ? '，每年免费一次' : ''}。`}</View>
+      </View>
+      {service.code === GENERAL_PHYSICAL ? null : (
+        <View className="cells">
+          <Cell
+            icon="clipboard"
+            title={`不到${minAge}岁？约普通体检`}
+            onPress={() => open(routes.sessions(GENERAL_PHYSICAL))}
+          />
+        </View>
+      )}
+    </>
+  );
+};
+
+const DaySessions = ({ day, sessions }: { day: string; sessions: Session[] }): ReactNode => (
+  <>
+    <SectionTitle>{`${sayDay(day)} 的号`}</SectionTitle>
+    <Live>{sessions.length ? `${sayDay(day)}，共${sessions.length}场` : ''}</Live>
+    {sessions.length ? (
+      <View className="stack">
+        {sessions.map((session) => (
+          <SessionCard key={session.id} session={session} />
+        ))}
+      </View>
+    ) : (
+      <Empty title="这一天没有安排">
+        <View>请在上面选其他日期，或打电话问问。</View>
+        <CallCentre />
+      </Empty>
+    )}
+  </>
+);
+
+const Offers = ({ offer }: { offer: Offer }): ReactNode => {
+  const [picked, setPicked] = useState<string>();
+  const day = picked ?? offer.firstOpenDay;
+  return (
+    <>
+      {offer.service ? <AgeNote service={offer.service} /> : null}
+      <DayStrip label="选日期" days={offer.days} value={day} onChange={setPicked} />
+      <DaySessions day={day} sessions={offer.sessionsByDay[day] ?? []} />
+    </>
+  );
+};
+
+/** The days and sessions of one service. */
+function SessionsPage(): ReactNode {
+  const service = useRouter().params.service ?? '';
+  const load = useSessions(service);
+  useShowAgain(() => void load.reload());
+  return (
+    <Page title={load.data?.service ? load.data.service.name : '选时间'}>
+      <Loaded load={load}>{(offer) => <Offers offer={offer} />}</Loaded>
+      {load.data && load.error === undefined ? (
+        <Button kind="quiet" icon="refresh" isBusy={load.isLoading} onPress={() => void load.reload()}>
+          刷新号源
+        </Button>
+      ) : null}
+    </Page>
+  );
+}
+
+export default SessionsPage;

@@ -1,0 +1,32 @@
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import type { Contract } from '@linkang/shared/api/contract.routes';
+import { sayDay } from '@linkang/shared/domain/clinic-day';
+import { Card } from '@/components/card';
+import { Fact } from '@/components/cell';
+import { Tag } from '@/components/tag';
+import { sayInstant } from '@/components/words';
+import { contractWord } from '../contract-words';
+
+/** Days of contracts lie years apart, so they carry their year. */
+const sayFullDay = (day: string): string => sayDay(day, 0);
+
+/** A contract with its state, team, packages and days. */
+export function ContractCard({ contract }: { contract: Contract }): ReactNode {
+  const { tone, word } = contractWord(contract.status);
+  return (
+    <Card>
+      <View className="row row-between">
+        <View className="lead">{contract.teamName}</View>
+        <Tag tone={tone}>{word}</Tag>
+      </View>
+      <Fact name="服务包">{contract.packages.map(({ name }) => name).join('、')}</Fact>
+      <Fact name="签几年">{`${contract.termYears}年`}</Fact>
+      <Fact name="签名时间">{sayInstant(contract.signedAt)}</Fact>
+      {contract.startDay && contract.endDay ? (
+        <Fact name="有效期">{`${sayFullDay(contract.startDay)} 到 ${sayFullDay(contract.endDay)}`}</Fact>
+      ) : null}
+      {contract.reason ? <Fact name="原因">{contract.reason}</Fact> : null}
+    </Card>
+  );
+}

@@ -1,0 +1,148 @@
+import { View } from '@tarojs/components';
+import { useState, type ReactNode } from 'react';
+import type { Contract } from '@linkang/shared/api/contract.routes';
+import { contractApi } from '@/api/clients';
+import { PERSONAL } from '@/api/offline-copies';
+import { Button } from '@/components/button';
+import { Card, SectionTitle } from '@/components/card';
+import { NeedResident } from '@/components/need-resident';
+import { Page } from '@/components/page';
+import { Sheet } from '@/components/sheet';
+import { CallCentre, ErrorBox, Loaded } from '@/components/states';
+import { useLoad } from '@/hooks/use-load';
+import { useShowAgain } from '@/hooks/use-show-again';
+import { useSubmit } from '@/hooks/use-submit';
+import { open, routes } from '@/routes';
+import { useAccount } from '@/stores/account';
+import { ContractCard } from '../../components/contract-card';
+import { isCurrent } from '../../contract-words';
+
+const WHAT_IT_IS = [
+  '有固定的医生团队，看病、开药、问健康都找他们。',
+  '65岁及以上每年免费体检一次，报告有人讲。',
+  '高血压、糖尿病有人定期随访。',
+  '基础服务包不收钱。',
+];
+
+const Introduction = (): ReactNode => (
+  <Card tone="soft">
+    <View className="lead">家庭医生签约是什么？</View>
+    {WHAT_IT_IS.map((sentence) => (
+      <View key={sentence}>{`· ${sentence}`}</View>
+    ))}
+  </Card>
+);
+
+const Withdraw = ({ contract, onDone }: { contract: Contract; onDone: () => void }): ReactNode => {
+  const [isAsking, setAsking] = useState(false);
+  const form = useSubmit((id: string) => contractApi.withdraw({ params: { id } }));
+  const withdraw = async (): Promise<void> => {
+    const done = await form.submit(contract.id);
+    setAsking(false);
+    if (done) onDone();
+  };
+  return (
+    <>
+      {form.error ? <ErrorBox error={form.error} onRetry={onDone} retryText="刷新看看" /> : null}
+      <Button kind="danger" onPress={() => setAsking(true)}>
+        撤回申请
+      </Button>
+      <Sheet isOpen={isAsking} title="要撤回签约申请吗？" closeText="不撤回" onClose={() => setAsking(false)}>
+        <View>撤回后，可以换一个团队再申请。</View>
+        <Button kind="danger" isBusy={form.isBusy} busyText="正在撤回…" onPress={() => void withdraw()}>
+          确定撤回
+        </Button>
+      </Sheet>
+    </>
+  );
+};
+
+const StateWords = ({ contract }: { contract: Contract }): ReactNode => {
+  if (contract.status === 'pendingReview')
+    return (
+      <View className="notice notice-wait">
+        <View>申请已经交给团队，一般三个工作日内审核。结果会显示在这里，不用再跑一趟。</View>
+      </View>
+    );
+  if (contract.status === 'rejected')
+    return (
+      <Card tone="warm">
+        <View>这次申请没有通过，原因写在上面。改好以后可以再申请，也可以打电话问问。</View>
+        <CallCentre />
+      </Card>
+    );
+  if (contract.status === 'active')
+    return (
+      <Card tone="soft">
+        <View>有健康问题，先找您的签约团队。</View>
+        <CallCentre />
+      </Card>
+    );
+  return null;
+};
+
+const State = ({ contracts, onChanged }: { contracts: Contract[]; onChanged: () => void }): ReactNode => {
+  const main = contracts.find(isCurrent) ?? contracts.find(({ status }) => status === 'rejected');
+  const earlier = contracts.filter((contract) => contract !== main);
+  const mayApply = !contracts.some(isCurrent);
+  return (
+    <>
+      {main ? (
+        <>
+          <ContractCard contract={main} />
+          <StateWords contract={main} />
+          {main.can.withdraw ? <Withdraw contract={main} onDone={onChanged} /> : null}
+        </>
+      ) : (
+        <Introduction />
+      )}
+      {mayApply ? (
+        <Button onPress={() => open(routes.teams())}>{contracts.length ? '再次申请' : '选团队签约'}</Button>
+      ) : (
+        <Button kind="plain" icon="list" onPress={() => open(routes.teams())}>
+          看看医生团队
+        </Button>
+      )}
+      {earlier.length ? <SectionTitle>以前的申请</SectionTitle> : null}
+      {earlier.map((contract) => (
+        <ContractCard key={contract.id} contract={contract} />
+      ))}
+    </>
+  );
+};
+
+const OwnContract = ({ residentId }: { residentId: string }): ReactNode => {
+  const load = useLoad(`${PERSONAL}contracts.${residentId}`, () => contractApi.list({ query: { residentId } }), {
+    keepCopy: true,
+  });
+  useShowAgain(() => void load.reload());
+  return <Loaded load={load}>{({ items }) => <State contracts={items} onChanged={() => void load.reload()} />}</Loaded>;
+};
+
+/** Before the sign-in: what it is about, and the teams to look at. */
+const SignedOutHelp = (): ReactNode => {
+  const isSignedIn = useAccount((state) => state.isSignedIn);
+  if (isSignedIn) return null;
+  return (
+    <>
+      <Introduction />
+      <Button kind="plain" icon="list" onPress={() => open(routes.teams())}>
+        先看看医生团队
+      </Button>
+    </>
+  );
+};
+
+/** The person's contract with a family-doctor team, in whatever state it is. */
+function ContractPage(): ReactNode {
+  return (
+    <Page title="家庭医生">
+      <NeedResident purpose="看签约进度、申请签约" signInText="登录">
+        {([self]) => <OwnContract key={self.id} residentId={self.id} />}
+      </NeedResident>
+      <SignedOutHelp />
+    </Page>
+  );
+}
+
+export default ContractPage;

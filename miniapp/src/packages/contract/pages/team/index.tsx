@@ -1,0 +1,64 @@
+import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import type { ReactNode } from 'react';
+import type { Team } from '@linkang/shared/api/team.routes';
+import { teamApi } from '@/api/clients';
+import { Button } from '@/components/button';
+import { Card, SectionTitle } from '@/components/card';
+import { Fact } from '@/components/cell';
+import { NeedResident } from '@/components/need-resident';
+import { Page } from '@/components/page';
+import { Loaded } from '@/components/states';
+import { useLoad } from '@/hooks/use-load';
+import { goBack, open, routes } from '@/routes';
+import { isTeamFull, sayRoom } from '../../team-words';
+
+const MemberCard = ({ member, isLeader }: { member: Team['leader']; isLeader: boolean }): ReactNode => (
+  <Card>
+    <View className="item-title">{`${member.name} ${member.title}${isLeader ? '（组长）' : ''}`}</View>
+    {member.specialities ? <View className="note">{`擅长：${member.specialities}`}</View> : null}
+  </Card>
+);
+
+const TeamView = ({ team }: { team: Team }): ReactNode => (
+  <>
+    <Card>
+      <View className="lead">{team.name}</View>
+      {team.intro ? <View>{team.intro}</View> : null}
+      <Fact name="服务社区">{team.communities.map(({ name }) => name).join('、')}</Fact>
+      <Fact name="签约人数">{sayRoom(team)}</Fact>
+    </Card>
+    <SectionTitle>团队里的人</SectionTitle>
+    <View className="stack">
+      <MemberCard member={team.leader} isLeader />
+      {team.members
+        .filter(({ name }) => name !== team.leader.name)
+        .map((member) => (
+          <MemberCard key={member.name} member={member} isLeader={false} />
+        ))}
+    </View>
+    {isTeamFull(team) ? (
+      <Card tone="warm">
+        <View>这个团队签满了，请选其他团队。</View>
+        <Button onPress={goBack}>选其他团队</Button>
+      </Card>
+    ) : (
+      <NeedResident purpose="签约" signInText="登录后签约">
+        {() => <Button onPress={() => open(routes.signContract(team.id))}>和这个团队签约</Button>}
+      </NeedResident>
+    )}
+  </>
+);
+
+/** One team: who they are and whether there is room. */
+function TeamPage(): ReactNode {
+  const id = useRouter().params.id ?? '';
+  const load = useLoad(`team.${id}`, () => teamApi.get({ params: { id } }), { keepCopy: true });
+  return (
+    <Page title="医生团队">
+      <Loaded load={load}>{(team) => <TeamView team={team} />}</Loaded>
+    </Page>
+  );
+}
+
+export default TeamPage;

@@ -1,0 +1,109 @@
+import { View } from '@tarojs/components';
+import { useRouter, useShareAppMessage } from '@tarojs/taro';
+import { useState, type ReactNode } from 'react';
+import type { Lecture } from '@linkang/shared/api/lecture.routes';
+import { sayDay } from '@linkang/shared/domain/clinic-day';
+import { lectureApi } from '@/api/clients';
+import { aria } from '@/components/a11y';
+import { BookingRefusal } from '@/components/booking-refusal';
+import { Button } from '@/components/button';
+import { Card } from '@/components/card';
+import { Fact } from '@/components/cell';
+import { NeedResident } from '@/components/need-resident';
+import { Page } from '@/components/page';
+import { PersonPicker } from '@/components/person-picker';
+import { Loaded } from '@/components/states';
+import { Tag } from '@/components/tag';
+import { lectureWord, sayTimes } from '@/components/words';
+import { useLoad } from '@/hooks/use-load';
+import { useShowAgain } from '@/hooks/use-show-again';
+import { useSubmit } from '@/hooks/use-submit';
+import { learnSection } from '@/stores/learn-section';
+import { open, openTab, routes } from '@/routes';
+import type { AccountResident } from '@/stores/account';
+
+const openLectures = (): void => {
+  learnSection.setState({ section: 'lectures' });
+  openTab('learn');
+};
+
+const LectureFacts = ({ lecture }: { lecture: Lecture }): ReactNode => {
+  const { tone, word } = lectureWord(lecture);
+  return (
+    <Card>
+      <View className="article-title" {...aria('heading', { 'aria-level': 2 })}>
+        {lecture.title}
+      </View>
+      <Tag tone={tone}>{word}</Tag>
+      <Fact name="日期">{sayDay(lecture.day)}</Fact>
+      <Fact name="时间">{sayTimes(lecture)}</Fact>
+      <Fact name="地点">{lecture.place}</Fact>
+      <Fact name="主讲">{lecture.speaker}</Fact>
+      <Fact name="名额">{`共${lecture.capacity}个，还剩${lecture.remaining}个`}</Fact>
+      {lecture.intro ? <View>{lecture.intro}</View> : null}
+    </Card>
+  );
+};
+
+interface RegisterProps {
+  lecture: Lecture;
+  residents: [AccountResident, ...AccountResident[]];
+}
+
+const Register = ({ lecture, residents }: RegisterProps): ReactNode => {
+  const [residentId, setResidentId] = useState(residents[0].id);
+  const form = useSubmit((input: { id: string; residentId: string }, idempotencyKey) =>
+    lectureApi.register({ params: { id: input.id }, body: { residentId: input.residentId } }, { idempotencyKey }),
+  );
+  const register = async (): Promise<void> => {
+    const booking = await form.submit({ id: lecture.id, residentId });
+    if (booking) open(routes.bookingDone(booking.id));
+  };
+  return (
+    <>
+      <PersonPicker title="谁来听" residents={residents} value={residentId} onChange={setResidentId} />
+      {form.error ? (
+        <BookingRefusal
+          error={form.error}
+          onRetry={() => void register()}
+          onOther={openLectures}
+          otherText="看其他讲座"
+        />
+      ) : null}
+      <Button isBusy={form.isBusy} busyText="正在报名…" onPress={() => void register()}>
+        报名参加
+      </Button>
+    </>
+  );
+};
+
+const LectureView = ({ lecture }: { lecture: Lecture }): ReactNode => (
+  <>
+    <LectureFacts lecture={lecture} />
+    {lecture.state === 'open' ? (
+      <NeedResident purpose="报名" signInText="登录后报名">
+        {(residents) => <Register lecture={lecture} residents={residents} />}
+      </NeedResident>
+    ) : (
+      <Card tone="warm">
+        <View>{`这场讲座${lectureWord(lecture).word}，可以看看其他讲座。`}</View>
+        <Button onPress={openLectures}>看其他讲座</Button>
+      </Card>
+    )}
+  </>
+);
+
+/** One lecture and the way into it. */
+function LecturePage(): ReactNode {
+  const id = useRouter().params.id ?? '';
+  const load = useLoad(`lecture.${id}`, () => lectureApi.get({ params: { id } }), { keepCopy: true });
+  useShowAgain(() => void load.reload());
+  useShareAppMessage(() => ({ title: load.data?.title ?? '健康讲座', path: routes.lecture(id) }));
+  return (
+    <Page title="健康讲座">
+      <Loaded load={load}>{(lecture) => <LectureView lecture={lecture} />}</Loaded>
+    </Page>
+  );
+}
+
+export default LecturePage;

@@ -1,0 +1,167 @@
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import { residentApi } from '@/api/clients';
+import { aria } from '@/components/a11y';
+import { Button } from '@/components/button';
+import { Card, SectionTitle } from '@/components/card';
+import { Icon } from '@/components/icon';
+import { Page } from '@/components/page';
+import { ErrorBox, Loaded } from '@/components/states';
+import { TextField } from '@/components/text-field';
+import { useLoad } from '@/hooks/use-load';
+import { goBack, open, routes } from '@/routes';
+import { loadMe, selfOf, useAccount } from '@/stores/account';
+import { CommunityField } from '../../components/community-field';
+import { ConsentRow, type Consent } from '../../components/consent-row';
+import { useRegistration, type Registration } from '../../use-registration';
+
+const ID_MAX_LENGTH = 20;
+const PHONE_MAX_LENGTH = 20;
+
+const sayBirthDay = (day: string): string =>
+  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+
+/** What the number says, so that a slip is seen at once. */
+const Derived = ({ id }: { id: Registration['id'] }): ReactNode =>
+  id.ok ? (
+    <View className="notice notice-good" {...aria('status')}>
+      <Icon name="check" />
+      <View>{`${sayBirthDay(id.birthDay)}出生，${id.sex === 'male' ? '男' : '女'}`}</View>
+    </View>
+  ) : null;
+
+const PersonFields = ({ registration }: { registration: Registration }): ReactNode => {
+  const { form, set, id, faults, touch } = registration;
+  return (
+    <Card>
+      <TextField
+        label="姓名"
+        isRequired
+        maxLength={50}
+        hint="和身份证上一样"
+        value={form.name}
+        error={faults.name}
+        onChange={(name) => set({ name })}
+        onBlur={() => touch('name')}
+      />
+      <TextField
+        label="身份证号"
+        type="idcard"
+        isRequired
+        maxLength={ID_MAX_LENGTH}
+        hint="18位，最后一位可能是X"
+        value={form.idNumber}
+        error={faults.idNumber}
+        onChange={(idNumber) => set({ idNumber })}
+        onBlur={() => touch('idNumber')}
+      />
+      <Derived id={id} />
+      <TextField
+        label="电话"
+        type="number"
+        maxLength={PHONE_MAX_LENGTH}
+        hint="有变动时好通知您"
+        value={form.phone}
+        error={faults.phone}
+        onChange={(phone) => set({ phone })}
+        onBlur={() => touch('phone')}
+      />
+      <CommunityField value={form.communityId} onChange={(communityId) => set({ communityId })} />
+      <TextField
+        label="详细住址"
+        maxLength={100}
+        hint="比如 3号楼2单元501"
+        value={form.detail}
+        error={faults.detail}
+        onChange={(detail) => set({ detail })}
+      />
+    </Card>
+  );
+};
+
+/** Refusals that another try cannot cure get their own way out. */
+const Refusal = ({ registration }: { registration: Registration }): ReactNode => {
+  const { error } = registration.request;
+  if (!error) return null;
+  if (error.code === 'RESIDENT_EXISTS')
+    return (
+      <ErrorBox error={error}>
+        <Button kind="plain" onPress={() => void loadMe().then(goBack, goBack)}>
+          返回继续
+        </Button>
+      </ErrorBox>
+    );
+  return <ErrorBox error={error} />;
+};
+
+const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
+  const registration = useRegistration(consents);
+  const { form, set, faults, request, submit } = registration;
+  const send = async (): Promise<void> => {
+    if (await submit()) goBack();
+  };
+  const hasFaults = Object.keys(faults).length > 0;
+  return (
+    <>
+      <PersonFields registration={registration} />
+      <SectionTitle>请您同意</SectionTitle>
+      {consents.map((consent) => (
+        <ConsentRow
+          key={consent.purpose}
+          consent={consent}
+          isChecked={form.agreed.includes(consent.purpose)}
+          onChange={(isChecked) =>
+            set({
+              agreed: isChecked
+                ? [...form.agreed, consent.purpose]
+                : form.agreed.filter((purpose) => purpose !== consent.purpose),
+            })
+          }
+        />
+      ))}
+      {faults.consents ? (
+        <View className="fault" {...aria('alert')}>
+          {faults.consents}
+        </View>
+      ) : null}
+      <Refusal registration={registration} />
+      {hasFaults ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
+      <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
+        提交登记
+      </Button>
+    </>
+  );
+};
+
+/** Registration of the account's own person by real name. */
+function RegisterPage(): ReactNode {
+  const isSignedIn = useAccount((state) => state.isSignedIn);
+  const self = useAccount(selfOf);
+  const load = useLoad('consents', () => residentApi.consents({}));
+  if (!isSignedIn)
+    return (
+      <Page title="实名登记">
+        <Card tone="soft">
+          <View className="lead">先登录，再登记</View>
+          <Button onPress={() => open(routes.signIn())}>去登录</Button>
+        </Card>
+      </Page>
+    );
+  return (
+    <Page title="实名登记">
+      {self ? (
+        <Card tone="soft">
+          <View className="lead">{`${self.name}，您已经登记好了`}</View>
+          <Button onPress={goBack}>返回继续</Button>
+        </Card>
+      ) : (
+        <>
+          <View>登记本人的信息，用来预约、签约和报名。不方便填的话，带身份证到前台，我们帮您登记。</View>
+          <Loaded load={load}>{({ items }) => <Form consents={items} />}</Loaded>
+        </>
+      )}
+    </Page>
+  );
+}
+
+export default RegisterPage;

@@ -1,0 +1,45 @@
+import { View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/button';
+import { Card } from '@/components/card';
+import { Icon } from '@/components/icon';
+import { Loading } from '@/components/states';
+import { isH5 } from '@/platform';
+import { callPhone } from '@/routes';
+import { useCentre, type Centre } from '@/stores/centre';
+
+const openMap = ({ name, address, location }: Centre): void => {
+  Taro.openLocation({ ...location, name, address }).catch(() => undefined);
+};
+
+/** Name, address, hours and phone of the centre. */
+export function CentreCard(): ReactNode {
+  const centre = useCentre((state) => state.centre);
+  if (!centre) return <Loading lines={1} />;
+  return (
+    <Card>
+      <View className="item-title">{centre.name}</View>
+      <View className="centre-line">
+        <Icon name="pin" />
+        <View>{centre.address}</View>
+      </View>
+      <View className="centre-line">
+        <Icon name="clock" />
+        <View>{centre.hours}</View>
+      </View>
+      <View className="centre-line">
+        <Icon name="phone" />
+        <View>{centre.phone}</View>
+      </View>
+      <Button kind="plain" icon="phone" onPress={() => callPhone(centre.phone)}>
+        打电话给我们
+      </Button>
+      {isH5 ? null : (
+        <Button kind="plain" icon="pin" onPress={() => openMap(centre)}>
+          打开地图
+        </Button>
+      )}
+    </Card>
+  );
+}

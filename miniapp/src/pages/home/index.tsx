@@ -1,0 +1,77 @@
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import { articleApi, lectureApi } from '@/api/clients';
+import { ArticleCard } from '@/components/article-card';
+import { Button } from '@/components/button';
+import { SectionTitle } from '@/components/card';
+import { LectureCard } from '@/components/lecture-card';
+import { Page } from '@/components/page';
+import { Loaded } from '@/components/states';
+import { useLoad } from '@/hooks/use-load';
+import { openTab } from '@/routes';
+import { useCentre } from '@/stores/centre';
+import { CentreCard } from './components/centre-card';
+import { ElderSuggestion } from './components/elder-suggestion';
+import { Greeting } from './components/greeting';
+import { NextThings } from './components/next-things';
+import { Tiles } from './components/tiles';
+import './index.scss';
+
+const NEWEST = 3;
+
+const Lectures = (): ReactNode => {
+  const load = useLoad('home.lectures', () => lectureApi.list({ query: { limit: 2 } }), { keepCopy: true });
+  return (
+    <Loaded load={load} lines={1}>
+      {({ items }) => (
+        <View className="stack">
+          {items.length ? (
+            items.map((lecture) => <LectureCard key={lecture.id} lecture={lecture} />)
+          ) : (
+            <View className="note">最近没有讲座，有新讲座会显示在这里。</View>
+          )}
+        </View>
+      )}
+    </Loaded>
+  );
+};
+
+const Articles = (): ReactNode => {
+  const load = useLoad('home.articles', () => articleApi.list({ query: { limit: NEWEST } }), { keepCopy: true });
+  return (
+    <Loaded load={load} lines={1}>
+      {({ items }) => (
+        <View className="stack">
+          {items.map((article) => (
+            <ArticleCard key={article.id} article={article} />
+          ))}
+        </View>
+      )}
+    </Loaded>
+  );
+};
+
+/** The first page: where to go, what comes next, what is new. */
+function HomePage(): ReactNode {
+  const shortName = useCentre((state) => state.centre?.shortName);
+  return (
+    <Page title={shortName ?? '邻康'} tab="home">
+      <ElderSuggestion />
+      <Greeting />
+      <Tiles />
+      <SectionTitle>接下来</SectionTitle>
+      <NextThings />
+      <SectionTitle>近期讲座</SectionTitle>
+      <Lectures />
+      <SectionTitle>健康文章</SectionTitle>
+      <Articles />
+      <Button kind="plain" icon="book" onPress={() => openTab('learn')}>
+        看更多文章和讲座
+      </Button>
+      <SectionTitle>我们在哪里</SectionTitle>
+      <CentreCard />
+    </Page>
+  );
+}
+
+export default HomePage;

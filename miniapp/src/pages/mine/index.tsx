@@ -1,0 +1,84 @@
+import { View } from '@tarojs/components';
+import { useState, type ReactNode } from 'react';
+import { residentApi } from '@/api/clients';
+import { PERSONAL } from '@/api/offline-copies';
+import { Button } from '@/components/button';
+import { Card } from '@/components/card';
+import { Cell, SwitchCell } from '@/components/cell';
+import { NeedResident } from '@/components/need-resident';
+import { Page } from '@/components/page';
+import { Sheet } from '@/components/sheet';
+import { Loaded } from '@/components/states';
+import { useElderMode } from '@/hooks/use-elder-mode';
+import { useLoad } from '@/hooks/use-load';
+import { callPhone, open, routes } from '@/routes';
+import { signOut, useAccount } from '@/stores/account';
+import { useCentre } from '@/stores/centre';
+
+const PersonCard = ({ residentId }: { residentId: string }): ReactNode => {
+  const load = useLoad(`${PERSONAL}resident.${residentId}`, () => residentApi.get({ params: { id: residentId } }), {
+    keepCopy: true,
+  });
+  return (
+    <Loaded load={load} lines={1}>
+      {(resident) => (
+        <Card tone="soft">
+          <View className="lead">{resident.name}</View>
+          <View>{`${resident.sex === 'male' ? '男' : '女'} · ${resident.age}岁`}</View>
+          <View className="note">{`身份证 ${resident.idNumberMasked}`}</View>
+        </Card>
+      )}
+    </Loaded>
+  );
+};
+
+const SignOut = (): ReactNode => {
+  const [isAsking, setAsking] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const leave = async (): Promise<void> => {
+    setBusy(true);
+    await signOut();
+    setBusy(false);
+    setAsking(false);
+  };
+  return (
+    <>
+      <Button kind="plain" icon="leave" onPress={() => setAsking(true)}>
+        退出登录
+      </Button>
+      <Sheet isOpen={isAsking} title="要退出登录吗？" closeText="不退出" onClose={() => setAsking(false)}>
+        <View>退出后，预约还在，下次登录就能看到。</View>
+        <Button kind="danger" isBusy={isBusy} onPress={() => void leave()}>
+          退出登录
+        </Button>
+      </Sheet>
+    </>
+  );
+};
+
+/** The person and everything of theirs. */
+function MinePage(): ReactNode {
+  const isSignedIn = useAccount((state) => state.isSignedIn);
+  const phone = useCentre((state) => state.centre?.phone);
+  const { isElder, choose } = useElderMode();
+  return (
+    <Page title="我的" tab="mine">
+      <NeedResident purpose="办理预约和签约" signInText="登录">
+        {([self]) => <PersonCard key={self.id} residentId={self.id} />}
+      </NeedResident>
+      <View className="cells">
+        <Cell icon="calendar" title="我的预约" note="查看、取消" onPress={() => open(routes.bookings())} />
+        <Cell icon="doctor" title="我的家庭医生" note="签约和进度" onPress={() => open(routes.contract())} />
+        <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
+      </View>
+      <View className="cells">
+        <SwitchCell title="大字版" note="字更大，颜色更深" isOn={isElder} onChange={choose} />
+        {phone ? <Cell icon="phone" title="打电话给我们" note={phone} onPress={() => callPhone(phone)} /> : null}
+        <Cell icon="shield" title="隐私说明" note="我们怎样保管您的信息" onPress={() => open(routes.privacy())} />
+      </View>
+      {isSignedIn ? <SignOut /> : null}
+    </Page>
+  );
+}
+
+export default MinePage;

@@ -1,0 +1,78 @@
+import Taro from '@tarojs/taro';
+import { isH5 } from '@/platform';
+
+const withQuery = (path: string, query: Record<string, string | undefined> = {}): string => {
+  const parts = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return parts.length ? `${path}?${parts.join('&')}` : path;
+};
+
+/** The tab pages, opened by `openTab`. */
+export const tabPages = {
+  home: '/pages/home/index',
+  book: '/pages/book/index',
+  learn: '/pages/learn/index',
+  mine: '/pages/mine/index',
+} as const;
+
+/** Name of a tab page. */
+export type TabName = keyof typeof tabPages;
+
+/** Addresses of all other pages: subpackages know one another by address only. */
+export const routes = {
+  signIn: (query: { need?: 'resident' } = {}) => withQuery('/packages/auth/pages/sign-in/index', query),
+  register: () => '/packages/resident/pages/register/index',
+  profile: () => '/packages/resident/pages/profile/index',
+  privacy: () => '/packages/resident/pages/privacy/index',
+  contract: () => '/packages/contract/pages/overview/index',
+  teams: () => '/packages/contract/pages/teams/index',
+  team: (id: string) => withQuery('/packages/contract/pages/team/index', { id }),
+  signContract: (teamId: string) => withQuery('/packages/contract/pages/sign/index', { teamId }),
+  sessions: (service: string) => withQuery('/packages/booking/pages/sessions/index', { service }),
+  confirmBooking: (session: string) => withQuery('/packages/booking/pages/confirm/index', { session }),
+  bookingDone: (id: string) => withQuery('/packages/booking/pages/done/index', { id }),
+  bookings: () => '/packages/booking/pages/list/index',
+  booking: (id: string) => withQuery('/packages/booking/pages/detail/index', { id }),
+  article: (id: string) => withQuery('/packages/article/pages/detail/index', { id }),
+  lecture: (id: string) => withQuery('/packages/lecture/pages/detail/index', { id }),
+} as const;
+
+/** Opens a page above this one. */
+export const open = (url: string): void => {
+  void Taro.navigateTo({ url });
+};
+
+/** Opens a page in the place of this one, so that going back does not meet a finished form. */
+export const replace = (url: string): void => {
+  void Taro.redirectTo({ url });
+};
+
+/** Opens a tab page. */
+export const openTab = (tab: TabName): void => {
+  void Taro.switchTab({ url: tabPages[tab] });
+};
+
+/** Whether there is a page below this one. */
+export const canGoBack = (): boolean => Taro.getCurrentPages().length > 1;
+
+/** Goes back, or home where this page was opened by its address. */
+export const goBack = (): void => {
+  if (canGoBack()) void Taro.navigateBack();
+  else openTab('home');
+};
+
+/** Calls the centre; on H5 the browser asks first. */
+export const callPhone = (phone: string): void => {
+  if (isH5) window.location.href = `tel:${phone.replace(/[^\d+]/g, '')}`;
+  else Taro.makePhoneCall({ phoneNumber: phone }).catch(() => undefined);
+};
+
+/** Goes back to a page further down, or opens it in the place of this one where it is not there. */
+export const backTo = (url: string): void => {
+  const path = url.replace(/\?.*$/, '');
+  const pages = Taro.getCurrentPages();
+  const at = pages.findIndex((page) => `/${(page.route ?? '').replace(/^\//, '').replace(/\?.*$/, '')}` === path);
+  if (at >= 0 && at < pages.length - 1) void Taro.navigateBack({ delta: pages.length - 1 - at });
+  else replace(url);
+};

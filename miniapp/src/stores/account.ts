@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { CallReply } from '@linkang/shared/api/route';
+import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
+import { authApi } from '@/api/clients';
+import { clearPersonalCopies, PERSONAL, readCopy, writeCopy } from '@/api/offline-copies';
+import { clearTokens, onSignInEnd, readTokens, writeTokens } from '@/api/tokens';
+import { adoptElderMode } from './reading-mode';
+
+type Me = CallReply<AuthRoutes['me']>;
+/** A person for whom the account may act. */
+export type AccountResident = Me['residents'][number];
+
+interface AccountState {
+  isSignedIn: boolean;
+  residents: AccountResident[];
+  /** Whether the people of the account are known yet. */
+  isKnown: boolean;
+}
+
+const ME = `${PERSONAL}me`;
+
+const stored = (): AccountState => {
+  const residents = readCopy<AccountResident[]>(ME)?.data;
+  const isSignedIn = readTokens() !== undefined;
+  return {
+    isSignedIn,
+    residents: isSignedIn ? (residents ?? []) : [],
+    isKnown: !isSignedIn || residents !== undefined,
+  };
+};
+
+/** Who is signed in, and for whom the account may act. */
+export const useAccount = create<AccountState>(() => stored());
+
+onSignInEnd(() => {
+  clearPersonalCopies();
+  useAccount.setState({ isSignedIn: false, residents: [], isKnown: true });
+});
+
+/** The account's own person, once registered. */
+export const selfOf = (state: AccountState): AccountResident | undefined =>
+  state.residents.find((resident) => resident.relation === 'self');
+
+/** Asks the server who is signed in. @throws ApiError */
+export async function loadMe(): Promise<AccountResident[]> {
+  const { residents } = await authApi.me({});
+  writeCopy(ME, residents);
+  useAccount.setState({ isSignedIn: true, residents, isKnown: true });
+  const self = residents.find((resident) => resident.relation === 'self');
+  if (self) adoptElderMode(self.elderMode);
+  return residents;
+}
+
+/** Signs in with a WeChat login code and loads the account's people. @throws ApiError */
+export async function signIn(code: string): Promise<AccountResident[]> {
+  const reply = await authApi.wechat({ body: { code } });
+  clearPersonalCopies();
+  writeTokens(reply);
+  return loadMe();
+}
+
+/** Ends the sign-in on the server, when it can be reached, and on this phone in any case. */
+export async function signOut(): Promise<void> {
+  await authApi.logout({}).catch(() => undefined);
+  clearTokens();
+}
