@@ -7,6 +7,7 @@ import { install } from './install.mjs';
 import { exitCodeOf, root, Steps } from './say.mjs';
 import { test } from './test.mjs';
 
+const SECOND_PRESS_MS = 1000;
 const MAIN = path.join(root, 'server/dist/src/main.js');
 
 /** Installs and builds what a task needs. */
@@ -24,6 +25,13 @@ async function start() {
   await prepare(['server', 'console', 'h5']);
   process.chdir(root);
   process.argv = [process.execPath, MAIN];
+  // The server ends cleanly on the first Ctrl-C. The second one is a wish to be gone now; the one that npm passes on
+  // from the same keystroke, a moment later, is not.
+  let first = 0;
+  process.on('SIGINT', () => {
+    first ||= Date.now();
+    if (Date.now() - first > SECOND_PRESS_MS) process.exit(130);
+  });
   Module.runMain();
 }
 

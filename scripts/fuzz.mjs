@@ -1,0 +1,129 @@
+/**
+ * Sends generated requests to every route of the OpenAPI document, once as a resident and once as the director,
+ * and fails on any 5xx. Deviations from the document are counted and listed but do not fail the run.
+ *
+ *   npm run fuzz            FUZZ_EXAMPLES a route (20), FUZZ_MINUTES in all (15)
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { exitCodeOf, Failure, root, runLogged, Steps } from './lib/say.mjs';
+import { startServer } from './lib/server.mjs';
+
+const SCHEMATHESIS = 'schemathesis==4.32.5';
+const CHECKS = ['not_a_server_error', 'status_code_conformance', 'response_schema_conformance'];
+const examples = Number(process.env.FUZZ_EXAMPLES ?? 20);
+const minutes = Number(process.env.FUZZ_MINUTES ?? 15);
+const venv = path.join(root, '.data/fuzz/venv');
+const reports = path.join(root, '.data/fuzz/reports');
+const program = path.join(venv, 'bin/schemathesis');
+
+async function installSchemathesis() {
+  if (
+    existsSync(program) &&
+    execFileSync(program, ['--version'], { encoding: 'utf8' }).includes(SCHEMATHESIS.split('==')[1])
+  )
+    return '已是最新';
+  rmSync(venv, { recursive: true, force: true });
+  await runLogged('fuzz-venv', 'python3', ['-m', 'venv', venv]);
+  await runLogged('fuzz-install', path.join(venv, 'bin/pip'), ['install', '--quiet', SCHEMATHESIS]);
+  return undefined;
+}
+
+/** Signs in; answers the access token. */
+async function signIn(baseUrl, route, body) {
+  const response = await fetch(`${baseUrl}/api/v1/auth/${route}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Failure(`登录失败（${route}）：${response.status} ${await response.text()}`);
+  return (await response.json()).accessToken;
+}
+
+/** The failed checks of one run: `{ check, operation, status, curl }`. */
+function failuresOf(file) {
+  const found = [];
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  for (const line of lines) {
+    const scenario = JSON.parse(line).ScenarioFinished;
+    for (const [id, checks] of Object.entries(scenario?.recorder?.checks ?? {}))
+      for (const check of checks)
+        if (check.status === 'failure')
+          found.push({
+            check: check.name,
+            operation: scenario.recorder.label,
+            status: scenario.recorder.interactions?.[id]?.response?.status_code,
+            curl: check.failure_info?.code_sample,
+          });
+  }
+  return found;
+}
+
+async function fuzzAs(who, token, baseUrl) {
+  const report = path.join(reports, `${who}.ndjson`);
+  const args = [
+    ...['run', `${baseUrl}/api/v1/openapi.json`, '--url', `${baseUrl}/api/v1`, '--no-color'],
+    ...['-H', `Authorization: Bearer ${token}`, '--checks', CHECKS.join(','), '--continue-on-failure'],
+    ...['--max-examples', String(examples), '--max-time', String(Math.round((minutes * 60) / 2))],
+    ...['--phases', 'examples,coverage,fuzzing', '--request-timeout', '20', '--suppress-health-check', 'all'],
+    // Signing out would end the run's own session.
+    ...['--exclude-path-regex', '/auth/logout$', '--generation-database', 'none'],
+    ...['--report', 'ndjson', '--report-ndjson-path', report],
+  ];
+  const code = await exitCodeOf(program, args, { cwd: reports });
+  const me = await fetch(`${baseUrl}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  if (me.status !== 200) throw new Failure(`${who} 的登录在测试中失效（${me.status}），这一轮的结果不算数`);
+  // 0: no finding, 1: findings; anything else is a fault of the run itself.
+  if (code !== 0 && code !== 1) throw new Failure(`schemathesis 没有正常结束（${code}）`);
+  return failuresOf(report).map((failure) => ({ who, ...failure }));
+}
+
+function summarise(failures) {
+  const rows = new Map();
+  for (const { who, check, operation, status } of failures) {
+    const row = `${check}  ${operation}  ${status ?? '?'}  (${who})`;
+    rows.set(row, (rows.get(row) ?? 0) + 1);
+  }
+  for (const [row, count] of [...rows].sort()) console.log(`  ${String(count).padStart(4)} × ${row}`);
+}
+
+async function main() {
+  const steps = new Steps(2);
+  await steps.run('安装 schemathesis', installSchemathesis);
+  mkdirSync(reports, { recursive: true });
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'linkang-fuzz-'));
+  let server;
+  await steps.run('启动服务', async () => {
+    server = await startServer({ DATA_DIR: dataDir, LIMITS: 'off', DEMO_PASSWORD: 'Linkang-demo-1' });
+  });
+  const failures = [];
+  try {
+    const people = [
+      ['resident', 'wechat', { code: 'ok-li' }],
+      ['director', 'staff', { username: 'director', password: 'Linkang-demo-1' }],
+    ];
+    for (const [who, route, body] of people)
+      failures.push(...(await fuzzAs(who, await signIn(server.baseUrl, route, body), server.baseUrl)));
+  } finally {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  const isServerError = (failure) => failure.check === 'not_a_server_error';
+  const crashes = failures.filter(isServerError);
+  console.log(`\n与接口文档不符：${failures.length - crashes.length}`);
+  summarise(failures.filter((failure) => !isServerError(failure)));
+  console.log(`服务端错误（5xx）：${crashes.length}`);
+  summarise(crashes);
+  for (const { curl } of crashes.slice(0, 10)) console.log(`\n${curl ?? ''}`);
+  return crashes.length === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error instanceof Failure ? error.message : error);
+    process.exit(1);
+  },
+);
