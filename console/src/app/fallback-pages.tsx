@@ -6,7 +6,12 @@ import { usePageTitle } from '../components/page-header';
 export function MissingPage() {
   usePageTitle('没有这一页');
   return (
-    <Result status="info" title="没有这一页" subTitle="地址可能写错了。" extra={<Link to="/today">回到今天</Link>} />
+    <Result
+      status="info"
+      title={<h1 className="result-title">没有这一页</h1>}
+      subTitle="地址可能写错了。"
+      extra={<Link to="/today">回到今天</Link>}
+    />
   );
 }
 
@@ -16,7 +21,7 @@ export function BrokenPage() {
   return (
     <Result
       status="warning"
-      title="页面出错了"
+      title={<h1 className="result-title">页面出错了</h1>}
       subTitle="请刷新页面。如果还是不行，请联系系统管理员。"
       extra={
         <Button type="primary" onClick={() => window.location.reload()}>
@@ -33,7 +38,7 @@ export function ForbiddenPage() {
   return (
     <Result
       status="info"
-      title="您的账号不能使用这一页"
+      title={<h1 className="result-title">您的账号不能使用这一页</h1>}
       subTitle="需要使用时，请联系中心主任开通。"
       extra={<Link to="/today">回到今天</Link>}
     />

@@ -34,7 +34,7 @@ function TopBar({ account }: { account: StaffAccount }) {
         {account.name}
         <span className="top-bar-role">{account.roles.map((role) => roleNames[role] ?? role).join('、')}</span>
       </span>
-      <Button type="text" icon={<LogoutOutlined />} onClick={signOut}>
+      <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={signOut}>
         退出登录
       </Button>
     </header>

@@ -56,7 +56,7 @@ export function BookingsTable({ sessionId, sheetTitle, sheetNote, emptyText }: B
         <>
           <div className="toolbar screen-only">
             <span>名单共 {items.length} 人。查看名单会记入日志。</span>
-            <Button icon={<PrinterOutlined />} onClick={() => window.print()} disabled={items.length === 0}>
+            <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()} disabled={items.length === 0}>
               打印名单
             </Button>
           </div>

@@ -1,6 +1,7 @@
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { ErrorResult } from './error-result';
+import { PageHeader } from './page-header';
 
 interface QueryLike<T> {
   data: T | undefined;
@@ -10,6 +11,8 @@ interface QueryLike<T> {
 
 interface QueryViewProps<T> {
   query: QueryLike<T>;
+  /** Heading of the page while there is no data to make it from. */
+  title?: string;
   children: (data: T) => ReactNode;
 }
 
@@ -23,9 +26,16 @@ export function Loading() {
 }
 
 /** Loading, error with retry, or the data; older data stays in view when only the update failed. */
-export function QueryView<T>({ query, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, title, children }: QueryViewProps<T>) {
   const failure = query.error ? <ErrorResult error={query.error} onRetry={() => void query.refetch()} /> : null;
-  if (query.data === undefined) return failure ?? <Loading />;
+  if (query.data === undefined) {
+    return (
+      <>
+        {title && <PageHeader title={title} />}
+        {failure ?? <Loading />}
+      </>
+    );
+  }
   return (
     <>
       {failure}

@@ -31,7 +31,7 @@ export function ArticleEditorPage() {
   // The form of a new article stays the same form after its first save.
   if (id === NEW || id === bornId) return <ArticleForm key={NEW} article={null} onCreated={adopt} />;
   return (
-    <QueryView query={query}>
+    <QueryView query={query} title="编辑文章">
       {(article) => <ArticleForm key={article.id} article={article} onCreated={adopt} />}
     </QueryView>
   );

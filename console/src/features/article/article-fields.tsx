@@ -55,7 +55,7 @@ export function ArticleFields({ form }: { form: ArticleFormState }) {
           />
         </Form.Item>
       </div>
-      <Form.Item label="正文" required {...faultOf(faults.html)}>
+      <Form.Item label="正文" required {...faultOf(content.html === '' ? faults.html : undefined)}>
         <div className="article-editor">
           <EditorToolbar editor={editor} />
           <EditorContent editor={editor} />

@@ -51,7 +51,7 @@ export function ArticleListPage() {
         title="健康文章"
         note="点标题打开编辑。发布后居民马上能看到。"
         actions={
-          <Button type="primary" icon={<EditOutlined />} onClick={() => void navigate('/articles/new')}>
+          <Button type="primary" icon={<EditOutlined aria-hidden />} onClick={() => void navigate('/articles/new')}>
             写文章
           </Button>
         }

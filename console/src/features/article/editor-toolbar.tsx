@@ -26,47 +26,47 @@ const tools: readonly Tool[] = [
   {
     name: '大标题',
     keys: 'Ctrl+Alt+2',
-    icon: 'H2',
+    icon: <b aria-hidden>大</b>,
     run: (chain) => chain.toggleHeading({ level: 2 }),
     isOn: (editor) => editor.isActive('heading', { level: 2 }),
   },
   {
     name: '小标题',
     keys: 'Ctrl+Alt+3',
-    icon: 'H3',
+    icon: <small aria-hidden>小</small>,
     run: (chain) => chain.toggleHeading({ level: 3 }),
     isOn: (editor) => editor.isActive('heading', { level: 3 }),
   },
   {
     name: '加粗',
     keys: 'Ctrl+B',
-    icon: <BoldOutlined />,
+    icon: <BoldOutlined aria-hidden />,
     run: (chain) => chain.toggleBold(),
     isOn: (editor) => editor.isActive('bold'),
   },
   {
     name: '项目列表',
     keys: 'Ctrl+Shift+8',
-    icon: <UnorderedListOutlined />,
+    icon: <UnorderedListOutlined aria-hidden />,
     run: (chain) => chain.toggleBulletList(),
     isOn: (editor) => editor.isActive('bulletList'),
   },
   {
     name: '编号列表',
     keys: 'Ctrl+Shift+7',
-    icon: <OrderedListOutlined />,
+    icon: <OrderedListOutlined aria-hidden />,
     run: (chain) => chain.toggleOrderedList(),
     isOn: (editor) => editor.isActive('orderedList'),
   },
   {
     name: '引用',
     keys: 'Ctrl+Shift+B',
-    icon: '“ ”',
+    icon: <span aria-hidden>“ ”</span>,
     run: (chain) => chain.toggleBlockquote(),
     isOn: (editor) => editor.isActive('blockquote'),
   },
-  { name: '撤销', keys: 'Ctrl+Z', icon: <UndoOutlined />, run: (chain) => chain.undo() },
-  { name: '重做', keys: 'Ctrl+Shift+Z', icon: <RedoOutlined />, run: (chain) => chain.redo() },
+  { name: '撤销', keys: 'Ctrl+Z', icon: <UndoOutlined aria-hidden />, run: (chain) => chain.undo() },
+  { name: '重做', keys: 'Ctrl+Shift+Z', icon: <RedoOutlined aria-hidden />, run: (chain) => chain.redo() },
 ];
 
 interface ToolButtonProps {
@@ -115,7 +115,7 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
           onClick={() => tool.run(editor.chain().focus()).run()}
         />
       ))}
-      <ToolButton name="链接" icon={<LinkOutlined />} on={states.link} onClick={() => setLinking(true)} />
+      <ToolButton name="链接" icon={<LinkOutlined aria-hidden />} on={states.link} onClick={() => setLinking(true)} />
       {linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </div>
   );

@@ -100,7 +100,10 @@ export function useArticleForm(article: Article | null, onCreated: (article: Art
   return {
     editor,
     content,
-    change: (part) => setContent((old) => ({ ...old, ...part })),
+    change: (part) => {
+      setContent((old) => ({ ...old, ...part }));
+      setFaults((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !(name in part))));
+    },
     replace,
     faults,
     saved,

@@ -21,7 +21,7 @@ export function DemoStaff({ onPick }: { onPick: (username: string) => void }) {
               <strong>{person.name}</strong>
               <small>{person.description}</small>
             </span>
-            <Button onClick={() => onPick(person.username)} aria-label={`使用 ${person.username}（${person.name}）`}>
+            <Button onClick={() => onPick(person.username)} aria-label={`用 ${person.username}（${person.name}）`}>
               用 {person.username}
             </Button>
           </li>

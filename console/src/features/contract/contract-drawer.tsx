@@ -10,7 +10,7 @@ import { ContractFacts } from './contract-facts';
 import { ContractSignature } from './contract-signature';
 import { useDecision } from './use-decision';
 
-function ContractReview({ contract }: { contract: Contract }) {
+function ContractReview({ contract, onClose }: { contract: Contract; onClose: () => void }) {
   const { modal } = App.useApp();
   const [rejecting, setRejecting] = useState(false);
   const decision = useDecision(contract.id);
@@ -29,7 +29,7 @@ function ContractReview({ contract }: { contract: Contract }) {
       )}
       <ContractFacts contract={contract} />
       <ContractSignature contract={contract} />
-      <div className="button-row">
+      <div className="button-row decision">
         {contract.can.approve && (
           <Button type="primary" onClick={approve} loading={decision.approving}>
             审核通过
@@ -40,6 +40,7 @@ function ContractReview({ contract }: { contract: Contract }) {
             驳回
           </Button>
         )}
+        <Button onClick={onClose}>关闭</Button>
       </div>
       <ReasonDialog
         open={rejecting}
@@ -60,7 +61,7 @@ export function ContractDrawer({ id, onClose }: { id: string; onClose: () => voi
   return (
     <Drawer open title="签约详情" size={560} onClose={onClose}>
       <div className="stack">
-        <QueryView query={query}>{(contract) => <ContractReview contract={contract} />}</QueryView>
+        <QueryView query={query}>{(contract) => <ContractReview contract={contract} onClose={onClose} />}</QueryView>
       </div>
     </Drawer>
   );

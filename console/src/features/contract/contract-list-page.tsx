@@ -20,26 +20,35 @@ const tabs: readonly { key: TabKey; label: string; emptyText: string }[] = [
 ];
 
 const columnsFor = (open: (id: string) => void): TableColumnsType<Contract> => [
-  { title: '居民', dataIndex: 'residentName' },
   {
-    title: '年龄',
-    dataIndex: 'residentAge',
-    render: (age: number | undefined) => (age === undefined ? '—' : `${age}岁`),
+    title: '居民',
+    key: 'resident',
+    className: 'nowrap',
+    render: (_, row) => `${row.residentName}${row.residentAge === undefined ? '' : ` ${row.residentAge}岁`}`,
   },
   { title: '社区', dataIndex: 'communityName', render: (name: string | null | undefined) => name ?? '未填' },
   { title: '团队', dataIndex: 'teamName' },
   { title: '服务包', key: 'packages', render: (_, row) => row.packages.map(({ name }) => name).join('、') },
-  { title: '年限', dataIndex: 'termYears', render: (years: number) => `${years} 年` },
-  { title: '提交时间', dataIndex: 'signedAt', render: (at: string) => instantText(at) },
-  { title: '状态', dataIndex: 'status', render: (_, row) => <StateTag word={contractWords[row.status]} /> },
+  { title: '年限', dataIndex: 'termYears', className: 'nowrap', render: (years: number) => `${years} 年` },
+  { title: '提交时间', dataIndex: 'signedAt', className: 'nowrap', render: (at: string) => instantText(at) },
+  {
+    title: '状态',
+    dataIndex: 'status',
+    className: 'nowrap',
+    render: (_, row) => <StateTag word={contractWords[row.status]} />,
+  },
   {
     title: '操作',
     key: 'open',
-    render: (_, row) => (
-      <Button aria-label={`查看 ${row.residentName} 的签约`} onClick={() => open(row.id)}>
-        {row.can.approve ? '审核' : '查看'}
-      </Button>
-    ),
+    className: 'nowrap',
+    render: (_, row) => {
+      const action = row.can.approve ? '审核' : '查看';
+      return (
+        <Button aria-label={`${action} ${row.residentName} 的签约`} onClick={() => open(row.id)}>
+          {action}
+        </Button>
+      );
+    },
   },
 ];
 

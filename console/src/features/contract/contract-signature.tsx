@@ -25,7 +25,7 @@ export function ContractSignature({ contract }: { contract: Contract }) {
   const roles = useAccount()?.roles ?? [];
   return (
     <section aria-labelledby="signature-title">
-      <h3 id="signature-title">签名</h3>
+      <h2 id="signature-title">签名</h2>
       {staffMay(roles, 'contract.signature') ? (
         <SignatureImage contract={contract} />
       ) : (

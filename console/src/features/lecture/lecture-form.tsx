@@ -1,6 +1,6 @@
 import { MAX_CAPACITY } from '@linkang/shared/api/session.routes';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
-import { Alert, App, Button, DatePicker, Form, Input, InputNumber, TimePicker } from 'antd';
+import { Alert, App, Button, DatePicker, Form, Input, InputNumber } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
@@ -16,7 +16,7 @@ const required = (message: string) => [{ required: true, message }];
 function TimeField({ name, label }: { name: 'startTime' | 'endTime'; label: string }) {
   return (
     <Form.Item name={name} label={label} rules={required('请选择时间')}>
-      <TimePicker format="HH:mm" minuteStep={5} needConfirm={false} placeholder="时:分" style={fullWidth} />
+      <Input type="time" />
     </Form.Item>
   );
 }

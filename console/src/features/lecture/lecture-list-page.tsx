@@ -32,7 +32,7 @@ const columns: TableColumnsType<Lecture> = [
     render: (title: string, row) => <Link to={`/lectures/${row.id}`}>{title}</Link>,
   },
   { title: '主讲', dataIndex: 'speaker' },
-  { title: '时间', key: 'time', render: (_, row) => `${dayText(row.day)} ${spanText(row)}` },
+  { title: '时间', key: 'time', className: 'nowrap', render: (_, row) => `${dayText(row.day)} ${spanText(row)}` },
   { title: '地点', dataIndex: 'place' },
   {
     title: '名额',
@@ -56,7 +56,7 @@ export function LectureListPage() {
         title="讲座"
         note="点题目查看报名名单或修改草稿。"
         actions={
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/lectures/new')}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void navigate('/lectures/new')}>
             新建讲座
           </Button>
         }

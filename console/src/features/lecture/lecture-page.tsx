@@ -32,7 +32,9 @@ export function LecturePage() {
       {id === NEW ? (
         <LectureForm key={NEW} lecture={null} />
       ) : (
-        <QueryView query={query}>{(lecture) => <LectureView lecture={lecture} />}</QueryView>
+        <QueryView query={query} title="讲座">
+          {(lecture) => <LectureView lecture={lecture} />}
+        </QueryView>
       )}
     </Suspense>
   );

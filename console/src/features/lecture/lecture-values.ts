@@ -13,8 +13,8 @@ export interface LectureValues {
   intro: string;
   place: string;
   day: Dayjs | null;
-  startTime: Dayjs | null;
-  endTime: Dayjs | null;
+  startTime: string;
+  endTime: string;
   capacity: number | null;
 }
 
@@ -42,8 +42,6 @@ export const emptyLecture: PlainLecture = {
   capacity: 0,
 };
 
-const ANY_DAY = '2000-01-01';
-
 /** Reads the form; fields that are not there yet count as empty. */
 export const plainOf = (values: Partial<LectureValues>): PlainLecture => ({
   title: values.title ?? '',
@@ -51,8 +49,8 @@ export const plainOf = (values: Partial<LectureValues>): PlainLecture => ({
   intro: values.intro ?? '',
   place: values.place ?? '',
   day: values.day?.format('YYYY-MM-DD') ?? '',
-  startTime: values.startTime?.format('HH:mm') ?? '',
-  endTime: values.endTime?.format('HH:mm') ?? '',
+  startTime: values.startTime ?? '',
+  endTime: values.endTime ?? '',
   capacity: values.capacity ?? 0,
 });
 
@@ -60,8 +58,6 @@ export const plainOf = (values: Partial<LectureValues>): PlainLecture => ({
 export const valuesOf = (plain: PlainLecture): LectureValues => ({
   ...plain,
   day: plain.day ? dayjs(plain.day) : null,
-  startTime: plain.startTime ? dayjs(`${ANY_DAY}T${plain.startTime}`) : null,
-  endTime: plain.endTime ? dayjs(`${ANY_DAY}T${plain.endTime}`) : null,
   capacity: plain.capacity || null,
 });
 

@@ -11,20 +11,22 @@ import { dayText, instantText, spanText } from '../../components/words';
 const whenAndWhere = (session: Session): string =>
   [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name].filter(Boolean).join(' · ');
 
+const seatsText = (session: Session): string => {
+  const seats = `余 ${session.remaining} / 共 ${session.capacity}`;
+  const releases = session.state === 'notReleased' && session.releaseAt;
+  return releases ? `${seats}，${instantText(releases)} 放号` : seats;
+};
+
 function SessionDetail({ session }: { session: Session }) {
   return (
     <>
       <div className="screen-only">
         <PageHeader
           title={session.serviceName}
-          note={whenAndWhere(session)}
+          note={`${whenAndWhere(session)} · ${seatsText(session)}`}
           back={<Link to="/sessions">返回场次列表</Link>}
           actions={<StateTag word={sessionWords[session.state]} />}
         />
-        <p>
-          余 {session.remaining} / 共 {session.capacity}
-          {session.state === 'notReleased' && session.releaseAt && `，${instantText(session.releaseAt)} 放号`}
-        </p>
       </div>
       <section className="panel" aria-label="预约名单">
         <BookingsTable
@@ -42,5 +44,9 @@ function SessionDetail({ session }: { session: Session }) {
 export function SessionDetailPage() {
   const { id = '' } = useParams();
   const query = useQuery({ queryKey: ['session', id], queryFn: () => sessionApi.get({ params: { id } }) });
-  return <QueryView query={query}>{(session) => <SessionDetail session={session} />}</QueryView>;
+  return (
+    <QueryView query={query} title="预约名单">
+      {(session) => <SessionDetail session={session} />}
+    </QueryView>
+  );
 }

@@ -1,13 +1,12 @@
 import { MAX_CAPACITY } from '@linkang/shared/api/session.routes';
 import type { FormInstance } from 'antd';
-import { DatePicker, Form, Input, InputNumber, Radio, Select, TimePicker } from 'antd';
+import { DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useServices } from '../../api/use-centre';
 import { todayDay } from '../../components/words';
 import type { SessionFormValues } from './session-form';
 
 const DAY_FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'];
-const MINUTE_STEP = 5;
 
 /** A rule that only asks for something. */
 const required = (message: string) => [{ required: true, message }];
@@ -26,17 +25,11 @@ function DayField({ name, label }: { name: 'day' | 'releaseDay'; label: string }
   );
 }
 
-/** A clock time, which can be typed as well; leaving the field keeps what was typed. */
+/** A clock time, typed as four digits. */
 function TimeField({ name, label }: { name: 'startTime' | 'endTime' | 'releaseTime'; label: string }) {
   return (
     <Form.Item name={name} label={label} rules={required('请选择时间')}>
-      <TimePicker
-        format="HH:mm"
-        minuteStep={MINUTE_STEP}
-        needConfirm={false}
-        placeholder="时:分"
-        style={{ width: '100%' }}
-      />
+      <Input type="time" />
     </Form.Item>
   );
 }

@@ -13,13 +13,13 @@ export type SessionBody = CallInput<SessionRoutes['create']>['body'];
 export interface SessionFormValues {
   serviceCode?: string;
   day?: Dayjs | null;
-  startTime?: Dayjs | null;
-  endTime?: Dayjs | null;
+  startTime?: string;
+  endTime?: string;
   capacity?: number | null;
   place?: string;
   release: 'now' | 'later';
   releaseDay?: Dayjs | null;
-  releaseTime?: Dayjs | null;
+  releaseTime?: string;
   quotas: 'none' | 'split';
   online?: number | null;
   desk?: number | null;
@@ -35,20 +35,19 @@ export const fieldOfPath: Readonly<Record<string, string>> = {
   'quotas.elder': 'elder',
 };
 
-const timeText = (time: Dayjs | null | undefined): string => time?.format('HH:mm') ?? '';
 const dayOfField = (day: Dayjs | null | undefined): string => day?.format('YYYY-MM-DD') ?? '';
 
 const releaseInstant = (values: SessionFormValues): string =>
   values.releaseDay && values.releaseTime
-    ? instantOf(dayOfField(values.releaseDay), timeText(values.releaseTime)).toISOString()
+    ? instantOf(dayOfField(values.releaseDay), values.releaseTime).toISOString()
     : '';
 
 /** The body that the form's values stand for. */
 const buildBody = (values: SessionFormValues): unknown => ({
   serviceCode: values.serviceCode ?? '',
   day: dayOfField(values.day),
-  startTime: timeText(values.startTime),
-  endTime: timeText(values.endTime),
+  startTime: values.startTime ?? '',
+  endTime: values.endTime ?? '',
   capacity: values.capacity ?? 0,
   place: values.place ?? '',
   ...(values.release === 'later' ? { releaseAt: releaseInstant(values) } : {}),

@@ -23,8 +23,8 @@ const stateOptions = Object.entries(sessionWords).map(([value, word]) => ({ valu
 const byTime = (a: Session, b: Session): number => `${a.day}${a.startTime}`.localeCompare(`${b.day}${b.startTime}`);
 
 const columns: TableColumnsType<Session> = [
-  { title: '日期', dataIndex: 'day', render: (day: string) => dayText(day), sorter: byTime },
-  { title: '时间', key: 'time', render: (_, row) => spanText(row) },
+  { title: '日期', dataIndex: 'day', className: 'nowrap', render: (day: string) => dayText(day), sorter: byTime },
+  { title: '时间', key: 'time', className: 'nowrap', render: (_, row) => spanText(row) },
   {
     title: '服务',
     dataIndex: 'serviceName',
@@ -59,7 +59,7 @@ export function SessionListPage() {
   const [opening, setOpening] = useState(false);
   const query = usePages(['sessions', filter], (cursor) => sessionApi.list({ query: { ...filter, ...cursor } }));
   const openButton = staffMay(roles, 'session.create') && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpening(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpening(true)}>
       开放场次
     </Button>
   );
