@@ -4,8 +4,14 @@ import { Card } from './card';
 import { Icon } from './icon';
 import { ReadAloud } from './read-aloud';
 
-/** What to know before coming, a line for each sentence, and read aloud. */
-export const Preparation = ({ sentences }: { sentences: readonly string[] }): ReactNode => (
+interface PreparationProps {
+  sentences: readonly string[];
+  /** Offers to read them aloud; not where the page reads everything already. */
+  isSpoken?: boolean;
+}
+
+/** What to know before coming, a line for each sentence. */
+export const Preparation = ({ sentences, isSpoken = false }: PreparationProps): ReactNode => (
   <Card tone="soft">
     {sentences.map((sentence) => (
       <View key={sentence} className="prepare-line">
@@ -13,6 +19,6 @@ export const Preparation = ({ sentences }: { sentences: readonly string[] }): Re
         <View>{sentence}</View>
       </View>
     ))}
-    <ReadAloud text={sentences.join('\n')} />
+    {isSpoken ? <ReadAloud text={sentences.join('\n')} /> : null}
   </Card>
 );

@@ -15,9 +15,13 @@ export const sayInstant = (instant: string): string => {
   return `${sayDay(dayOf(at))} ${sayTime(timeOf(at))}`;
 };
 
-/** From when to when on a day: `上午8:00 到 11:30`. */
-export const sayTimes = ({ startTime, endTime }: { startTime: string; endTime: string }): string =>
-  `${sayTime(startTime)} 到 ${sayTime(endTime)}`;
+/** From when to when on a day: `上午8:00 到 11:30`, `上午8:00 到 下午1:00`. */
+export function sayTimes({ startTime, endTime }: { startTime: string; endTime: string }): string {
+  const from = sayTime(startTime);
+  const to = sayTime(endTime);
+  const isSamePart = from.slice(0, 2) === to.slice(0, 2);
+  return `${from} 到 ${isSamePart ? to.slice(2) : to}`;
+}
 
 /** What can be had of a session. */
 export function sessionWord(session: Pick<Session, 'state' | 'remaining'>): StateWord {

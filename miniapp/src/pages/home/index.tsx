@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { articleApi, lectureApi } from '@/api/clients';
 import { ArticleCard } from '@/components/article-card';
 import { Button } from '@/components/button';
-import { SectionTitle } from '@/components/card';
+import { LinkCard, SectionTitle } from '@/components/card';
 import { LectureCard } from '@/components/lecture-card';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
-import { openTab } from '@/routes';
+import { open, openTab, routes } from '@/routes';
 import { useCentre } from '@/stores/centre';
 import { CentreCard } from './components/centre-card';
 import { ElderSuggestion } from './components/elder-suggestion';
@@ -59,6 +59,10 @@ function HomePage(): ReactNode {
       <ElderSuggestion />
       <Greeting />
       <Tiles />
+      <LinkCard label="家庭医生签约，有固定的医生团队，基础服务不收钱" onPress={() => open(routes.contract())}>
+        <View className="item-title">家庭医生签约</View>
+        <View className="note">有固定的医生团队，基础服务不收钱</View>
+      </LinkCard>
       <SectionTitle>接下来</SectionTitle>
       <NextThings />
       <SectionTitle>近期讲座</SectionTitle>

@@ -80,7 +80,7 @@ const ConfirmView = ({ session, service }: Choice): ReactNode => (
     {service && service.preparation.length > 0 ? (
       <>
         <SectionTitle>来之前请看</SectionTitle>
-        <Preparation sentences={service.preparation} />
+        <Preparation sentences={service.preparation} isSpoken />
       </>
     ) : null}
     {session.state === 'open' ? (

@@ -43,7 +43,7 @@ const AgeNote = ({ service }: { service: Service }): ReactNode => {
 const DaySessions = ({ day, sessions }: { day: string; sessions: Session[] }): ReactNode => (
   <>
     <SectionTitle>{`${sayDay(day)} 的号`}</SectionTitle>
-    <Live>{sessions.length ? `${sayDay(day)}，共${sessions.length}场` : ''}</Live>
+    <Live>{sessions.length ? `共${sessions.length}场，点一场往下走` : ''}</Live>
     {sessions.length ? (
       <View className="stack">
         {sessions.map((session) => (

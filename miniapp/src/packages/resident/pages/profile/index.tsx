@@ -23,7 +23,9 @@ const Person = ({ resident }: { resident: Resident }): ReactNode => (
   <>
     <View className="cells">
       <Fact name="姓名">{resident.name}</Fact>
-      <Fact name="身份证">{resident.idNumberMasked}</Fact>
+      <Fact name="身份证">
+        <View className="nowrap">{resident.idNumberMasked}</View>
+      </Fact>
       <Fact name="性别年龄">{`${resident.sex === 'male' ? '男' : '女'} ${resident.age}岁`}</Fact>
       <Fact name="电话">{resident.phoneMasked ?? '没有填'}</Fact>
       <Fact name="社区">{resident.address.communityName ?? '没有填'}</Fact>
