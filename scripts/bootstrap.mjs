@@ -18,6 +18,8 @@ if (!Object.hasOwn(tasks, task)) {
   console.error(`用法：node scripts/bootstrap.mjs ${Object.keys(tasks).join(' | ')}`);
   process.exit(1);
 }
+const { endWithNpm } = await import('./lib/npm-parent.mjs');
+endWithNpm();
 try {
   await tasks[task](rest);
 } catch (error) {

@@ -1,12 +1,13 @@
 /**
  * A local stand-in for WeChat's server interface, spoken over real HTTP, for development, tests and the demo.
  *
- *   node scripts/wechat-stub.mjs [port] [--end-with-stdin]
+ *   node scripts/wechat-stub.mjs [port]
  *
  * Prints {"event":"listening","port":…} when ready. Login codes: ok-<name>, bad, busy, busy-<name>, risk, used,
  * slow; phone codes: phone-<number>. Tests steer it through POST /__stub/…
  */
 import { randomBytes } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -192,14 +193,15 @@ async function answer(request, response) {
 const server = createServer((request, response) => {
   answer(request, response).catch(() => response.destroy());
 });
-const [port] = process.argv.slice(2).filter((word) => /^\d+$/.test(word));
+const [port] = process.argv.slice(2);
 server.listen(Number(port ?? process.env.PORT ?? 0), '127.0.0.1', () => {
   console.log(JSON.stringify({ event: 'listening', port: server.address().port }));
 });
 const end = () => process.exit(0);
 process.on('SIGTERM', end);
-if (process.argv.includes('--end-with-stdin')) {
-  // The pipe closes when the parent ends, however it ends: nothing is left behind after a kill -9.
+const input = fstatSync(0, { throwIfNoEntry: false });
+if (input?.isFIFO() || input?.isSocket()) {
+  // Started by a program: its pipe closes when it ends, however it ends, and nothing is left behind after a kill -9.
   // Ctrl-C reaches the whole group; the parent still needs the stub while it stops.
   process.stdin.resume().on('close', end).on('error', end);
   process.on('SIGINT', () => {});

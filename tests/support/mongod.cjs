@@ -1,19 +1,43 @@
+const { spawn } = require('node:child_process');
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
 const { requireSource } = require('./sources.cjs');
 
-/** Starts a mongod of its own on a fresh folder; `stop` removes the folder too. */
+/**
+ * Waits for the end of its input, then removes what a killed run left in the given folder. It finds mongod by its
+ * lock file, because the run may be killed before mongod has answered.
+ */
+const WATCHDOG = `
+  const fs = require('node:fs');
+  const [folder] = process.argv.slice(1);
+  process.stdin.resume().on('close', () => {
+    try { process.kill(Number(fs.readFileSync(folder + '/mongo/mongod.lock', 'utf8')), 'SIGKILL'); } catch {}
+    setTimeout(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 }), 500);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});`;
+
+/**
+ * Starts a mongod of its own on a fresh folder; `stop` removes the folder too. As mongod outlives its starter by
+ * design, a watchdog ends it when the test run is killed.
+ */
 async function startTestMongo() {
   const { startEmbeddedMongo } = requireSource('server/src/platform/embedded-mongo.ts');
   const dataDir = mkdtempSync(path.join(tmpdir(), 'linkang-mongo-'));
   const log = { info: () => undefined, warn: (message) => console.warn(message) };
+  const watchdog = spawn(process.execPath, ['-e', WATCHDOG, dataDir], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watchdog.unref();
+  watchdog.stdin.unref();
   const mongo = await startEmbeddedMongo({ dataDir, log });
   return {
     mongo,
     dataDir,
     async stop() {
       await mongo.stop();
+      watchdog.kill('SIGKILL');
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

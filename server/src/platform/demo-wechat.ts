@@ -36,7 +36,7 @@ export async function startDemoWechat(options: {
   mkdirSync(logs, { recursive: true });
   const errors = openSync(path.join(logs, 'wechat-stub.log'), 'a');
   const { PORT: _, ...env } = process.env;
-  const child = spawn(process.execPath, [findScript(), '--end-with-stdin'], {
+  const child = spawn(process.execPath, [findScript()], {
     stdio: ['pipe', 'pipe', errors],
     env: { ...env, WECHAT_APPID: options.appId, WECHAT_SECRET: options.secret },
   });
