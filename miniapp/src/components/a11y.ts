@@ -12,6 +12,12 @@ export function aria(role: string | undefined, attributes: Record<string, AriaVa
   return result;
 }
 
+/**
+ * The spoken name of something that holds several texts. Browsers read the texts themselves, and a name beside
+ * them could only differ; WeChat wants them in one piece.
+ */
+export const spokenName = (name: string): Record<string, string> => (isH5 ? {} : { 'aria-label': name });
+
 /** Hides a decoration from screen readers. */
 export const hidden = aria(undefined, { 'aria-hidden': true });
 
@@ -37,6 +43,18 @@ export function press(action: () => void, isDisabled = false): PressProps {
       run();
     },
   };
+}
+
+/** Time until a fault that was just found stands on the page. */
+const DRAWN_MS = 60;
+
+/** Takes the person to the first faulty field; in WeChat the words beside the button must do. */
+export function focusFirstFault(): void {
+  if (!isH5) return;
+  setTimeout(() => {
+    const faulty = Array.from(document.querySelectorAll<HTMLElement>('[aria-invalid="true"]'));
+    faulty.find((field) => field.offsetParent !== null)?.focus();
+  }, DRAWN_MS);
 }
 
 const STEPS: Partial<Record<string, (at: number, count: number) => number>> = {

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { PropsWithChildren, ReactNode } from 'react';
-import { aria, press } from './a11y';
+import { aria, press, spokenName } from './a11y';
 import { Icon } from './icon';
 
 /** A calm box around what belongs together. */
@@ -10,7 +10,7 @@ export const Card = ({ tone, children }: PropsWithChildren<{ tone?: 'soft' | 'wa
 
 interface LinkCardProps {
   onPress: () => void;
-  /** Spoken name: all that the card says, in one sentence. */
+  /** Name in WeChat: all that the card says, in one sentence. */
   label: string;
   isDisabled?: boolean;
 }
@@ -20,7 +20,7 @@ export const LinkCard = ({ onPress, label, isDisabled, children }: PropsWithChil
   <View
     className={`card card-link${isDisabled ? ' is-off' : ''}`}
     hoverClass="is-pressed"
-    {...aria('button', { 'aria-label': label, 'aria-disabled': isDisabled || undefined })}
+    {...aria('button', { ...spokenName(label), 'aria-disabled': isDisabled || undefined })}
     {...press(onPress, isDisabled)}
   >
     <View className="card-link-body">{children}</View>

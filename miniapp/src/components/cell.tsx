@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { aria, hidden, press } from './a11y';
+import { aria, hidden, press, spokenName } from './a11y';
 import { Icon, type IconName } from './icon';
 
 interface CellProps {
@@ -15,7 +15,7 @@ export const Cell = ({ title, note, icon, onPress }: CellProps): ReactNode => (
   <View
     className="cell"
     hoverClass="is-pressed"
-    {...aria('button', { 'aria-label': note ? `${title} ${note}` : title })}
+    {...aria('button', spokenName(note ? `${title} ${note}` : title))}
     {...press(onPress)}
   >
     {icon ? <Icon name={icon} /> : null}
@@ -46,7 +46,7 @@ interface SwitchCellProps {
 export const SwitchCell = ({ title, note, isOn, onChange }: SwitchCellProps): ReactNode => (
   <View
     className="cell"
-    {...aria('switch', { 'aria-checked': isOn, 'aria-label': note ? `${title} ${note}` : title })}
+    {...aria('switch', { 'aria-checked': isOn, ...spokenName(note ? `${title} ${note}` : title) })}
     {...press(() => onChange(!isOn))}
   >
     <View className="cell-text">

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { aria, hidden, press, rove } from './a11y';
+import { aria, hidden, press, rove, spokenName } from './a11y';
 import { Icon } from './icon';
 
 /** One of several answers. */
@@ -28,7 +28,7 @@ export function OptionList<V extends string>({ label, options, value, onChange }
           className={option.value === value ? 'option is-on' : 'option'}
           {...aria('radio', {
             'aria-checked': option.value === value,
-            'aria-label': option.note ? `${option.title} ${option.note}` : option.title,
+            ...spokenName(option.note ? `${option.title} ${option.note}` : option.title),
           })}
           {...rove({
             index,
@@ -65,7 +65,7 @@ interface CheckRowProps {
 export const CheckRow = ({ title, note, isChecked, onChange }: CheckRowProps): ReactNode => (
   <View
     className={isChecked ? 'option is-on' : 'option'}
-    {...aria('checkbox', { 'aria-checked': isChecked, 'aria-label': note ? `${title} ${note}` : title })}
+    {...aria('checkbox', { 'aria-checked': isChecked, ...spokenName(note ? `${title} ${note}` : title) })}
     {...press(() => onChange(!isChecked))}
   >
     <View className="option-mark" {...hidden}>

@@ -2,7 +2,7 @@ import { ScrollView, View } from '@tarojs/components';
 import { useState, type ReactNode } from 'react';
 import { sayDay, weekdayOf } from '@linkang/shared/domain/clinic-day';
 import { isH5 } from '@/platform';
-import { aria, press, rove } from './a11y';
+import { aria, press, rove, spokenName } from './a11y';
 import { Icon } from './icon';
 
 /** A day of the strip with what can be had on it. */
@@ -23,7 +23,8 @@ interface DayStripProps {
 const PAGE_DAYS = 4;
 const idOf = (day: string): string => `day-${day}`;
 const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-const wordOf = ({ day, word }: StripDay): string => `${sayDay(day)} ${word}${/\d$/.test(word) ? '号' : ''}`;
+/** 余3号, so that the number is not taken for a date. */
+const withUnit = (word: string): string => (/\d$/.test(word) ? `${word}号` : word);
 
 /** Days side by side, each with weekday, date and what is left. Two buttons move on: no swiping needed. */
 export function DayStrip({ label, days, value, onChange }: DayStripProps): ReactNode {
@@ -52,12 +53,15 @@ export function DayStrip({ label, days, value, onChange }: DayStripProps): React
             key={row.day}
             id={idOf(row.day)}
             className={`day${row.day === value ? ' is-on' : ''}${row.isOpen ? '' : ' is-closed'}`}
-            {...aria('radio', { 'aria-checked': row.day === value, 'aria-label': wordOf(row) })}
+            {...aria('radio', {
+              'aria-checked': row.day === value,
+              ...spokenName(`${sayDay(row.day)} ${withUnit(row.word)}`),
+            })}
             {...rove({ index, count: days.length, isChosen: row.day === value, pick })}
           >
-            <View className="day-week">{index === 0 ? '今天' : weekdayOf(row.day)}</View>
             <View className="day-date">{shortDay(row.day)}</View>
-            <View className="day-word">{row.word}</View>
+            <View className="day-week">{weekdayOf(row.day)}</View>
+            <View className="day-word">{withUnit(row.word)}</View>
           </View>
         ))}
       </Strip>

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { aria, rove } from './a11y';
+import { aria, rove, spokenName } from './a11y';
 
 interface PillTabsProps<V extends string> {
   label: string;
@@ -25,7 +25,7 @@ export function PillTabs<V extends string>({
         <View
           key={item.value}
           className={item.value === value ? 'pill is-on' : 'pill'}
-          {...aria('radio', { 'aria-checked': item.value === value, 'aria-label': item.title })}
+          {...aria('radio', { 'aria-checked': item.value === value, ...spokenName(item.title) })}
           {...rove({
             index,
             count: items.length,

@@ -26,7 +26,7 @@ export function TextField(props: TextFieldProps): ReactNode {
     ? {
         nativeProps: {
           id,
-          'aria-labelledby': `${id}l`,
+          'aria-label': label,
           ...(message ? { 'aria-describedby': `${id}m` } : {}),
           ...(error ? { 'aria-invalid': 'true' } : {}),
           ...(isRequired ? { 'aria-required': 'true' } : {}),
@@ -44,11 +44,7 @@ export function TextField(props: TextFieldProps): ReactNode {
   };
   return (
     <View className={error ? 'field has-error' : 'field'}>
-      <View
-        id={`${id}l`}
-        className="field-label"
-        {...(isH5 ? { onClick: () => document.getElementById(id)?.focus() } : {})}
-      >
+      <View className="field-label" {...(isH5 ? { onClick: () => document.getElementById(id)?.focus() } : {})}>
         {label}
         <Text className="field-need">{isRequired ? '（必填）' : '（可不填）'}</Text>
       </View>

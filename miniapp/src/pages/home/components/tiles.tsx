@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { aria, press } from '@/components/a11y';
+import { aria, press, spokenName } from '@/components/a11y';
 import { Icon, type IconName } from '@/components/icon';
 import { learnSection } from '@/stores/learn-section';
 import { callPhone, open, openTab, routes } from '@/routes';
@@ -50,7 +50,7 @@ export function Tiles(): ReactNode {
           key={word}
           className={`tile tile-${tone}`}
           hoverClass="is-pressed"
-          {...aria('button', { 'aria-label': `${word} ${note}` })}
+          {...aria('button', spokenName(`${word} ${note}`))}
           {...press(go)}
         >
           <Icon name={icon} />

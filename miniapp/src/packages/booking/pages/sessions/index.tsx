@@ -13,6 +13,7 @@ import { Page } from '@/components/page';
 import { CallCentre, Empty, Loaded } from '@/components/states';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
+import { serverToday } from '@/stores/centre';
 import { SessionCard } from '../../components/session-card';
 import { useSessions, type Offer } from '../../use-sessions';
 
@@ -42,7 +43,7 @@ const AgeNote = ({ service }: { service: Service }): ReactNode => {
 
 const DaySessions = ({ day, sessions }: { day: string; sessions: Session[] }): ReactNode => (
   <>
-    <SectionTitle>{`${sayDay(day)} 的号`}</SectionTitle>
+    <SectionTitle>{day === serverToday() ? `今天，${sayDay(day)}` : sayDay(day)}</SectionTitle>
     <Live>{sessions.length ? `共${sessions.length}场，点一场往下走` : ''}</Live>
     {sessions.length ? (
       <View className="stack">

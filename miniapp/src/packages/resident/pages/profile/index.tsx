@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Resident } from '@linkang/shared/api/resident.routes';
 import { residentApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
-import { aria } from '@/components/a11y';
+import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
@@ -50,7 +50,10 @@ const Edit = ({ resident, onSaved, onReload }: EditProps): ReactNode => {
   const ownFault = isTried ? phoneFault(phone) : undefined;
   const save = async (): Promise<void> => {
     setTried(true);
-    if (phoneFault(phone)) return;
+    if (phoneFault(phone)) {
+      focusFirstFault();
+      return;
+    }
     const saved = await form.submit({
       rev: resident.rev,
       ...(phone.trim() ? { phone: phone.trim() } : {}),

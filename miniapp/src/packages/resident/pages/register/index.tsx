@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { residentApi } from '@/api/clients';
-import { aria } from '@/components/a11y';
+import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Icon } from '@/components/icon';
@@ -99,6 +99,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
   const { form, set, faults, request, submit } = registration;
   const send = async (): Promise<void> => {
     if (await submit()) goBack();
+    else focusFirstFault();
   };
   const hasFaults = Object.keys(faults).length > 0;
   return (
