@@ -2,6 +2,7 @@ const { spawn } = require('node:child_process');
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
+const { MongoClient } = require('mongodb');
 const { requireSource } = require('./sources.cjs');
 
 /**
@@ -16,6 +17,13 @@ const WATCHDOG = `
     setTimeout(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 }), 500);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});`;
+
+/** The tests move their own clock: by the machine's, mongod would delete as expired what they have just written. */
+async function stopExpiry(uri) {
+  const client = await MongoClient.connect(uri);
+  await client.db('admin').command({ setParameter: 1, ttlMonitorEnabled: false });
+  await client.close();
+}
 
 /**
  * Starts a mongod of its own on a fresh folder; `stop` removes the folder too. As mongod outlives its starter by
@@ -32,6 +40,7 @@ async function startTestMongo() {
   watchdog.unref();
   watchdog.stdin.unref();
   const mongo = await startEmbeddedMongo({ dataDir, log });
+  await stopExpiry(mongo.uri);
   return {
     mongo,
     dataDir,

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import type { Clock } from './clock';
@@ -21,6 +22,8 @@ export async function connectDatabase(uri: string): Promise<Connection> {
     writeConcern: { w: 'majority' },
     readConcern: { level: 'majority' },
     appName: 'linkang',
+    // Given here, the driver does not load it by a dynamic import, which test runners refuse.
+    runtimeAdapters: { os },
   });
   return mongoose.connection;
 }

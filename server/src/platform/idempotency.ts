@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '@linkang/shared/errors';
 import type { Model } from 'mongoose';
 import type { SignedIn } from './actor';
 import type { Deps } from './deps';
+import type { Keyring } from './keyring';
 
 /** What an `Idempotency-Key` becomes: the value that the created document carries. */
 export interface Idempotency {
@@ -25,9 +25,15 @@ export const IDEMPOTENCY_HOURS = 24;
 /** Schema paths of `IdempotentFields`. */
 export const idempotentSchema = { idem: String, bodyHash: String, idemAt: Date } as const;
 
-/** Builds the value from the header and the parsed request. */
-export function buildIdempotency(actor: SignedIn, route: string, key: string, parsed: unknown): Idempotency {
-  const bodyHash = createHash('sha256').update(JSON.stringify(parsed)).digest('base64url');
+/** Builds the value from the header and the parsed request; the hash is keyed, since a body may hold an ID number. */
+export function buildIdempotency(
+  keyring: Keyring,
+  actor: SignedIn,
+  route: string,
+  key: string,
+  parsed: unknown,
+): Idempotency {
+  const bodyHash = keyring.hash('idempotency', JSON.stringify(parsed));
   return { idem: `I:${actor.accountId}:${route}:${key}`, bodyHash };
 }
 
@@ -63,7 +69,15 @@ export async function createOnce<T extends IdempotentFields>(
   };
   const before = await findMade();
   if (before) return before;
-  const document = { ...(await build()), ...request, idemAt: now } as unknown as T;
+  let document: T;
+  try {
+    document = { ...(await build()), ...request, idemAt: now } as unknown as T;
+  } catch (error) {
+    // A twin with the same key may have been quicker, and its document be what `build` ran into.
+    const made = await findMade();
+    if (made) return made;
+    throw error;
+  }
   try {
     await model.collection.insertOne(document as never);
     return document;

@@ -27,7 +27,7 @@ const withDetail = (handler: unknown) => (event: SyntheticEvent<HTMLInputElement
 
 function make(name: string, tag: string) {
   const Component = forwardRef<HTMLElement, Props>(({ children, ...props }, ref) => {
-    const kept: Record<string, unknown> = { ref };
+    const kept: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(props)) if (!DROPPED.has(key)) kept[key] = value;
     if (typeof props.maxlength === 'number' && props.maxlength > 0) kept.maxLength = props.maxlength;
     Object.assign(kept, props.nativeProps);
@@ -36,7 +36,7 @@ function make(name: string, tag: string) {
     if (typeof props.nodes === 'string') kept.dangerouslySetInnerHTML = { __html: props.nodes };
     // React wants onChange beside a value; Taro's fields report through onInput.
     if (tag !== 'img' && VOID_TAGS.has(tag) && kept.value !== undefined) kept.onChange ??= () => undefined;
-    return createElement(tag, kept, ...(VOID_TAGS.has(tag) || props.nodes !== undefined ? [] : [children]));
+    return createElement(tag, { ...kept, ref }, ...(VOID_TAGS.has(tag) || props.nodes !== undefined ? [] : [children]));
   });
   Component.displayName = name;
   return Component;

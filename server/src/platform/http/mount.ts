@@ -63,7 +63,7 @@ function parseInput(route: RouteDef, ctx: Context, body: unknown): Record<string
   const input: Record<string, unknown> = {};
   const sources = { params: (ctx as unknown as { params: unknown }).params, query: { ...ctx.query }, body };
   for (const part of ['params', 'query', 'body'] as const) {
-    const parsed = route[part]?.safeParse(sources[part]);
+    const parsed = route[part]?.safeParse(sources[part], { reportInput: true });
     if (parsed?.success === false) faults.push(...faultsOf(part, parsed.error));
     input[part] = parsed?.data;
   }
@@ -99,7 +99,7 @@ function handle(name: RouteName, route: RouteDef, handler: Handler, deps: Deps):
       now: deps.clock.now(),
     };
     if (route.idempotent && actor.kind !== 'anonymous')
-      request.idempotency = buildIdempotency(actor, name, readIdempotencyKey(ctx), [input.params, input.body]);
+      request.idempotency = buildIdempotency(deps.keyring, actor, name, readIdempotencyKey(ctx), [input.params, input.body]);
     const reply = await handler(input, request);
     if (!route.reply) {
       ctx.status = 204;

@@ -47,9 +47,11 @@ const codeOfIssue = (issue: z.core.$ZodIssue): string => {
   }
 };
 
-/** All faults of one part of a request. */
-export const faultsOf = (part: string, error: z.ZodError): FieldFault[] =>
-  error.issues.map((issue) => fieldFault([part, ...issue.path.map(String)].join('.'), codeOfIssue(issue)));
+/** The faults of one part of a request: every field once, with its first fault. */
+export const faultsOf = (part: string, error: z.ZodError): FieldFault[] => {
+  const faults = error.issues.map((issue) => fieldFault([part, ...issue.path.map(String)].join('.'), codeOfIssue(issue)));
+  return faults.filter((fault, index) => faults.findIndex(({ path }) => path === fault.path) === index);
+};
 
 /** Errors of the driver that pass by themselves: the database is away, electing or overloaded. */
 const isDatabaseAway = (error: unknown): boolean => {

@@ -1,0 +1,198 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import {
+  complaintsOf,
+  drawSignature,
+  openBrowser,
+  openDesk,
+  openPhone,
+  overflowOf,
+  seriousFindings,
+} from '../support/browser';
+import { startDemoServer, type DemoServer } from '../support/demo-server';
+
+/*
+ * The main job through both front ends, as its people do it: Ms Li (66, new) signs in, registers, signs with a
+ * team; the director approves; she books the yearly physical, is refused a second one, reads an article, and
+ * registers for a lecture that the editor has just announced.
+ */
+jest.setTimeout(240_000);
+
+let server: DemoServer;
+let browser: Browser;
+let phone: Page;
+let desk: Page;
+
+const LECTURE = '冬季防跌倒';
+const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
+
+// Pages below the present one stay in the document, hidden: only what is visible counts.
+const visible = (page: Page, locator: Locator): Locator => page.locator('visible=true').and(locator).first();
+const link = (page: Page, name: string | RegExp): Locator =>
+  visible(page, page.getByRole('link', { name }).or(page.getByRole('button', { name })));
+const tap = (page: Page, name: string | RegExp): Promise<void> => link(page, name).click();
+const see = (page: Page, text: string | RegExp): Promise<void> => visible(page, page.getByText(text)).waitFor();
+const menu = (name: string): Promise<void> =>
+  desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click();
+
+/** What every page must hold, whatever the story does on it. */
+async function expectSound(page: Page): Promise<void> {
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+}
+
+const openTab = (name: string): Promise<void> => phone.getByRole('navigation').locator('visible=true').getByText(name).first().click();
+
+async function signInAtDesk(username: string): Promise<void> {
+  await desk.goto(`${server.url}/console`);
+  await desk.getByLabel('用户名').fill(username);
+  await desk.getByLabel('密码').fill(PASSWORD);
+  await desk.getByRole('button', { name: '登录' }).click();
+  await desk.getByRole('navigation', { name: '主菜单' }).waitFor();
+}
+
+const signOutAtDesk = async (): Promise<void> => {
+  await desk.getByRole('button', { name: '退出' }).click();
+  await desk.getByLabel('用户名').waitFor();
+};
+
+beforeAll(async () => {
+  server = await startDemoServer();
+  browser = await openBrowser();
+  phone = await openPhone(browser, server.url);
+  desk = await openDesk(browser, server.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('home can be looked at without signing in, and says that it is a demo', async () => {
+  await see(phone, '演示环境');
+  await see(phone, '约体检');
+  await expectSound(phone);
+});
+
+test('Ms Li signs in and registers by real name; a slip in the number is shown at once', async () => {
+  await openTab('我的');
+  await link(phone, /登录/).click();
+  await link(phone, /李阿姨/).click();
+  await link(phone, /登记/).click();
+  await see(phone, '实名登记');
+  await expectSound(phone);
+  await phone.getByLabel('姓名').fill('李秀兰');
+  await phone.getByLabel('身份证号').fill('110101196002150041');
+  await phone.getByLabel('详细住址').fill('3号楼2单元501');
+  await see(phone, '身份证号码有误');
+  await phone.getByLabel('身份证号').fill('110101196002150040');
+  await see(phone, '1960年2月15日出生');
+  await tap(phone, '提交登记');
+  await see(phone, /请.*同意/);
+  for (const box of await phone.getByRole('checkbox').all()) if (await box.isVisible()) await box.click();
+  await tap(phone, '提交登记');
+  await see(phone, '110101********0040');
+});
+
+test('she signs with a team by drawing her name', async () => {
+  await openTab('首页');
+  await link(phone, /签约/).click();
+  await tap(phone, /选团队签约|再次申请/);
+  await link(phone, /青禾团队/).click();
+  await expectSound(phone);
+  await tap(phone, '和这个团队签约');
+  await see(phone, '第1步');
+  await phone.getByRole('checkbox', { name: /我看过了/ }).click();
+  await tap(phone, '下一步：选服务');
+  await tap(phone, '下一步：签名');
+  await tap(phone, '提交签约申请');
+  await see(phone, '请先在框里签名');
+  await drawSignature(phone);
+  await expectSound(phone);
+  await tap(phone, '提交签约申请');
+  await see(phone, '待审核');
+});
+
+test('the director sees name and signature, and approves', async () => {
+  await signInAtDesk('director');
+  await expectSound(desk);
+  await menu('签约审核');
+  await desk.getByRole('button', { name: /审核 李/ }).click();
+  await desk.getByRole('img', { name: /签名/ }).waitFor();
+  await expectSound(desk);
+  await desk.getByRole('button', { name: '审核通过' }).click();
+  await desk.getByRole('button', { name: '确认通过' }).click();
+  await see(desk, /没有等待审核的签约|生效中/);
+});
+
+test('her contract runs', async () => {
+  await phone.goto(`${server.url}/#/packages/contract/pages/overview/index`);
+  await see(phone, '已签约');
+  await expectSound(phone);
+});
+
+async function bookPhysical(): Promise<void> {
+  await phone.goto(`${server.url}/#/packages/booking/pages/sessions/index?service=senior-physical`);
+  await link(phone, /余\d+号$/).waitFor();
+  await expectSound(phone);
+  await tap(phone, /余\d+号$/);
+  await tap(phone, '确认预约');
+}
+
+test('she books the yearly physical; a second one is refused and shows the first', async () => {
+  await bookPhysical();
+  await see(phone, /预约成功|约好了/);
+  await expectSound(phone);
+  await bookPhysical();
+  await see(phone, '今年已预约体检');
+  await tap(phone, /看.*预约|已有的预约|原来的预约/);
+  await see(phone, '取消预约');
+  await expectSound(phone);
+});
+
+test('she reads an article', async () => {
+  await phone.goto(`${server.url}/#/pages/learn/index`);
+  await tap(phone, /分钟读完/);
+  await see(phone, '本资料不能代替医生诊治');
+  await expectSound(phone);
+});
+
+test('the editor announces a lecture, and she registers for it', async () => {
+  await signOutAtDesk();
+  await signInAtDesk('editor');
+  await menu('讲座');
+  await desk.getByRole('button', { name: '新建讲座' }).click();
+  await desk.getByLabel('题目').fill(LECTURE);
+  await desk.getByLabel('主讲').fill('林静秋 全科副主任医师');
+  await desk.getByLabel('地点').fill('三楼健康教育室');
+  const day = new Date(Date.now() + 8 * 3_600_000 + 2 * 86_400_000).toISOString().slice(0, 10);
+  await desk.getByLabel('日期').fill(day);
+  await desk.getByLabel('日期').press('Enter');
+  await desk.getByLabel('开始时间').fill('19:00');
+  await desk.getByLabel('结束时间').fill('20:00');
+  await desk.getByLabel('名额').fill('30');
+  await expectSound(desk);
+  await desk.getByRole('button', { name: '发布' }).click();
+  await desk.getByRole('button', { name: '确认发布' }).click();
+  await see(desk, /余 30/);
+
+  await phone.goto(`${server.url}/#/pages/learn/index`);
+  await phone.reload();
+  await visible(phone, phone.getByRole('tab', { name: /讲座/ }).or(phone.getByRole('radio', { name: /讲座/ }))).click();
+  await link(phone, new RegExp(LECTURE)).click();
+  await expectSound(phone);
+  await tap(phone, '报名参加');
+  await see(phone, /报名成功|约好了|预约成功/);
+});
+
+test('home says what comes next, in both reading modes', async () => {
+  await phone.goto(`${server.url}/#/pages/home/index`);
+  await see(phone, new RegExp(LECTURE));
+  await expectSound(phone);
+  await tap(phone, /标准版|大字版/);
+  await expectSound(phone);
+});
+
+test('no page met a script error or broke the content policy', () => {
+  expect(complaintsOf(phone)).toEqual([]);
+  expect(complaintsOf(desk)).toEqual([]);
+});
