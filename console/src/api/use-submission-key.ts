@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useState } from 'react';
 
 /** Works on plain-HTTP addresses as well, where `crypto.randomUUID` is missing. */
 const newKey = (): string =>
@@ -11,18 +11,22 @@ export interface SubmissionKey {
   done: () => void;
 }
 
-/** The idempotency keys of a form. */
-export function useSubmissionKey(): SubmissionKey {
-  const last = useRef<{ content: string; key: string } | null>(null);
-  const api = useRef<SubmissionKey>({
+function makeSubmissionKey(): SubmissionKey {
+  let last: { content: string; key: string } | null = null;
+  return {
     keyFor: (body) => {
       const content = JSON.stringify(body);
-      if (last.current?.content !== content) last.current = { content, key: newKey() };
-      return last.current.key;
+      if (last?.content !== content) last = { content, key: newKey() };
+      return last.key;
     },
     done: () => {
-      last.current = null;
+      last = null;
     },
-  });
-  return api.current;
+  };
+}
+
+/** The idempotency keys of a form. */
+export function useSubmissionKey(): SubmissionKey {
+  const [submissionKey] = useState(makeSubmissionKey);
+  return submissionKey;
 }

@@ -24,8 +24,8 @@ const columns: TableColumnsType<BookingRow> = [
     render: (_, row) => `${sexNames[row.sex]} / ${row.age}岁`,
   },
   { title: '电话', dataIndex: 'phoneMasked', render: (phone: string | null) => phone ?? '未留' },
-  { title: '到诊时间', dataIndex: 'startTime', sorter: (a, b) => a.startTime.localeCompare(b.startTime) },
-  { title: '预约时间', dataIndex: 'bookedAt', render: (at: string) => instantText(at) },
+  { title: '到场时间', dataIndex: 'startTime', sorter: (a, b) => a.startTime.localeCompare(b.startTime) },
+  { title: '登记时间', dataIndex: 'bookedAt', render: (at: string) => instantText(at) },
   {
     title: '状态',
     dataIndex: 'status',

@@ -8,7 +8,7 @@ const textOfCode: Record<string, string> = {
   TOO_SMALL: '数字太小，最少 1',
   TOO_LARGE: '数字太大，最多 899',
   DAY: '请选择日期',
-  TIME: '请选择时间',
+  TIME: '请按 09:00 的样子填时间',
   INSTANT: '请选择日期和时间',
   ORDER: '结束时间要晚于开始时间',
   SUM: '三项名额相加要等于总名额',

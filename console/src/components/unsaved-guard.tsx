@@ -25,6 +25,7 @@ export function useUnsavedGuard(dirty: boolean): () => void {
       content: '离开这一页，没保存的内容会先留在这台电脑上，下次打开可以恢复。',
       okText: '离开',
       cancelText: '继续编辑',
+      focusable: { autoFocusButton: 'cancel' },
       onOk: () => blocker.proceed(),
       onCancel: () => blocker.reset(),
     });

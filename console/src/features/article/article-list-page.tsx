@@ -3,6 +3,7 @@ import type { ArticleState, ArticleSummary } from '@linkang/shared/api/article.r
 import type { TableColumnsType } from 'antd';
 import { Button, Tabs } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import './article.css';
 import { articleApi } from '../../api/clients';
 import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
@@ -27,15 +28,20 @@ const columns: TableColumnsType<ArticleSummary> = [
       </>
     ),
   },
-  { title: '分类', dataIndex: 'category', width: 140 },
-  { title: '阅读', dataIndex: 'readMinutes', width: 110, render: (minutes: number) => `约 ${minutes} 分钟` },
+  { title: '分类', dataIndex: 'category', className: 'nowrap' },
+  { title: '阅读', dataIndex: 'readMinutes', className: 'nowrap', render: (minutes: number) => `约 ${minutes} 分钟` },
   {
     title: '发布时间',
     dataIndex: 'publishedAt',
-    width: 200,
+    className: 'nowrap',
     render: (at: string | null) => (at ? instantText(at) : '—'),
   },
-  { title: '状态', dataIndex: 'state', width: 100, render: (_, row) => <StateTag word={articleWords[row.state]} /> },
+  {
+    title: '状态',
+    dataIndex: 'state',
+    className: 'nowrap',
+    render: (_, row) => <StateTag word={articleWords[row.state]} />,
+  },
 ];
 
 /** Articles by state. */

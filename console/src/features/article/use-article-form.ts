@@ -58,24 +58,33 @@ function useContent(article: Article | null) {
   return { content, setContent, editor, baseline, setBaseline, replace };
 }
 
-/** State and actions of the page of one article. */
-export function useArticleForm(article: Article | null, onCreated: (article: Article) => void): ArticleFormState {
-  const { content, setContent, editor, baseline, setBaseline, replace } = useContent(article);
-  const [saved, setSaved] = useState<SavedArticle | null>(article);
+/** What was wrong with the last save. */
+function useFailure() {
   const [faults, setFaults] = useState<ContentFaults>({});
   const [conflict, setConflict] = useState(false);
-  const actions = useArticleActions();
   const tell = useTell();
-  const dirty = !isSameContent(content, baseline);
-  const copy = useDraftCopy(saved?.id ?? null, content, dirty);
-  const letPass = useUnsavedGuard(dirty);
-
   const fail = (error: unknown): null => {
     if (hasCode(error, 'STATE_CONFLICT')) setConflict(true);
     else tell.failed(error);
     setFaults(Object.fromEntries(faultsOf(error).map((fault) => [faultPath(fault), faultText(fault)])));
     return null;
   };
+  const clear = (part: Partial<ArticleContent>): void =>
+    setFaults((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !(name in part))));
+  return { faults, setFaults, clear, conflict, setConflict, fail };
+}
+
+/** State and actions of the page of one article. */
+export function useArticleForm(article: Article | null, onCreated: (article: Article) => void): ArticleFormState {
+  const { content, setContent, editor, baseline, setBaseline, replace } = useContent(article);
+  const [saved, setSaved] = useState<SavedArticle | null>(article);
+  const { faults, setFaults, clear, conflict, setConflict, fail } = useFailure();
+  const actions = useArticleActions();
+  const tell = useTell();
+  const dirty = !isSameContent(content, baseline);
+  const copy = useDraftCopy(saved?.id ?? null, content, dirty);
+  const letPass = useUnsavedGuard(dirty);
+
   const store = async (): Promise<SavedArticle | null> => {
     const found = checkContent(content);
     setFaults(found);
@@ -102,7 +111,7 @@ export function useArticleForm(article: Article | null, onCreated: (article: Art
     content,
     change: (part) => {
       setContent((old) => ({ ...old, ...part }));
-      setFaults((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !(name in part))));
+      clear(part);
     },
     replace,
     faults,

@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import { contractWords, StateTag } from '../../components/state-tag';
 import { dayText, instantText } from '../../components/words';
 
-const spanOf = (contract: Contract): string =>
-  contract.startDay && contract.endDay
-    ? `${dayText(contract.startDay)} 至 ${dayText(contract.endDay)}`
-    : `通过后起算，${contract.termYears} 年`;
+function spanOf({ startDay, endDay, status, termYears }: Contract): string {
+  if (startDay && endDay) return `${dayText(startDay)} 至 ${dayText(endDay)}`;
+  return status === 'pendingReview' ? `通过后起算，${termYears} 年` : `没有生效（申请 ${termYears} 年）`;
+}
 
 /** What is known of a contract, one line each. */
 export function ContractFacts({ contract }: { contract: Contract }) {

@@ -74,7 +74,7 @@ export function LectureDetail({ lecture }: { lecture: Lecture }) {
           <Descriptions column={2} items={rows.map(([label, children]) => ({ key: label, label, children }))} />
         </section>
       </div>
-      <section className="panel lecture-people" aria-label="报名名单">
+      <section className="panel" aria-label="报名名单">
         <h2 className="screen-only">报名名单</h2>
         <Registrations lecture={lecture} />
       </section>

@@ -5,6 +5,7 @@ import dayjs from 'dayjs';
 import { Link } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
 import { lectureWords, StateTag } from '../../components/state-tag';
+import { TimeInput } from '../../components/time-input';
 import { todayDay } from '../../components/words';
 import type { LectureValues } from './lecture-values';
 import { useLectureForm } from './use-lecture-form';
@@ -15,8 +16,8 @@ const required = (message: string) => [{ required: true, message }];
 
 function TimeField({ name, label }: { name: 'startTime' | 'endTime'; label: string }) {
   return (
-    <Form.Item name={name} label={label} rules={required('请选择时间')}>
-      <Input type="time" />
+    <Form.Item name={name} label={label} rules={required('请填时间')}>
+      <TimeInput />
     </Form.Item>
   );
 }
@@ -57,10 +58,8 @@ function LectureFields({ isNew }: { isNew: boolean }) {
   );
 }
 
-/** The form of a new lecture or of a draft. */
-export function LectureForm({ lecture }: { lecture: Lecture | null }) {
+function LectureButtons({ state }: { state: ReturnType<typeof useLectureForm> }) {
   const { modal } = App.useApp();
-  const state = useLectureForm(lecture);
   const confirmPublish = (): void =>
     void modal.confirm({
       title: '发布这场讲座？',
@@ -69,6 +68,25 @@ export function LectureForm({ lecture }: { lecture: Lecture | null }) {
       cancelText: '返回',
       onOk: () => state.publish(),
     });
+  return (
+    <>
+      <Button loading={state.busy} onClick={() => state.form.submit()}>
+        保存草稿
+      </Button>
+      <Button
+        type="primary"
+        disabled={state.busy}
+        onClick={() => void state.form.validateFields().then(confirmPublish, () => undefined)}
+      >
+        发布
+      </Button>
+    </>
+  );
+}
+
+/** The form of a new lecture or of a draft. */
+export function LectureForm({ lecture }: { lecture: Lecture | null }) {
+  const state = useLectureForm(lecture);
   return (
     <>
       <PageHeader
@@ -80,23 +98,17 @@ export function LectureForm({ lecture }: { lecture: Lecture | null }) {
           </>
         }
         back={<Link to={lecture ? '/lectures?tab=draft' : '/lectures'}>返回讲座列表</Link>}
-        actions={
-          <>
-            <Button loading={state.busy} onClick={() => state.form.submit()}>
-              保存草稿
-            </Button>
-            <Button
-              type="primary"
-              disabled={state.busy}
-              onClick={() => void state.form.validateFields().then(confirmPublish, () => undefined)}
-            >
-              发布
-            </Button>
-          </>
-        }
+        actions={<LectureButtons state={state} />}
       />
       <div className="stack">
-        {state.restored && <Alert type="info" showIcon closable title="已恢复上次没保存的内容。" />}
+        {state.restored && (
+          <Alert
+            type="info"
+            showIcon
+            title="已恢复上次没保存的内容，请核对后再保存。"
+            action={<Button onClick={state.discard}>丢弃</Button>}
+          />
+        )}
         {state.failure && <Alert type="error" showIcon title={state.failure} />}
         <Form<LectureValues>
           className="panel"

@@ -26,6 +26,9 @@ export function LecturePage() {
     queryKey: ['lecture', id],
     queryFn: () => lectureApi.get({ params: { id } }),
     enabled: id !== NEW,
+    // A form starts from the newest version, not from one that an earlier visit left.
+    gcTime: 0,
+    refetchOnWindowFocus: false,
   });
   return (
     <Suspense fallback={<Loading />}>

@@ -1,5 +1,6 @@
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { FieldFault } from '@linkang/shared/errors';
+import type { FormInstance } from 'antd';
 import { Form } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -22,14 +23,49 @@ import {
 import { useLectureActions } from './use-lecture-actions';
 
 /** Keeps unsaved content on this machine and gives back what an earlier visit left. */
-function useKeptLecture(id: string, plain: PlainLecture, dirty: boolean) {
+function useKeptLecture(id: string, baseline: PlainLecture) {
   const accountId = useAccount()?.id ?? '';
   const key = `lecture.${accountId}.${id}`;
-  const [found] = useState(() => readDraft(key, isPlainLecture)?.value ?? null);
+  const [found, setFound] = useState(() => readDraft(key, isPlainLecture)?.value ?? null);
+  const [plain, setPlain] = useState(found ?? baseline);
+  const dirty = !isSameLecture(plain, baseline);
   useEffect(() => {
     if (dirty && accountId) keepDraft(key, plain);
   }, [key, plain, dirty, accountId]);
-  return { found, drop: () => dropDraft(key) };
+  const drop = (): void => {
+    dropDraft(key);
+    setFound(null);
+  };
+  return { plain, setPlain, dirty, restored: found !== null, drop };
+}
+
+const CONFLICT_WORDS = '这场讲座刚刚被别人改过，没有保存。请刷新页面，您的修改会留着，核对后再保存。';
+
+const readForm = (form: FormInstance<LectureValues>): PlainLecture =>
+  plainOf(form.getFieldsValue(true) as Partial<LectureValues>);
+
+/** Checks the form and saves it; faults are shown beside their fields, other refusals above them. */
+function useStore(form: FormInstance<LectureValues>, onSaved: (reply: Lecture) => void) {
+  const { save, publish, busy } = useLectureActions();
+  const [failure, setFailure] = useState<string | null>(null);
+  const show = (faults: readonly FieldFault[], otherwise: string | null): null => {
+    const loose = showFaults(form, faults).map(faultText);
+    setFailure(loose.length > 0 ? loose.join('；') : faults.length > 0 ? null : otherwise);
+    return null;
+  };
+  const store = async (saved: Lecture | null): Promise<Lecture | null> => {
+    const checked = checkLecture(readForm(form));
+    if (checked.faults) return show(checked.faults, null);
+    setFailure(null);
+    try {
+      const reply = await save(checked.body, saved);
+      onSaved(reply);
+      return reply;
+    } catch (error) {
+      return show(faultsOf(error), hasCode(error, 'STATE_CONFLICT') ? CONFLICT_WORDS : errorText(error));
+    }
+  };
+  return { store, publish, busy, failure };
 }
 
 /** State and actions of the form of a lecture. */
@@ -37,57 +73,48 @@ export function useLectureForm(lecture: Lecture | null) {
   const [form] = Form.useForm<LectureValues>();
   const navigate = useNavigate();
   const tell = useTell();
-  const actions = useLectureActions();
-  const [failure, setFailure] = useState<string | null>(null);
-  const baseline = useMemo(() => (lecture ? plainOfLecture(lecture) : emptyLecture), [lecture]);
-  const [plain, setPlain] = useState(baseline);
-  const dirty = !isSameLecture(plain, baseline);
-  const kept = useKeptLecture(lecture?.id ?? 'new', plain, dirty);
+  // The version that the form started from: a newer one loaded meanwhile must not hide a conflict.
+  const [saved, setSaved] = useState(lecture);
+  const baseline = useMemo(() => (saved ? plainOfLecture(saved) : emptyLecture), [saved]);
+  const { plain, setPlain, dirty, restored, drop } = useKeptLecture(lecture?.id ?? 'new', baseline);
   const letPass = useUnsavedGuard(dirty);
-  const [initialValues] = useState(() => valuesOf(kept.found ?? baseline));
-  useEffect(() => setPlain(plainOf(initialValues)), [initialValues]);
-
-  const show = (faults: readonly FieldFault[], otherwise: string | null): null => {
-    const loose = showFaults(form, faults).map(faultText);
-    setFailure(loose.length > 0 ? loose.join('；') : faults.length > 0 ? null : otherwise);
-    return null;
-  };
-  const store = async (): Promise<Lecture | null> => {
-    const checked = checkLecture(plainOf(form.getFieldsValue(true) as Partial<LectureValues>));
-    if (checked.faults) return show(checked.faults, null);
-    setFailure(null);
-    try {
-      const reply = await actions.save(checked.body, lecture);
-      setPlain(plainOfLecture(reply));
-      kept.drop();
-      letPass();
-      return reply;
-    } catch (error) {
-      const words = hasCode(error, 'STATE_CONFLICT')
-        ? '这场讲座刚刚被别人改过，没有保存。请记下您的修改，刷新后再改。'
-        : errorText(error);
-      return show(faultsOf(error), words);
-    }
+  const [initialValues] = useState(() => valuesOf(plain));
+  const { store, publish, busy, failure } = useStore(form, (reply) => {
+    setSaved(reply);
+    setPlain(plainOfLecture(reply));
+    drop();
+    letPass();
+  });
+  const goToNew = (id: string): void => {
+    if (!lecture) void navigate(`/lectures/${id}`, { replace: true });
   };
   return {
     form,
     initialValues,
     dirty,
     failure,
-    restored: kept.found !== null,
-    busy: actions.busy,
-    changed: () => setPlain(plainOf(form.getFieldsValue(true) as Partial<LectureValues>)),
+    restored,
+    busy,
+    discard: () => {
+      drop();
+      setPlain(baseline);
+      form.setFieldsValue(valuesOf(baseline));
+    },
+    changed: () => {
+      form.setFields([{ name: 'endTime', errors: [] }]);
+      setPlain(readForm(form));
+    },
     save: async (): Promise<void> => {
-      const reply = await store();
+      const reply = await store(saved);
       if (!reply) return;
       tell.done('已保存');
-      if (!lecture) void navigate(`/lectures/${reply.id}`, { replace: true });
+      goToNew(reply.id);
     },
     publish: async (): Promise<void> => {
-      const target = dirty || !lecture ? await store() : lecture;
+      const target = dirty || !saved ? await store(saved) : saved;
       if (!target) return;
-      await actions.publish(target.id);
-      if (!lecture) void navigate(`/lectures/${target.id}`, { replace: true });
+      await publish(target.id);
+      goToNew(target.id);
     },
   };
 }

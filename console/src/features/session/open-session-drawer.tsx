@@ -10,6 +10,9 @@ import { dayText } from '../../components/words';
 import { checkSession, fieldOfPath, type SessionBody, type SessionFormValues } from './session-form';
 import { SessionFields } from './session-fields';
 
+/** Where faults that depend on other fields are shown. */
+const crossFields = ['endTime', 'quotas'] as const;
+
 function useOpenSession(onOpened: () => void) {
   const queryClient = useQueryClient();
   const submission = useSubmissionKey();
@@ -65,6 +68,8 @@ export function OpenSessionDrawer({ onClose }: { onClose: () => void }) {
         layout="vertical"
         scrollToFirstError={{ focus: true }}
         initialValues={{ release: 'now', quotas: 'none' }}
+        // Faults between several fields end when any of them changes.
+        onValuesChange={() => form.setFields(crossFields.map((name) => ({ name, errors: [] })))}
         onFinish={submit}
       >
         <SessionFields form={form} />

@@ -3,6 +3,7 @@ import type { FormInstance } from 'antd';
 import { DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useServices } from '../../api/use-centre';
+import { TimeInput } from '../../components/time-input';
 import { todayDay } from '../../components/words';
 import type { SessionFormValues } from './session-form';
 
@@ -28,8 +29,8 @@ function DayField({ name, label }: { name: 'day' | 'releaseDay'; label: string }
 /** A clock time, typed as four digits. */
 function TimeField({ name, label }: { name: 'startTime' | 'endTime' | 'releaseTime'; label: string }) {
   return (
-    <Form.Item name={name} label={label} rules={required('请选择时间')}>
-      <Input type="time" />
+    <Form.Item name={name} label={label} rules={required('请填时间')}>
+      <TimeInput />
     </Form.Item>
   );
 }
