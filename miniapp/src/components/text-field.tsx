@@ -1,4 +1,4 @@
-import { Input, Text, Textarea, View } from '@tarojs/components';
+import { Input, Text, View } from '@tarojs/components';
 import { useId, type ReactNode } from 'react';
 import { isH5 } from '@/platform';
 import { aria } from './a11y';
@@ -14,7 +14,6 @@ interface TextFieldProps {
   type?: 'text' | 'number' | 'idcard';
   maxLength?: number;
   isRequired?: boolean;
-  isMultiline?: boolean;
 }
 
 /** A labelled field with its hint and its fault below. */
@@ -34,21 +33,21 @@ export function TextField(props: TextFieldProps): ReactNode {
         },
       }
     : aria(undefined, { 'aria-label': label });
-  const shared = {
-    className: 'field-input',
-    value,
-    maxlength: maxLength,
-    onInput: (event: { detail: { value: string } }) => onChange(event.detail.value),
-    onBlur: () => onBlur?.(),
-    ...names,
-  };
   return (
     <View className={error ? 'field has-error' : 'field'}>
       <View className="field-label" {...(isH5 ? { onClick: () => document.getElementById(id)?.focus() } : {})}>
         {label}
         <Text className="field-need">{isRequired ? '（必填）' : '（可不填）'}</Text>
       </View>
-      {props.isMultiline ? <Textarea {...shared} autoHeight /> : <Input {...shared} type={isH5 ? 'text' : type} />}
+      <Input
+        className="field-input"
+        type={isH5 ? 'text' : type}
+        value={value}
+        maxlength={maxLength}
+        onInput={(event) => onChange(event.detail.value)}
+        onBlur={() => onBlur?.()}
+        {...names}
+      />
       {message ? (
         <View id={`${id}m`} className="field-message" {...(error ? aria('alert') : {})}>
           {message}

@@ -1,3 +1,4 @@
+import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { BookingStatus, Session } from '@linkang/shared/api/session.routes';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import { dayOf, sayDay, sayTime, timeOf } from '@linkang/shared/domain/clinic-day';
@@ -27,7 +28,7 @@ export function sayTimes({ startTime, endTime }: { startTime: string; endTime: s
 export function sessionWord(session: Pick<Session, 'state' | 'remaining'>): StateWord {
   switch (session.state) {
     case 'open':
-      return { tone: 'good', word: `余${session.remaining}` };
+      return { tone: 'good', word: `余${session.remaining}号` };
     case 'full':
       return { tone: 'bad', word: '已满' };
     case 'suspended':
@@ -66,5 +67,6 @@ const BOOKING_WORDS: Record<BookingStatus, StateWord> = {
   suspended: { tone: 'bad', word: '停诊' },
 };
 
-/** The state of a booking. */
-export const bookingWord = (status: BookingStatus): StateWord => BOOKING_WORDS[status];
+/** The state of a booking, or of the registration for a lecture. */
+export const bookingWord = ({ status, lectureTitle }: Pick<Booking, 'status' | 'lectureTitle'>): StateWord =>
+  status === 'booked' && lectureTitle !== undefined ? { tone: 'good', word: '已报名' } : BOOKING_WORDS[status];

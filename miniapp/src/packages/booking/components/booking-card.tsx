@@ -9,7 +9,7 @@ import { open, routes } from '@/routes';
 
 /** A booking in a list. */
 export function BookingCard({ booking }: { booking: Booking }): ReactNode {
-  const { tone, word } = bookingWord(booking.status);
+  const { tone, word } = bookingWord(booking);
   const title = booking.lectureTitle ?? booking.serviceName;
   const when = `${sayDay(booking.day)} ${sayTime(booking.startTime)}`;
   return (

@@ -15,7 +15,7 @@ const titleOf = (booking: Booking): string => booking.lectureTitle ?? booking.se
 /** Everything to know on the day, in sentences for reading aloud. */
 const spoken = (booking: Booking): string =>
   [
-    `${booking.residentName ?? '您'}预约了${titleOf(booking)}。`,
+    `${booking.residentName ?? '您'}${booking.lectureTitle ? '报名了' : '预约了'}${titleOf(booking)}。`,
     `${sayDay(booking.day)}，${sayTime(booking.startTime)}。`,
     `您是${booking.number}号。`,
     `地点：${booking.place}。`,
@@ -24,7 +24,7 @@ const spoken = (booking: Booking): string =>
 
 /** The booking as a large card to show at the desk or to the family. */
 export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
-  const { tone, word } = bookingWord(booking.status);
+  const { tone, word } = bookingWord(booking);
   const isLive = booking.status === 'booked' || booking.status === 'arrived' || booking.status === 'called';
   return (
     <>

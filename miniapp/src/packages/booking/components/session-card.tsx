@@ -14,7 +14,7 @@ export function SessionCard({ session }: { session: Session }): ReactNode {
   const { tone, word } = sessionWord(session);
   const doctor = session.doctor ? `${session.doctor.name} ${session.doctor.title}` : undefined;
   const release = releaseNote(session);
-  const spoken = [sayTimes(session), doctor, session.place, session.state === 'open' ? `${word}号` : word, release];
+  const spoken = [sayTimes(session), doctor, session.place, word, release];
   return (
     <LinkCard
       label={spoken.filter(Boolean).join('，')}

@@ -29,15 +29,16 @@ const Cancel = ({ booking, onCancelled }: CancelProps): ReactNode => {
     if (cancelled) onCancelled();
   };
   const title = booking.lectureTitle ?? booking.serviceName;
+  const noun = booking.lectureTitle ? '报名' : '预约';
   const what = `${sayDay(booking.day)} ${sayTime(booking.startTime)} 的${title}`;
   return (
     <>
       {form.error ? <ErrorBox error={form.error} onRetry={onCancelled} retryText="刷新看看" /> : null}
       <Button kind="danger" icon="cross" onPress={() => setAsking(true)}>
-        取消预约
+        {`取消${noun}`}
       </Button>
-      <Sheet isOpen={isAsking} title="要取消这个预约吗？" closeText="不取消" onClose={() => setAsking(false)}>
-        <View>{`取消${what}。号会让给别人，想再来要重新预约。`}</View>
+      <Sheet isOpen={isAsking} title={`要取消这个${noun}吗？`} closeText="不取消" onClose={() => setAsking(false)}>
+        <View>{`取消${what}。号会让给别人，想再来要重新${noun}。`}</View>
         <Button kind="danger" isBusy={form.isBusy} busyText="正在取消…" onPress={() => void cancel()}>
           确定取消
         </Button>
@@ -65,7 +66,7 @@ function BookingDetailPage(): ReactNode {
   };
   return (
     <Page title="预约详情">
-      <Live>{isCancelled && load.data?.status === 'cancelled' ? '预约已取消' : ''}</Live>
+      <Live>{isCancelled && load.data?.status === 'cancelled' ? '已经取消了' : ''}</Live>
       <Loaded load={load}>
         {(booking) => (
           <>

@@ -61,7 +61,7 @@ const StateWords = ({ contract }: { contract: Contract }): ReactNode => {
   if (contract.status === 'pendingReview')
     return (
       <View className="notice notice-wait">
-        <View>申请已经交给团队，一般三个工作日内审核。结果会显示在这里，不用再跑一趟。</View>
+        <View>申请已经交给团队，正在审核。结果会显示在这里，不用再跑一趟。</View>
       </View>
     );
   if (contract.status === 'rejected')

@@ -1,11 +1,13 @@
-import { useRouter } from '@tarojs/taro';
-import { useState, type ReactNode } from 'react';
+import { View } from '@tarojs/components';
+import Taro, { useRouter } from '@tarojs/taro';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { contractApi } from '@/api/clients';
-import { SectionTitle } from '@/components/card';
+import { aria } from '@/components/a11y';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useSubmit } from '@/hooks/use-submit';
+import { isH5 } from '@/platform';
 import { backTo, routes } from '@/routes';
 import { AgreementStep } from '../../components/agreement-step';
 import { PackageStep, type Term } from '../../components/package-step';
@@ -21,11 +23,34 @@ const STEP_TITLES: Record<Step, string> = {
   signature: '第3步，共3步：签名',
 };
 
+/** Taro's View moves its children once while it loads, which would drop a focus set at once. */
+const SETTLED_MS = 60;
+
 const TERM_YEARS: Record<Term, Application['termYears']> = { '1': 1, '2': 2, '3': 3 };
 
 /** Free packages are for everyone; what costs money is never chosen beforehand. */
 const freePackages = (paper: Paper): string[] =>
   paper.packages.filter((item) => item.code === 'BASIC' && item.priceFen === 0).map((item) => item.id);
+
+/** Each step after the first begins at the top of the page, for eyes and for screen readers. */
+const StepTitle = ({ step }: { step: Step }): ReactNode => {
+  const title = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (step === 'agreement') return;
+    Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined);
+    if (isH5) setTimeout(() => title.current?.focus({ preventScroll: true }), SETTLED_MS);
+  }, [step]);
+  return (
+    <View
+      ref={title}
+      className="section-title"
+      {...aria('heading', { 'aria-level': 2 })}
+      {...(isH5 ? { tabIndex: -1 } : {})}
+    >
+      {STEP_TITLES[step]}
+    </View>
+  );
+};
 
 const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): ReactNode => {
   const [step, setStep] = useState<Step>('agreement');
@@ -54,7 +79,7 @@ const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): Rea
     .join('、');
   return (
     <>
-      <SectionTitle>{STEP_TITLES[step]}</SectionTitle>
+      <StepTitle key={step} step={step} />
       {step === 'agreement' ? (
         <AgreementStep agreement={paper.agreement} isRead={isRead} onRead={setRead} onNext={() => go('packages')} />
       ) : null}
