@@ -41,7 +41,8 @@ export async function buildCitizen(
 
 /** Many residents at once. Their birth days differ, as an ID number has only 500 places for one. */
 export function buildCrowd(server: TestServer, count: number): Promise<Citizen[]> {
-  const birthDayOf = (i: number): string => `19${50 + (Math.floor(i / 12) % 40)}-${String((i % 12) + 1).padStart(2, '0')}-03`;
+  const birthDayOf = (i: number): string =>
+    `19${50 + (Math.floor(i / 12) % 40)}-${String((i % 12) + 1).padStart(2, '0')}-03`;
   return Promise.all(Array.from({ length: count }, (_, i) => buildCitizen(server, { birthDay: birthDayOf(i) })));
 }
 

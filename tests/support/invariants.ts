@@ -88,7 +88,8 @@ function* checkRow(seat: Seat): Generator<string> {
       .filter((key) => ruleOfKey(key) !== 'N')
       .sort()
       .join(' ');
-  if (timeless(seat.keys ?? []) !== timeless(expectedKeys(seat))) yield `keys: ${seat._id} holds ${seat.keys?.join(' ')}`;
+  if (timeless(seat.keys ?? []) !== timeless(expectedKeys(seat)))
+    yield `keys: ${seat._id} holds ${seat.keys?.join(' ')}`;
 }
 
 /** Counted from the rows themselves and not from their keys, which the index would excuse. */
@@ -109,7 +110,8 @@ function* checkAcknowledged(history: readonly Acknowledged[], seats: Seat[]): Ge
   for (const told of history) {
     const seat = byId.get(told.bookingId);
     if (!seat) yield `lost: ${told.bookingId} was acknowledged (${told.key})`;
-    else if (seat.residentId !== told.residentId || seat.no !== told.number) yield `changed: ${told.bookingId} is another's`;
+    else if (seat.residentId !== told.residentId || seat.no !== told.number)
+      yield `changed: ${told.bookingId} is another's`;
     else if (told.status === 'booked' ? !TAKEN.includes(seat.status) : seat.status !== told.status)
       yield `state: ${told.bookingId} was told to be ${told.status} and is ${seat.status}`;
   }

@@ -1,0 +1,420 @@
+import { createStaff } from '@linkang/server/modules/staff';
+import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { Session } from '@linkang/shared/api/session.routes';
+import { bodyOf, faultsOf, outcomeOf, sameBody } from '../support/answers';
+import { STAFF_PASSWORD } from '../support/builders';
+import { book, buildCitizen, buildSessionBody, cancel, openSession, seeSession, staffCaller } from '../support/clinic';
+import { Caller } from '../support/http';
+import { startServer, TEST_NOW, type TestServer } from '../support/server';
+
+interface Page {
+  items: Session[];
+  nextCursor: string | null;
+}
+
+let server: TestServer;
+let anyone: Caller;
+
+beforeAll(async () => {
+  server = await startServer();
+  anyone = new Caller(server.baseUrl);
+});
+afterEach(() => server.clock.set(TEST_NOW));
+afterAll(() => server.stop());
+
+const seatsOf = (sessionId: string) =>
+  server.deps.connection
+    .collection<{ _id: string; no: number; status: string; quota: string; startTime: string; endTime: string }>('seats')
+    .find({ sessionId })
+    .sort({ _id: 1 })
+    .toArray();
+const list = async (caller: Caller, query: string): Promise<Page> =>
+  bodyOf(await caller.get<Page>(`/sessions?${query}`));
+const makeStaff = async (username: string, roles: PolicyRole[]): Promise<string> => {
+  const person = { username, name: '林若溪', title: '全科医生', roles, teamIds: [], demo: false };
+  return (await createStaff({ ...person, password: STAFF_PASSWORD }))?.id ?? '';
+};
+
+describe('POST /sessions', () => {
+  it('is for the staff of the clinic', async () => {
+    expect(outcomeOf(await anyone.post('/sessions', buildSessionBody()))).toBe('401 AUTH_REQUIRED');
+    const { caller } = await buildCitizen(server);
+    expect(outcomeOf(await caller.post('/sessions', buildSessionBody()))).toBe('403 FORBIDDEN');
+    expect(outcomeOf(await staffCaller(server, ['editor']).post('/sessions', buildSessionBody()))).toBe(
+      '403 FORBIDDEN',
+    );
+    for (const role of ['director', 'doctor', 'nurse', 'desk'] as const)
+      expect(outcomeOf(await staffCaller(server, [role]).post('/sessions', buildSessionBody()))).toBe('201');
+  });
+
+  it.each<[Record<string, unknown>, string[]]>([
+    [{ serviceCode: undefined }, ['body.serviceCode MISSING']],
+    [{ serviceCode: '' }, ['body.serviceCode EMPTY']],
+    [{ serviceCode: 'x'.repeat(33) }, ['body.serviceCode TOO_LONG']],
+    [{ serviceCode: { $ne: null } }, ['body.serviceCode TYPE']],
+    [{ serviceCode: 'dentist' }, ['body.serviceCode UNKNOWN']],
+    [{ serviceCode: 'lecture' }, ['body.serviceCode UNKNOWN']],
+    [{ day: undefined }, ['body.day MISSING']],
+    [{ day: '2026-02-30' }, ['body.day DAY']],
+    [{ day: '2026-6-8' }, ['body.day DAY']],
+    [{ day: 20260608 }, ['body.day TYPE']],
+    [{ day: '2026-06-03' }, ['body.day PAST']],
+    [{ day: '2026-06-03', serviceCode: 'dentist' }, ['body.serviceCode UNKNOWN', 'body.day PAST']],
+    [{ day: '2026-06-04', startTime: '09:00', endTime: '12:00' }, ['body.endTime PAST']],
+    [{ startTime: '24:00' }, ['body.startTime TIME', 'body.endTime ORDER']],
+    [{ startTime: '9:00', endTime: '9:30' }, ['body.startTime TIME', 'body.endTime TIME']],
+    [{ endTime: '10:60' }, ['body.endTime TIME']],
+    [{ endTime: undefined }, ['body.endTime MISSING']],
+    [{ startTime: '10:00' }, ['body.endTime ORDER']],
+    [{ startTime: '11:00' }, ['body.endTime ORDER']],
+    [{ capacity: undefined }, ['body.capacity MISSING']],
+    [{ capacity: 0 }, ['body.capacity TOO_SMALL']],
+    [{ capacity: 900 }, ['body.capacity TOO_LARGE']],
+    [{ capacity: 1.5 }, ['body.capacity TYPE']],
+    [{ capacity: '5' }, ['body.capacity TYPE']],
+    [{ capacity: { $gt: 0 } }, ['body.capacity TYPE']],
+    [{ place: undefined }, ['body.place MISSING']],
+    [{ place: '  ' }, ['body.place EMPTY']],
+    [{ place: '室'.repeat(61) }, ['body.place TOO_LONG']],
+    [{ place: '诊室\u0007' }, ['body.place CONTROL_CHARACTER']],
+    [{ doctorId: 'no such id' }, ['body.doctorId ID']],
+    [{ doctorId: 'nobody' }, ['body.doctorId UNKNOWN']],
+    [{ quotas: { online: 3, desk: 1, elder: 0 } }, ['body.quotas SUM']],
+    [{ quotas: { online: 6, desk: -1, elder: 0 } }, ['body.quotas.desk TOO_SMALL']],
+    [{ quotas: { online: 5 } }, ['body.quotas.desk MISSING', 'body.quotas.elder MISSING']],
+    [{ quotas: 5 }, ['body.quotas TYPE']],
+    [{ releaseAt: '2026-06-05' }, ['body.releaseAt INSTANT']],
+    [{ releaseAt: '2026-06-05T08:00:00+08:00' }, ['body.releaseAt INSTANT']],
+    [{ day: 1, place: '', capacity: 0 }, ['body.day TYPE', 'body.capacity TOO_SMALL', 'body.place EMPTY']],
+  ])('refuses %j', async (changes, faults) => {
+    const answer = await staffCaller(server, ['desk']).post('/sessions', buildSessionBody(changes));
+    expect(outcomeOf(answer)).toBe('400 VALIDATION_FAILED');
+    expect(faultsOf(answer)).toEqual(faults);
+  });
+
+  it('wants an Idempotency-Key of visible characters', async () => {
+    const desk = staffCaller(server, ['desk']);
+    expect(faultsOf(await desk.post('/sessions', buildSessionBody(), null))).toEqual([
+      'header.Idempotency-Key MISSING',
+    ]);
+    expect(faultsOf(await desk.post('/sessions', buildSessionBody(), 'a b'))).toEqual(['header.Idempotency-Key TYPE']);
+    expect(faultsOf(await desk.post('/sessions', buildSessionBody(), 'k'.repeat(129)))).toEqual([
+      'header.Idempotency-Key TYPE',
+    ]);
+  });
+
+  it('takes only a doctor as the doctor', async () => {
+    const desk = staffCaller(server, ['desk']);
+    const nurse = await makeStaff('session-nurse', ['nurse']);
+    expect(faultsOf(await desk.post('/sessions', buildSessionBody({ doctorId: nurse })))).toEqual([
+      'body.doctorId UNKNOWN',
+    ]);
+    const doctor = await makeStaff('session-doctor', ['doctor']);
+    const session = bodyOf(await desk.post<Session>('/sessions', buildSessionBody({ doctorId: doctor })), 201);
+    expect(session.doctor).toEqual({ id: doctor, name: '林若溪', title: '全科医生' });
+  });
+
+  it('opens the session at once, and list and detail show it', async () => {
+    const body = buildSessionBody({ day: '2026-07-01', startTime: '08:00', endTime: '11:00', capacity: 6 });
+    const created = bodyOf(await staffCaller(server, ['nurse']).post<Session>('/sessions', body), 201);
+    expect(created).toEqual({
+      ...body,
+      id: expect.any(String),
+      serviceName: '全科门诊',
+      remaining: 6,
+      state: 'open',
+      releaseAt: null,
+      rev: 0,
+    });
+    expect(await seeSession(anyone, created.id)).toEqual(created);
+    expect((await list(anyone, 'fromDay=2026-07-01&toDay=2026-07-01')).items).toEqual([created]);
+    expect((await list(anyone, 'serviceCode=gp&fromDay=2026-07-01&toDay=2026-07-01')).items).toEqual([created]);
+    expect((await list(anyone, 'serviceCode=tcm&fromDay=2026-07-01&toDay=2026-07-01')).items).toEqual([]);
+  });
+
+  it('deals the time of a long session out over its seats', async () => {
+    const long = await openSession(server, { startTime: '08:00', endTime: '09:30', capacity: 4 });
+    const seats = await seatsOf(long.id);
+    expect(seats.map(({ no, startTime, endTime }) => [no, startTime, endTime])).toEqual([
+      [1, '08:00', '08:15'],
+      [2, '08:15', '08:30'],
+      [3, '08:45', '09:00'],
+      [4, '09:00', '09:15'],
+    ]);
+    const short = await openSession(server, { startTime: '08:00', endTime: '09:00', capacity: 3 });
+    expect(new Set((await seatsOf(short.id)).map(({ startTime, endTime }) => `${startTime}-${endTime}`))).toEqual(
+      new Set(['08:00-09:00']),
+    );
+    const vaccination = await openSession(server, { serviceCode: 'vaccination', startTime: '08:00', endTime: '11:00' });
+    expect(new Set((await seatsOf(vaccination.id)).map((seat) => seat.startTime))).toEqual(new Set(['08:00']));
+  });
+
+  it('makes exactly one session and its seats of twenty requests with the same key', async () => {
+    const desk = staffCaller(server, ['desk']);
+    const body = buildSessionBody({ capacity: 40, place: '二楼' });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => desk.post<Session>('/sessions', body, 'same')));
+    expect(answers.map(outcomeOf)).toEqual(Array(20).fill('201'));
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+    const sessions = await server.deps.connection.collection('sessions').find({ place: '二楼' }).toArray();
+    expect(sessions).toHaveLength(1);
+    const seats = await seatsOf(answers[0]?.body.id ?? '');
+    expect(seats.map(({ no, status }) => [no, status])).toEqual(Array.from({ length: 40 }, (_, i) => [i + 1, 'free']));
+
+    expect(bodyOf(await desk.post<Session>('/sessions', body, 'same'), 201).id).toBe(answers[0]?.body.id);
+    const other = await desk.post('/sessions', { ...body, capacity: 41 }, 'same');
+    expect(outcomeOf(other)).toBe('422 IDEMPOTENCY_MISMATCH');
+    // The key belongs to the account: with another one it makes another session.
+    const elsewhere = await staffCaller(server, ['desk']).post<Session>('/sessions', body, 'same');
+    expect(bodyOf(elsewhere, 201).id).not.toBe(answers[0]?.body.id);
+  });
+});
+
+describe('GET /sessions', () => {
+  it.each([
+    ['', ['query.fromDay MISSING', 'query.toDay MISSING']],
+    ['fromDay=2026-06-08', ['query.toDay MISSING']],
+    ['fromDay=2026-06-08&toDay=2026-06-07', ['query.toDay ORDER']],
+    ['fromDay=2026-06-01&toDay=2026-07-03', ['query.toDay TOO_LONG']],
+    ['fromDay=2026-02-30&toDay=2026-03-01', ['query.fromDay DAY']],
+    ['fromDay=2026-06-08&toDay=2026-06-08&limit=0', ['query.limit TOO_SMALL']],
+    ['fromDay=2026-06-08&toDay=2026-06-08&limit=101', ['query.limit TOO_LARGE']],
+    ['fromDay=2026-06-08&toDay=2026-06-08&limit=a', ['query.limit TYPE']],
+    ['fromDay=2026-06-08&toDay=2026-06-08&cursor=$', ['query.cursor CURSOR']],
+    ['fromDay=2026-06-08&toDay=2026-06-08&cursor=abc', ['query.cursor CURSOR']],
+    ['fromDay=2026-06-08&toDay=2026-06-08&serviceCode=', ['query.serviceCode EMPTY']],
+    ['fromDay[$gt]=2026-06-08&toDay=2026-06-08', ['query.fromDay MISSING']],
+    ['fromDay=2026-06-08&fromDay=2026-06-09&toDay=2026-06-09', ['query.fromDay TYPE']],
+  ])('refuses ?%s', async (query, faults) => {
+    const answer = await anyone.get(`/sessions?${query}`);
+    expect(outcomeOf(answer)).toBe('400 VALIDATION_FAILED');
+    expect(faultsOf(answer)).toEqual(faults);
+  });
+
+  it('takes a month of 31 days more', async () => {
+    expect((await anyone.get('/sessions?fromDay=2026-06-01&toDay=2026-07-02')).status).toBe(200);
+  });
+
+  it('pages through in order of time, each session once', async () => {
+    const days = ['2026-08-03', '2026-08-04'];
+    for (const day of days)
+      for (const startTime of ['13:00', '08:00', '08:00', '10:00'])
+        await openSession(server, { day, startTime, endTime: '14:00', capacity: 1 });
+    const seen: Session[] = [];
+    let cursor: string | null = '';
+    for (let pages = 0; cursor !== null; pages += 1) {
+      expect(pages).toBeLessThan(3);
+      const more: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+      const page: Page = await list(anyone, `fromDay=2026-08-01&toDay=2026-08-31&limit=3${more}`);
+      expect(page.items.length).toBe(pages < 2 ? 3 : 2);
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(seen.map(({ day, startTime }) => `${day} ${startTime}`)).toEqual(
+      days.flatMap((day) => ['08:00', '08:00', '10:00', '13:00'].map((time) => `${day} ${time}`)),
+    );
+    expect(new Set(seen.map((session) => session.id)).size).toBe(8);
+  });
+
+  it('shows the state: notReleased, open, full, ended', async () => {
+    const releaseAt = '2026-06-04T05:00:00.000Z';
+    const { id } = await openSession(server, { day: '2026-06-10', endTime: '11:00', capacity: 1, releaseAt });
+    const citizen = await buildCitizen(server);
+    const state = async () => {
+      const session = await seeSession(anyone, id);
+      const listed = (await list(anyone, 'fromDay=2026-06-10&toDay=2026-06-10')).items.find((item) => item.id === id);
+      expect(listed).toEqual(session);
+      return [session.state, session.remaining, session.releaseAt];
+    };
+    expect(await state()).toEqual(['notReleased', 1, releaseAt]);
+    server.clock.set('2026-06-04T04:59:59.999Z');
+    expect(outcomeOf(await book(citizen, id))).toBe('409 BOOKING_NOT_RELEASED');
+    server.clock.set(releaseAt);
+    expect(await state()).toEqual(['open', 1, releaseAt]);
+    const booking = bodyOf(await book(citizen, id), 201);
+    expect(await state()).toEqual(['full', 0, releaseAt]);
+    bodyOf(await cancel(citizen, booking.id));
+    expect(await state()).toEqual(['open', 1, releaseAt]);
+    server.clock.set('2026-06-10T00:59:59.000Z');
+    expect(await state()).toEqual(['open', 1, releaseAt]);
+    server.clock.set('2026-06-10T01:00:00.000Z');
+    expect(await state()).toEqual(['ended', 0, releaseAt]);
+  });
+
+  it('counts only the seats that still start, on the day itself', async () => {
+    const day = '2026-06-11';
+    const { id } = await openSession(server, { day, startTime: '08:00', endTime: '10:00', capacity: 8 });
+    server.clock.set('2026-06-11T00:31:00.000Z');
+    expect(await seeSession(anyone, id)).toMatchObject({ state: 'open', remaining: 5 });
+    const booking = bodyOf(await book(await buildCitizen(server), id), 201);
+    expect(booking).toMatchObject({ number: 4, startTime: '08:45' });
+  });
+});
+
+describe('seats kept for the desk and for elders', () => {
+  const quotas = { online: 1, desk: 1, elder: 2 };
+
+  it('are for them until noon of the day before', async () => {
+    const { id } = await openSession(server, { day: '2026-06-12', capacity: 4, quotas });
+    const young = await buildCitizen(server, { birthDay: '1990-01-01' });
+    const almost = await buildCitizen(server, { birthDay: '1961-06-13' });
+    const elder = await buildCitizen(server, { birthDay: '1961-06-04' });
+    const remaining = async (caller: Caller) => (await seeSession(caller, id)).remaining;
+    expect(await remaining(anyone)).toBe(1);
+    expect(await remaining(young.caller)).toBe(1);
+    expect(await remaining(almost.caller)).toBe(1);
+    expect(await remaining(elder.caller)).toBe(3);
+    expect(await remaining(staffCaller(server, ['desk']))).toBe(2);
+
+    expect(outcomeOf(await book(young, id))).toBe('201');
+    expect(outcomeOf(await book(almost, id))).toBe('409 BOOKING_SESSION_FULL');
+    expect(await seeSession(young.caller, id)).toMatchObject({ state: 'full', remaining: 0 });
+    // Full for one is not full for the other, also within the second in which "full" is remembered.
+    const elderBooking = bodyOf(await book(elder, id), 201);
+    const quota = (await seatsOf(id)).find((seat) => seat._id === elderBooking.id)?.quota;
+    expect(quota).toBe('elder');
+
+    server.clock.set('2026-06-11T03:59:59.000Z');
+    expect(await remaining(almost.caller)).toBe(0);
+    server.clock.set('2026-06-11T04:00:00.000Z');
+    expect(await remaining(almost.caller)).toBe(2);
+    expect(outcomeOf(await book(almost, id))).toBe('201');
+    expect(outcomeOf(await book(await buildCitizen(server, { birthDay: '1991-01-01' }), id))).toBe('201');
+    expect(await remaining(anyone)).toBe(0);
+  });
+
+  it('stay with their quota when they are given back', async () => {
+    const { id } = await openSession(server, {
+      day: '2026-06-12',
+      capacity: 2,
+      quotas: { online: 1, desk: 0, elder: 1 },
+    });
+    const elder = await buildCitizen(server);
+    const booking = bodyOf(await book(elder, id), 201);
+    bodyOf(await cancel(elder, booking.id));
+    expect((await seatsOf(id)).map(({ _id, quota }) => [_id.slice(id.length), quota])).toEqual([
+      [':001:1', 'elder'],
+      [':001:2', 'elder'],
+      [':002:1', 'online'],
+    ]);
+  });
+});
+
+describe('GET /sessions/:id', () => {
+  it('answers 404 for an id that is not there, and 400 for none', async () => {
+    expect(outcomeOf(await anyone.get('/sessions/665eaf2f9d2a4c0012345678'))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await anyone.get('/sessions/%24ne'))).toBe('400 VALIDATION_FAILED');
+    expect(outcomeOf(await anyone.get(`/sessions/${'a'.repeat(65)}`))).toBe('400 VALIDATION_FAILED');
+  });
+});
+
+describe('GET /sessions/:id/bookings', () => {
+  it('shows staff who has a seat, and writes the reading down', async () => {
+    const { id } = await openSession(server, { day: '2026-06-15', capacity: 3 });
+    const first = await buildCitizen(server, {
+      birthDay: '1950-05-05',
+      name: '赵大爷',
+      phone: '13900001234',
+      sex: 'male',
+    });
+    const second = await buildCitizen(server, { name: '钱奶奶' });
+    const gone = await buildCitizen(server, { name: '孙女士' });
+    const bookings = [];
+    for (const citizen of [first, gone, second]) bookings.push(bodyOf(await book(citizen, id), 201));
+    bodyOf(await cancel(gone, bookings[1]?.id ?? ''));
+
+    const staffId = 'staff-roster';
+    const doctor = staffCaller(server, ['doctor'], staffId);
+    const answer = await doctor.get<{ items: Record<string, unknown>[] }>(`/sessions/${id}/bookings`);
+    expect(bodyOf(answer).items).toEqual([
+      {
+        id: bookings[0]?.id,
+        number: 1,
+        status: 'booked',
+        residentId: first.residentId,
+        residentName: '赵大爷',
+        age: 76,
+        sex: 'male',
+        phoneMasked: '139****1234',
+        startTime: '09:00',
+        bookedAt: TEST_NOW,
+      },
+      expect.objectContaining({ number: 3, residentName: '钱奶奶', residentId: second.residentId }),
+    ]);
+    const audits = await server.deps.connection.collection('audits').find({ staffId }).toArray();
+    expect(
+      audits.map(({ residentId, action, roles, requestId }) => ({ residentId, action, roles, requestId })),
+    ).toEqual(
+      [first, second].map(({ residentId }) => ({
+        residentId,
+        action: 'session.bookings',
+        roles: ['doctor'],
+        requestId: answer.headers.get('x-request-id'),
+      })),
+    );
+  });
+
+  it('is for the staff of the clinic', async () => {
+    const { id } = await openSession(server);
+    const { caller } = await buildCitizen(server);
+    expect(outcomeOf(await anyone.get(`/sessions/${id}/bookings`))).toBe('401 AUTH_REQUIRED');
+    expect(outcomeOf(await caller.get(`/sessions/${id}/bookings`))).toBe('403 FORBIDDEN');
+    expect(outcomeOf(await staffCaller(server, ['editor']).get(`/sessions/${id}/bookings`))).toBe('403 FORBIDDEN');
+    const missing = await staffCaller(server, ['desk']).get('/sessions/665eaf2f9d2a4c0012345678/bookings');
+    expect(outcomeOf(missing)).toBe('404 NOT_FOUND');
+    expect(sameBody(missing)).toMatchObject({ code: 'NOT_FOUND', requestId: '' });
+  });
+});
+
+/** A small generator with a fixed seed: the same sessions in each run. */
+const makeRandom = (seed: number) => {
+  let state = seed;
+  return (below: number): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
+};
+
+describe('what the list promises', () => {
+  const online = ['gp', 'tcm', 'expert', 'physical'];
+
+  it('can be booked by whoever sees it, and nothing else can', async () => {
+    const random = makeRandom(7);
+    const days = ['2026-09-01', '2026-09-02'];
+    for (let i = 0; i < 24; i += 1) {
+      const startHour = 8 + random(6);
+      const [onlineSeats, desk, elder] = [random(2), random(2), random(2)];
+      const capacity = onlineSeats + desk + elder;
+      if (!capacity) continue;
+      await openSession(server, {
+        serviceCode: online[random(4)],
+        day: days[random(2)],
+        startTime: `${String(startHour).padStart(2, '0')}:00`,
+        endTime: `${String(startHour + 1 + random(3)).padStart(2, '0')}:30`,
+        capacity,
+        quotas: { online: onlineSeats, desk, elder },
+        ...(random(4) === 0 ? { releaseAt: '2026-09-01T01:00:00.000Z' } : {}),
+      });
+    }
+    const expected = { open: '201', full: '409 BOOKING_SESSION_FULL', notReleased: '409 BOOKING_NOT_RELEASED' };
+    const seen = new Set<string>();
+    for (const instant of ['2026-08-20T02:00:00.000Z', '2026-09-01T00:20:00.000Z', '2026-09-01T02:40:00.000Z']) {
+      server.clock.set(instant);
+      for (const birthDay of ['1990-02-02', '1955-02-02']) {
+        const viewer = await buildCitizen(server, { birthDay });
+        for (const session of (await list(viewer.caller, 'fromDay=2026-09-01&toDay=2026-09-02&limit=100')).items) {
+          // Somebody of the same age, so that no other booking of the viewer is in the way.
+          const twin = await buildCitizen(server, { birthDay });
+          const answer = outcomeOf(await book(twin, session.id));
+          const promise = session.state === 'ended' ? '409 BOOKING_TOO_LATE' : expected[session.state as 'open'];
+          expect([session.state, session.remaining > 0 || session.state !== 'open', answer]).toEqual([
+            session.state,
+            true,
+            promise,
+          ]);
+          seen.add(session.state);
+        }
+      }
+    }
+    expect([...seen].sort()).toEqual(['ended', 'full', 'notReleased', 'open']);
+  });
+});
