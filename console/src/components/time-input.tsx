@@ -1,7 +1,8 @@
+import type { InputProps, InputRef } from 'antd';
 import { Input } from 'antd';
-import type { ComponentProps } from 'react';
+import { forwardRef } from 'react';
 
-interface TimeInputProps extends Omit<ComponentProps<typeof Input>, 'value' | 'onChange'> {
+interface TimeInputProps extends Omit<InputProps, 'value' | 'onChange'> {
   /** `HH:mm`, or what was typed as long as it is not a time yet. */
   value?: string;
   onChange?: (value: string) => void;
@@ -14,9 +15,13 @@ export function tidyTime(typed: string): string {
 }
 
 /** A clock time typed on the number keys; the browser's own field would show AM and PM on some machines. */
-export function TimeInput({ value, onChange, onBlur, ...rest }: TimeInputProps) {
+export const TimeInput = forwardRef<InputRef, TimeInputProps>(function TimeInput(
+  { value, onChange, onBlur, ...rest },
+  ref,
+) {
   return (
     <Input
+      ref={ref}
       inputMode="numeric"
       autoComplete="off"
       maxLength={5}
@@ -31,4 +36,4 @@ export function TimeInput({ value, onChange, onBlur, ...rest }: TimeInputProps) 
       onPressEnter={(event) => onChange?.(tidyTime(event.currentTarget.value))}
     />
   );
-}
+});
