@@ -165,5 +165,6 @@ async function refusalFor(deps: Deps, key: string, request: SeatRequest): Promis
   const inTheWay = await findByKey(key);
   if (!inTheWay) return undefined;
   const [conflict] = await presentBookings(deps, [inTheWay], request.now);
-  return new AppError(code, { conflict });
+  // A second seat of the same session breaks the rule of its time too, and that key may be the one that is named.
+  return new AppError(inTheWay.sessionId === request.sessionId ? 'BOOKING_DUPLICATE' : code, { conflict });
 }

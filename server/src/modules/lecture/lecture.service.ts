@@ -158,7 +158,11 @@ export async function registerForLecture(
 ) {
   const lecture = await load(id, request.actor);
   if (lecture.state === 'draft') throw new AppError('NOT_FOUND');
-  if (!lecture.opened) await openSeats(lecture, request.now);
+  if (!lecture.opened) {
+    // Called off before its seats were made: they must not be made now.
+    if (lecture.state !== 'published') throw new AppError('BOOKING_SESSION_CLOSED');
+    await openSeats(lecture, request.now);
+  }
   return bookSeat(deps, { sessionId: id, residentId }, request);
 }
 
