@@ -1,3 +1,4 @@
+const { existsSync } = require('node:fs');
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
@@ -60,5 +61,5 @@ module.exports = {
     }),
     project('weapp', { testEnvironment: 'jsdom' }),
     project('e2e'),
-  ],
+  ].filter(({ roots }) => existsSync(roots[0])),
 };

@@ -26,11 +26,14 @@ const withDetail = (handler: unknown) => (event: SyntheticEvent<HTMLInputElement
 };
 
 function make(name: string, tag: string) {
-  const Component = forwardRef<HTMLElement, Props>(({ children, ...props }, ref) => {
+  const Component = forwardRef<HTMLElement, Props>((given, ref) => {
+    const { children, ...props } = given as { children?: ReactNode } & Record<string, unknown>;
     const kept: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(props)) if (!DROPPED.has(key)) kept[key] = value;
     if (typeof props.maxlength === 'number' && props.maxlength > 0) kept.maxLength = props.maxlength;
-    Object.assign(kept, props.nativeProps);
+    // Native properties are set on the element by their own names; React spells this one differently.
+    const { autocomplete, ...native } = (props.nativeProps ?? {}) as Record<string, unknown>;
+    Object.assign(kept, native, autocomplete === undefined ? {} : { autoComplete: autocomplete });
     for (const event of ['onInput', 'onBlur', 'onFocus'])
       if (VOID_TAGS.has(tag) && kept[event]) kept[event] = withDetail(kept[event]);
     if (typeof props.nodes === 'string') kept.dangerouslySetInnerHTML = { __html: props.nodes };
