@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useRouter, useShareAppMessage } from '@tarojs/taro';
+import { useShareAppMessage } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import type { Article } from '@linkang/shared/api/article.routes';
 import { dayOf, sayDay, yearOf } from '@linkang/shared/domain/clinic-day';
@@ -13,6 +13,7 @@ import { ReadAloud } from '@/components/read-aloud';
 import { RichHtml } from '@/components/rich-html';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
+import { useParam } from '@/hooks/use-param';
 import { openTab, routes } from '@/routes';
 import { serverToday } from '@/stores/centre';
 
@@ -34,7 +35,7 @@ const ArticleView = ({ article }: { article: Article }): ReactNode => {
 
 /** One article, in large letters, kept for reading without network. */
 function ArticlePage(): ReactNode {
-  const id = useRouter().params.id ?? '';
+  const id = useParam('id');
   const load = useLoad(`article.${id}`, () => articleApi.get({ params: { id } }), { keepCopy: true });
   useShareAppMessage(() => ({ title: load.data?.title ?? '健康文章', path: routes.article(id) }));
   return (

@@ -1,11 +1,12 @@
 import { View } from '@tarojs/components';
-import Taro, { useRouter } from '@tarojs/taro';
+import Taro from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { CallCentre, ErrorBox } from '@/components/states';
+import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { isH5 } from '@/platform';
 import { goBack, replace, routes } from '@/routes';
@@ -17,7 +18,7 @@ const wechatCode = async (): Promise<string> => (await Taro.login()).code;
 
 /** Sign-in: one tap in WeChat, the demo's people in a browser. */
 function SignInPage(): ReactNode {
-  const { need } = useRouter().params;
+  const need = useParam('need');
   const form = useSubmit(async (source: { code?: string }) => signIn(source.code ?? (await wechatCode())));
   const enter = async (source: { code?: string }): Promise<void> => {
     const residents = await form.submit(source);

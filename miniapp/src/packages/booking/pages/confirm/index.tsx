@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState, type ReactNode } from 'react';
 import type { Service } from '@linkang/shared/api/centre.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
@@ -17,6 +16,7 @@ import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayTimes, sessionWord } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
+import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { goBack, replace, routes } from '@/routes';
 import type { AccountResident } from '@/stores/account';
@@ -98,7 +98,7 @@ const ConfirmView = ({ session, service }: Choice): ReactNode => (
 
 /** Read once more what will be booked, then book. */
 function ConfirmPage(): ReactNode {
-  const id = useRouter().params.session ?? '';
+  const id = useParam('session');
   const load = useLoad(`session.${id}`, () => loadChoice(id));
   return (
     <Page title="确认预约">

@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState, type ReactNode } from 'react';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
@@ -10,6 +9,7 @@ import { Live } from '@/components/live';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
 import { CallCentre, ErrorBox, Loaded } from '@/components/states';
+import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { BookingSheet } from '../../components/booking-sheet';
 import { useBooking, useShareBooking } from '../../use-booking';
@@ -57,7 +57,7 @@ const CannotCancel = ({ booking }: { booking: Booking }): ReactNode =>
 
 /** One booking, and the way to give it back. */
 function BookingDetailPage(): ReactNode {
-  const load = useBooking(useRouter().params.id ?? '');
+  const load = useBooking(useParam('id'));
   const [isCancelled, setCancelled] = useState(false);
   useShareBooking(load.data);
   const afterCancel = (): void => {

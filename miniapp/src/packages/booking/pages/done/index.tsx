@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
+import { useParam } from '@/hooks/use-param';
 import { openTab, replace, routes } from '@/routes';
 import { BookingSheet } from '../../components/booking-sheet';
 import { useBooking, useShareBooking } from '../../use-booking';
@@ -13,7 +13,7 @@ import '../../booking.scss';
 
 /** It worked: the number, when, where and what to bring. */
 function DonePage(): ReactNode {
-  const load = useBooking(useRouter().params.id ?? '');
+  const load = useBooking(useParam('id'));
   useShareBooking(load.data);
   return (
     <Page title={load.data?.lectureTitle ? '报名成功' : '预约成功'}>

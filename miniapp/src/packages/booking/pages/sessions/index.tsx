@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState, type ReactNode } from 'react';
 import type { Service } from '@linkang/shared/api/centre.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
@@ -11,6 +10,7 @@ import { DayStrip } from '@/components/day-strip';
 import { Live } from '@/components/live';
 import { Page } from '@/components/page';
 import { CallCentre, Empty, Loaded } from '@/components/states';
+import { useParam } from '@/hooks/use-param';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
 import { serverToday } from '@/stores/centre';
@@ -74,7 +74,7 @@ const Offers = ({ offer }: { offer: Offer }): ReactNode => {
 
 /** The days and sessions of one service. */
 function SessionsPage(): ReactNode {
-  const service = useRouter().params.service ?? '';
+  const service = useParam('service');
   const load = useSessions(service);
   useShowAgain(() => void load.reload());
   return (

@@ -1,11 +1,12 @@
 import { View } from '@tarojs/components';
-import Taro, { useRouter } from '@tarojs/taro';
+import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { contractApi } from '@/api/clients';
 import { aria } from '@/components/a11y';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
+import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { isH5 } from '@/platform';
 import { backTo, routes } from '@/routes';
@@ -116,7 +117,7 @@ const Signing = ({ teamId, residentId }: { teamId: string; residentId: string })
 
 /** Signing with a team in three steps on one page, so that going back and forth loses nothing. */
 function SignPage(): ReactNode {
-  const teamId = useRouter().params.teamId ?? '';
+  const teamId = useParam('teamId');
   return (
     <Page title="签约申请">
       <NeedResident purpose="签约" signInText="登录后签约">

@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import type { Team } from '@linkang/shared/api/team.routes';
 import { teamApi } from '@/api/clients';
@@ -10,6 +9,7 @@ import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
+import { useParam } from '@/hooks/use-param';
 import { goBack, open, routes } from '@/routes';
 import { isTeamFull, sayRoom } from '../../team-words';
 
@@ -52,7 +52,7 @@ const TeamView = ({ team }: { team: Team }): ReactNode => (
 
 /** One team: who they are and whether there is room. */
 function TeamPage(): ReactNode {
-  const id = useRouter().params.id ?? '';
+  const id = useParam('id');
   const load = useLoad(`team.${id}`, () => teamApi.get({ params: { id } }), { keepCopy: true });
   return (
     <Page title="医生团队">

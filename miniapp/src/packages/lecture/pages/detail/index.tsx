@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useRouter, useShareAppMessage } from '@tarojs/taro';
+import { useShareAppMessage } from '@tarojs/taro';
 import { useState, type ReactNode } from 'react';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
@@ -16,6 +16,7 @@ import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { lectureWord, sayTimes } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
+import { useParam } from '@/hooks/use-param';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { useSubmit } from '@/hooks/use-submit';
 import { learnSection } from '@/stores/learn-section';
@@ -95,7 +96,7 @@ const LectureView = ({ lecture }: { lecture: Lecture }): ReactNode => (
 
 /** One lecture and the way into it. */
 function LecturePage(): ReactNode {
-  const id = useRouter().params.id ?? '';
+  const id = useParam('id');
   const load = useLoad(`lecture.${id}`, () => lectureApi.get({ params: { id } }), { keepCopy: true });
   useShowAgain(() => void load.reload());
   useShareAppMessage(() => ({ title: load.data?.title ?? '健康讲座', path: routes.lecture(id) }));
