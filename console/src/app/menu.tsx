@@ -14,7 +14,7 @@ interface MenuItem {
 
 const items: readonly MenuItem[] = [
   { path: '/today', name: '今天', icon: <HomeOutlined />, route: 'notice.today' },
-  { path: '/sessions', name: '场次与预约', icon: <CalendarOutlined />, route: 'session.bookings' },
+  { path: '/sessions', name: '场次与预约', icon: <CalendarOutlined />, route: 'session.create' },
   { path: '/contracts', name: '签约审核', icon: <FileProtectOutlined />, route: 'contract.list' },
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
   { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },

@@ -19,8 +19,8 @@ export interface CallOptions {
 
 /** The typed functions of one route table. */
 export type ApiOf<T> = {
-  [K in keyof T]: keyof CallInput<T[K]> extends never
-    ? (input?: Record<string, never>, options?: CallOptions) => Promise<CallReply<T[K]>>
+  [K in keyof T]: object extends CallInput<T[K]>
+    ? (input?: CallInput<T[K]>, options?: CallOptions) => Promise<CallReply<T[K]>>
     : (input: CallInput<T[K]>, options?: CallOptions) => Promise<CallReply<T[K]>>;
 };
 

@@ -48,7 +48,8 @@ export const policyTable = {
   'session.list': { public: true },
   'session.get': { public: true },
   'session.create': { staff: clinic },
-  'session.bookings': { staff: clinic },
+  // Those who write lectures see who registered for them, and no other session (session.policy).
+  'session.bookings': { staff: everyRole },
   'booking.create': { resident: 'own' },
   'booking.list': { resident: 'own' },
   'booking.get': { resident: 'own' },

@@ -1,5 +1,6 @@
+import { policies } from '@linkang/shared/api/index';
 import { addDays, instantOf } from '@linkang/shared/domain/clinic-day';
-import type { Actor } from '../../platform/actor';
+import type { Actor, StaffActor } from '../../platform/actor';
 import type { Quota, SessionRow } from './session.model';
 
 /** Age from which the seats kept for elders are open to a person. */
@@ -33,3 +34,10 @@ export function allowedQuotas(
   if (elder > 0 && (open || (seeker.age ?? 0) >= ELDER_AGE)) quotas.push('elder');
   return quotas;
 }
+
+/** Whether staff may see who has a seat: those who open sessions see all, those who write lectures see theirs. */
+export const canSeeRoster = (actor: StaffActor, isLecture: boolean): boolean => {
+  const row = policies[isLecture ? 'lecture.create' : 'session.create'].staff ?? [];
+  const clinic = policies['session.create'].staff ?? [];
+  return actor.roles.some((role) => row.includes(role) || clinic.includes(role));
+};

@@ -9,12 +9,15 @@ import { recordAccess } from '../audit';
 import { findResidents } from '../resident';
 import { findTaken } from './seat.model';
 import { findSession } from './session.model';
+import { canSeeRoster } from './session.policy';
 
 const shown: BookingStatus[] = ['booked', 'arrived', 'called', 'done', 'noShow', 'suspended'];
 
-/** Who has a seat in a session, for the staff who receive them; the reading is audited. @throws NOT_FOUND */
+/** Who has a seat in a session, for the staff who receive them; the reading is audited. @throws NOT_FOUND, FORBIDDEN */
 export async function listRoster(deps: Deps, sessionId: string, request: RequestInfo<StaffActor>) {
-  if (!(await findSession(sessionId))) throw new AppError('NOT_FOUND');
+  const session = await findSession(sessionId);
+  if (!session) throw new AppError('NOT_FOUND');
+  if (!canSeeRoster(request.actor, session.lectureTitle !== undefined)) throw new AppError('FORBIDDEN');
   const seats = await findTaken(sessionId, shown);
   const ids = seats.map((seat) => seat.residentId as string);
   const residents = new Map((await findResidents(ids)).map((resident) => [resident.id, resident]));
