@@ -26,11 +26,11 @@ const LECTURE = '冬季防跌倒';
 const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 
 // Pages below the present one stay in the document, hidden: only what is visible counts.
-const visible = (page: Page, locator: Locator): Locator => page.locator('visible=true').and(locator).first();
+const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
 const link = (page: Page, name: string | RegExp): Locator =>
-  visible(page, page.getByRole('link', { name }).or(page.getByRole('button', { name })));
+  visible(page.getByRole('link', { name }).or(page.getByRole('button', { name })));
 const tap = (page: Page, name: string | RegExp): Promise<void> => link(page, name).click();
-const see = (page: Page, text: string | RegExp): Promise<void> => visible(page, page.getByText(text)).waitFor();
+const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
 const menu = (name: string): Promise<void> =>
   desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click();
 
@@ -40,7 +40,7 @@ async function expectSound(page: Page): Promise<void> {
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 }
 
-const openTab = (name: string): Promise<void> => phone.getByRole('navigation').locator('visible=true').getByText(name).first().click();
+const openTab = (name: string): Promise<void> => visible(phone.getByRole('navigation').getByText(name)).click();
 
 async function signInAtDesk(username: string): Promise<void> {
   await desk.goto(`${server.url}/console`);
@@ -145,7 +145,8 @@ test('she books the yearly physical; a second one is refused and shows the first
   await bookPhysical();
   await see(phone, '今年已预约体检');
   await tap(phone, /看.*预约|已有的预约|原来的预约/);
-  await see(phone, '取消预约');
+  await see(phone, '预约详情');
+  await see(phone, '65岁及以上老年人免费体检');
   await expectSound(phone);
 });
 
@@ -177,7 +178,7 @@ test('the editor announces a lecture, and she registers for it', async () => {
 
   await phone.goto(`${server.url}/#/pages/learn/index`);
   await phone.reload();
-  await visible(phone, phone.getByRole('tab', { name: /讲座/ }).or(phone.getByRole('radio', { name: /讲座/ }))).click();
+  await visible(phone.getByRole('tab', { name: /讲座/ }).or(phone.getByRole('radio', { name: /讲座/ }))).click();
   await link(phone, new RegExp(LECTURE)).click();
   await expectSound(phone);
   await tap(phone, '报名参加');

@@ -101,6 +101,7 @@ export function buildWx(settings: { apiUrl: string; loginCode: string }, navigat
     login: (options: Options) => finish(options, { code: settings.loginCode, errMsg: 'login:ok' }),
     request: request(settings.apiUrl),
     createSelectorQuery: selectorQuery,
+    onNetworkStatusChange: () => undefined,
     getMenuButtonBoundingClientRect: () => ({ top: 24, bottom: 56, left: 290, right: 380, width: 90, height: 32 }),
     navigateTo: (options: Options & { url: string }) => {
       navigation.open(options.url);
@@ -117,6 +118,9 @@ export function buildWx(settings: { apiUrl: string; loginCode: string }, navigat
       return finish(options, { errMsg: 'navigateBack:ok' });
     },
   };
+  // Taro offers only what it finds listed here.
+  for (const name of ['pageScrollTo', 'makePhoneCall', 'openLocation', 'setNavigationBarTitle', 'hideTabBar'])
+    known[name] = (options?: Options) => finish(options, {});
   for (const name of ['reLaunch', 'switchTab'])
     known[name] = (options: Options & { url: string }) => {
       navigation.closeAll();
