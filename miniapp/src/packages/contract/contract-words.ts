@@ -1,4 +1,4 @@
-import type { Contract, ContractState } from '@linkang/shared/api/contract.routes';
+import type { Contract, ContractState, ServicePackage } from '@linkang/shared/api/contract.routes';
 import type { StateWord } from '@/components/words';
 
 const WORDS: Record<ContractState, StateWord> = {
@@ -21,6 +21,10 @@ const CURRENT: readonly ContractState[] = ['active', 'pendingReview', 'scheduled
 /** Whether the contract binds or is being decided, so that no other can be applied for. */
 export const isCurrent = (contract: Contract): boolean => CURRENT.includes(contract.status);
 
-/** A price a year in words. */
-export const sayPrice = (priceFen: number): string =>
-  priceFen === 0 ? '免费' : `每年${(priceFen / 100).toFixed(priceFen % 100 === 0 ? 0 : 2)}元`;
+const FEN_PER_YUAN = 100;
+
+/** A package with its price a year, unless the name says already that it is free. */
+export function namePackage({ name, priceFen }: Pick<ServicePackage, 'name' | 'priceFen'>): string {
+  if (priceFen === 0) return name.includes('免费') ? name : `${name}，免费`;
+  return `${name}，每年${(priceFen / FEN_PER_YUAN).toFixed(priceFen % FEN_PER_YUAN === 0 ? 0 : 2)}元`;
+}

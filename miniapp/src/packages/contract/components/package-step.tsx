@@ -5,7 +5,7 @@ import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { CheckRow, OptionList } from '@/components/choices';
-import { sayPrice } from '../contract-words';
+import { namePackage } from '../contract-words';
 
 /** Terms that the rules allow, in words. */
 export type Term = '1' | '2' | '3';
@@ -18,12 +18,7 @@ const TERMS: readonly { value: Term; title: string }[] = [
 
 const PackageCard = ({ item, isChosen, onChange }: PackageCardProps): ReactNode => (
   <Card>
-    <CheckRow
-      title={`${item.name}，${sayPrice(item.priceFen)}`}
-      note={item.forWhom}
-      isChecked={isChosen}
-      onChange={onChange}
-    />
+    <CheckRow title={namePackage(item)} note={item.forWhom} isChecked={isChosen} onChange={onChange} />
     <View className="stack">
       {item.items.map(({ code, name, yearlyQuantity }) => (
         <View key={code}>{`· ${name}${yearlyQuantity === null ? '' : `，每年${yearlyQuantity}次`}`}</View>

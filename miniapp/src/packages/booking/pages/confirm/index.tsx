@@ -43,6 +43,7 @@ const SessionFacts = ({ session }: { session: Session }): ReactNode => {
       <Fact name="时间">{sayTimes(session)}</Fact>
       {session.doctor ? <Fact name="医生">{`${session.doctor.name} ${session.doctor.title}`}</Fact> : null}
       <Fact name="地点">{session.place}</Fact>
+      <View className="note">约好以后，会告诉您几号、几点来。</View>
     </Card>
   );
 };
