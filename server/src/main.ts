@@ -1,114 +1,36 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import mongoose, { type Connection } from 'mongoose';
 import { createApp, type Readiness } from './app';
 import { rollDemo, seedDemo } from './demo/seed';
 import { modules } from './modules';
 import { hasDemoStaff } from './modules/staff';
-import { systemClock } from './platform/clock';
-import { ConfigError, loadConfig } from './platform/config';
-import { DataDirBusyError, loadOrCreateSecrets, lockDataDir } from './platform/data-dir';
-import { connectDatabase, migrate } from './platform/database';
-import { startDemoWechat } from './platform/demo-wechat';
+import { openDeps, say, type Undo } from './opening';
+import { ConfigError } from './platform/config';
+import { DataDirBusyError, lockDataDir } from './platform/data-dir';
 import type { Deps } from './platform/deps';
-import { startEmbeddedMongo } from './platform/embedded-mongo';
 import { EnvError, loadEnv, type Env } from './platform/env';
 import { expireIdempotency } from './platform/idempotency';
 import { startJobs } from './platform/jobs';
-import { makeKeyring } from './platform/keyring';
-import { makeLimits } from './platform/limits';
-import { makeLog, type Log } from './platform/logger';
-import { followRevocations } from './platform/revocations';
-import { makeTokens } from './platform/tokens';
-import { makeWechatClient } from './platform/wechat';
+import { makeLog } from './platform/logger';
 
 /** How long running requests may take to end after SIGTERM, in milliseconds. */
 const DRAIN_MS = 8000;
-const WECHAT_URL = 'https://api.weixin.qq.com';
 
 /** A refusal to start that the operator can mend; only its text is shown. */
 class StartError extends Error {}
 
-/** Steps that undo what start did, run in reverse. */
-type Undo = () => Promise<void> | void;
-
-const say = (text: string): void => {
-  process.stdout.write(`${text}\n`);
-};
-
 function listen(server: Server, env: Env): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new StartError(`端口 ${env.port} 已被占用。请先停止占用它的程序，或用 PORT 指定另一个端口。`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError(`端口 ${env.port} 已被占用。请先停止占用它的程序，或用 PORT 指定另一个端口。`)
+          : error,
+      ),
     );
     server.listen(env.port, env.host, () => resolve((server.address() as AddressInfo).port));
   });
-}
-
-interface Secrets {
-  tokenSecret: string;
-  dataKeys: string;
-  lookupKey: string;
-}
-
-function secretsOf(env: Env): Secrets {
-  const { tokenSecret, dataKeys, lookupKey } = env;
-  if (tokenSecret && dataKeys && lookupKey) return { tokenSecret, dataKeys, lookupKey };
-  // In production loadEnv has refused already; elsewhere random ones are kept in the data folder.
-  const kept = loadOrCreateSecrets(env.dataDir);
-  return {
-    tokenSecret: tokenSecret ?? kept.tokenSecret,
-    dataKeys: dataKeys ?? kept.dataKeys,
-    lookupKey: lookupKey ?? kept.lookupKey,
-  };
-}
-
-async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Connection> {
-  let uri = env.mongodbUri;
-  if (!uri) {
-    const embedded = await startEmbeddedMongo({ dataDir: env.dataDir, log: { info: say, warn: say }, supervise: true });
-    undo.push(() => embedded.stop());
-    uri = embedded.uri;
-  }
-  const connection = await connectDatabase(uri);
-  undo.push(() => mongoose.disconnect());
-  const ran = await migrate(connection, systemClock, log);
-  if (ran.length) say(`数据库结构已更新：${ran.join('，')}`);
-  return connection;
-}
-
-async function openWechat(env: Env, log: Log, undo: Undo[]): Promise<Deps['wechat']> {
-  const appId = env.wechat.appId ?? 'wx-demo';
-  const secret = env.wechat.secret ?? 'demo-secret';
-  let { baseUrl } = env.wechat;
-  if (!baseUrl && env.mode !== 'production') {
-    const stub = await startDemoWechat({ dataDir: env.dataDir, appId, secret });
-    undo.push(() => stub.stop());
-    baseUrl = stub.baseUrl;
-  }
-  return makeWechatClient({ baseUrl: baseUrl ?? WECHAT_URL, appId, secret }, log);
-}
-
-async function buildDeps(env: Env, log: Log, undo: Undo[]): Promise<Deps> {
-  const config = loadConfig(env.configDir);
-  const connection = await openDatabase(env, log, undo);
-  const secrets = secretsOf(env);
-  const revocations = followRevocations(connection, systemClock);
-  undo.push(() => revocations.stop());
-  await revocations.refresh();
-  return {
-    env,
-    config,
-    clock: systemClock,
-    log,
-    connection,
-    keyring: makeKeyring(secrets.dataKeys, secrets.lookupKey),
-    tokens: makeTokens(secrets.tokenSecret, systemClock),
-    revocations,
-    limits: makeLimits(connection, env.limits),
-    wechat: await openWechat(env, log, undo),
-  };
 }
 
 /** Outside production the demo is kept alive; in production its accounts must not exist. */
@@ -148,8 +70,9 @@ async function shutDown(server: Server, readiness: Readiness, stopJobs: Undo, un
 
 async function runServer(env: Env, undo: Undo[]): Promise<void> {
   const production = env.mode === 'production';
-  const log = makeLog(production ? {} : { file: path.join(env.dataDir, 'logs', 'server.log') });
+  // The lock first: a log that is being opened would complain when the start is refused.
   if (!production) undo.push(lockDataDir(env.dataDir));
+  const log = makeLog(production ? {} : { file: path.join(env.dataDir, 'logs', 'server.log') });
   const readiness: Readiness = { ready: false };
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' });
@@ -162,7 +85,7 @@ async function runServer(env: Env, undo: Undo[]): Promise<void> {
   const port = await listen(server, env);
   undo.push(() => server.closeAllConnections());
 
-  const deps = await buildDeps(env, log, undo);
+  const deps = await openDeps(env, log, undo);
   await prepareDemo(deps);
   const root = path.resolve(__dirname, '../../..');
   const frontEnds = { h5: path.join(root, 'miniapp/dist/h5'), console: path.join(root, 'console/dist') };
@@ -195,7 +118,9 @@ async function main(): Promise<void> {
     await runServer(loadEnv(process.env), undo);
   } catch (error) {
     const known = [EnvError, ConfigError, DataDirBusyError, StartError].some((kind) => error instanceof kind);
-    process.stderr.write(`${known ? (error as Error).message : `启动失败：${error instanceof Error ? error.stack : String(error)}`}\n`);
+    process.stderr.write(
+      `${known ? (error as Error).message : `启动失败：${error instanceof Error ? error.stack : String(error)}`}\n`,
+    );
     for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => undefined);
     process.exit(1);
   }

@@ -33,17 +33,37 @@ export const errorCatalogue = {
   BOOKING_PAUSED: { status: 403, title: '线上预约已暂停', detail: '线上预约暂时停用，可以打电话或到前台预约。' },
   CONTRACT_ACTIVE: { status: 409, title: '已有签约', detail: '您已经签约或正在审核，不需要重复提交。' },
   CONTRACT_TEAM_FULL: { status: 409, title: '团队已满', detail: '这个团队的签约人数已满，请选择其他团队。' },
-  PHYSICAL_ALREADY_USED: { status: 409, title: '今年已预约体检', detail: '每年可以免费体检一次，您今年已经预约或做过。' },
-  PHYSICAL_NOT_ELIGIBLE: { status: 422, title: '不符合免费体检条件', detail: '免费年度体检面向65岁及以上的居民，您可以预约普通体检。' },
+  PHYSICAL_ALREADY_USED: {
+    status: 409,
+    title: '今年已预约体检',
+    detail: '每年可以免费体检一次，您今年已经预约或做过。',
+  },
+  PHYSICAL_NOT_ELIGIBLE: {
+    status: 422,
+    title: '不符合免费体检条件',
+    detail: '免费年度体检面向65岁及以上的居民，您可以预约普通体检。',
+  },
   CONSENT_REQUIRED: { status: 403, title: '需要您的同意', detail: '请先阅读并同意相关说明。' },
   RESIDENT_EXISTS: { status: 409, title: '已经登记过', detail: '您的账号已经登记过本人信息，不需要重复登记。' },
-  RESIDENT_CLAIM_NEEDED: { status: 409, title: '证件号已有档案', detail: '这个证件号在中心已有档案，请带证件到前台办理关联。' },
+  RESIDENT_CLAIM_NEEDED: {
+    status: 409,
+    title: '证件号已有档案',
+    detail: '这个证件号在中心已有档案，请带证件到前台办理关联。',
+  },
   PROXY_SCOPE_MISSING: { status: 403, title: '没有获得授权', detail: '您的家人还没有授权这项操作。' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: '正在处理', detail: '上一次提交还在处理，请稍等几秒再试。' },
-  IDEMPOTENCY_MISMATCH: { status: 422, title: '提交内容不一致', detail: '同一次提交的内容前后不一致，请刷新后重新提交。' },
+  IDEMPOTENCY_MISMATCH: {
+    status: 422,
+    title: '提交内容不一致',
+    detail: '同一次提交的内容前后不一致，请刷新后重新提交。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
-  WECHAT_UNAVAILABLE: { status: 502, title: '微信暂时连不上', detail: '微信登录暂时不可用，请稍后再试，或打电话给我们。' },
+  WECHAT_UNAVAILABLE: {
+    status: 502,
+    title: '微信暂时连不上',
+    detail: '微信登录暂时不可用，请稍后再试，或打电话给我们。',
+  },
   INTERNAL: { status: 500, title: '系统出错了', detail: '系统出了点问题，请稍后再试，或打电话给我们。' },
 } as const satisfies Record<string, ErrorRow>;
 

@@ -46,7 +46,11 @@ test('from sign-in to a contract, a physical, an article and a lecture', async (
     consents: consents.map(({ purpose, version }) => ({ purpose, version })),
   });
   expect(registered.status).toBe(201);
-  expect(registered.body).toMatchObject({ idNumberMasked: '110101********0040', birthDay: '1960-02-15', sex: 'female' });
+  expect(registered.body).toMatchObject({
+    idNumberMasked: '110101********0040',
+    birthDay: '1960-02-15',
+    sex: 'female',
+  });
   const residentId = registered.body.id as string;
 
   const teams = (await li.get<Items>('/teams?communityId=community-1')).body.items;
@@ -73,7 +77,10 @@ test('from sign-in to a contract, a physical, an article and a lecture', async (
   const sessions = (await anyone.get<Items>(`/sessions?serviceCode=senior-physical&${range}`)).body.items;
   const [first, second] = sessions.filter((session) => session.state === 'open');
   const booked = await li.post('/bookings', { sessionId: first?.id, residentId });
-  expect(booked).toMatchObject({ status: 201, body: { status: 'booked', sessionId: first?.id, can: { cancel: true } } });
+  expect(booked).toMatchObject({
+    status: 201,
+    body: { status: 'booked', sessionId: first?.id, can: { cancel: true } },
+  });
   const again = await li.post('/bookings', { sessionId: second?.id, residentId });
   expect(again).toMatchObject({
     status: 409,

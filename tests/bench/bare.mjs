@@ -3,7 +3,10 @@
 import Koa from 'koa';
 import { MongoClient } from 'mongodb';
 
-const client = await MongoClient.connect(process.env.BARE_MONGODB_URI, { maxPoolSize: 80, writeConcern: { w: 'majority' } });
+const client = await MongoClient.connect(process.env.BARE_MONGODB_URI, {
+  maxPoolSize: 80,
+  writeConcern: { w: 'majority' },
+});
 const db = client.db('bare');
 const rows = db.collection('rows');
 const logs = db.collection('logs');
@@ -19,7 +22,9 @@ app.use(async (ctx) => {
   ctx.status = 201;
   ctx.body = { id: row._id, count: row.count };
 });
-const server = app.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ port: server.address().port })}\n`));
+const server = app.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`${JSON.stringify({ port: server.address().port })}\n`),
+);
 // Rounds are seconds apart: a connection must not be closed in between.
 server.keepAliveTimeout = 600_000;
 process.on('SIGTERM', () => process.exit(0));

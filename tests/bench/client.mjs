@@ -22,7 +22,9 @@ export function send(baseUrl, method, path, { token, body, key } = {}) {
         let answer = '';
         response.setEncoding('utf8');
         response.on('data', (chunk) => (answer += chunk));
-        response.on('end', () => resolve({ status: response.statusCode, body: answer ? JSON.parse(answer) : undefined }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode, body: answer ? JSON.parse(answer) : undefined }),
+        );
       },
     );
     request.on('error', reject);

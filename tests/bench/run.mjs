@@ -17,7 +17,10 @@ const dataDir = mkdtempSync(path.join(os.tmpdir(), 'linkang-bench-'));
 const children = [];
 
 const start = (file, env) => {
-  const child = spawn(process.execPath, [path.join(root, file)], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(root, file)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   return child;
 };
@@ -71,28 +74,46 @@ async function openSessions(baseUrl, token, day, count, capacity) {
 }
 
 async function main() {
-  const server = start('server/dist/src/main.js', { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LIMITS: 'off', NODE_ENV: 'development', MONGODB_URI: '' });
+  const server = start('server/dist/src/main.js', {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    LIMITS: 'off',
+    NODE_ENV: 'development',
+    MONGODB_URI: '',
+  });
   const [, baseUrl] = await firstLine(server, /(http:\/\/127\.0\.0\.1:\d+)/);
   const { readFileSync } = await import('node:fs');
   const { port } = JSON.parse(readFileSync(path.join(dataDir, 'mongo.json'), 'utf8'));
-  const bareServer = start('tests/bench/bare.mjs', { BARE_MONGODB_URI: `mongodb://127.0.0.1:${port}/?directConnection=true` });
+  const bareServer = start('tests/bench/bare.mjs', {
+    BARE_MONGODB_URI: `mongodb://127.0.0.1:${port}/?directConnection=true`,
+  });
   const [, barePort] = await firstLine(bareServer, /"port":(\d+)/);
   const bareUrl = `http://127.0.0.1:${barePort}`;
 
   const people = await signUpPeople(baseUrl);
-  const staff = await send(baseUrl, 'POST', `${API}/auth/staff`, { body: { username: 'director', password: process.env.DEMO_PASSWORD ?? 'Linkang-demo-1' } });
+  const staff = await send(baseUrl, 'POST', `${API}/auth/staff`, {
+    body: { username: 'director', password: process.env.DEMO_PASSWORD ?? 'Linkang-demo-1' },
+  });
   const token = staff.body.accessToken;
 
   const bareRound = () => timeAll(people.map(() => () => send(bareUrl, 'POST', '/', {})));
   const bookRound = async (day, sessions, capacity) => {
     const ids = await openSessions(baseUrl, token, day, sessions, capacity);
     const result = await timeAll(
-      people.map(({ token: own, residentId }, n) => () =>
-        send(baseUrl, 'POST', `${API}/bookings`, { token: own, key: randomUUID(), body: { sessionId: ids[n % sessions], residentId } }),
+      people.map(
+        ({ token: own, residentId }, n) =>
+          () =>
+            send(baseUrl, 'POST', `${API}/bookings`, {
+              token: own,
+              key: randomUUID(),
+              body: { sessionId: ids[n % sessions], residentId },
+            }),
       ),
     );
     const refused = result.answers.filter((answer) => answer.status !== 201);
-    if (refused.length) throw new Error(`${refused.length} bookings were refused, the first with ${JSON.stringify(refused[0].body)}`);
+    if (refused.length)
+      throw new Error(`${refused.length} bookings were refused, the first with ${JSON.stringify(refused[0].body)}`);
     return result;
   };
 

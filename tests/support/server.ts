@@ -49,7 +49,11 @@ export async function startServer(options: { limits?: boolean; now?: string } = 
   const stub = await startWechatStub();
   const clock = makeClock(options.now ?? TEST_NOW);
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
-  const env = loadEnv({ NODE_ENV: 'test', CONFIG_DIR: path.join(root, 'config'), LIMITS: options.limits === false ? 'off' : 'on' });
+  const env = loadEnv({
+    NODE_ENV: 'test',
+    CONFIG_DIR: path.join(root, 'config'),
+    LIMITS: options.limits === false ? 'off' : 'on',
+  });
   const connection = await connectDatabase(freshDatabaseUri());
   await migrate(connection, clock, log);
   const deps: Deps = {

@@ -96,5 +96,8 @@ export async function expireIdempotency(deps: Pick<Deps, 'connection' | 'clock'>
   const before = new Date(deps.clock.now().getTime() - IDEMPOTENCY_HOURS * 3_600_000);
   for (const model of Object.values(deps.connection.models))
     if (model.schema.path('idem'))
-      await model.collection.updateMany({ idemAt: { $lt: before } }, { $unset: { idem: '', bodyHash: '', idemAt: '' } });
+      await model.collection.updateMany(
+        { idemAt: { $lt: before } },
+        { $unset: { idem: '', bodyHash: '', idemAt: '' } },
+      );
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
 import type { Logger } from 'pino';
 import pino from 'pino';
 
@@ -19,13 +21,19 @@ const redact = {
   censor: '[removed]',
 };
 
+/** Opened here and now: a process that ends before the file was opened in the background ends with a crash instead. */
+function openLog(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true });
+  return openSync(file, 'a');
+}
+
 /**
  * Makes the log.
  * @param file a path, or undefined for standard output
  */
 export function makeLog(options: { file?: string; level?: string } = {}): Log {
   const destination = pino.destination({
-    ...(options.file === undefined ? {} : { dest: options.file, mkdir: true }),
+    ...(options.file === undefined ? {} : { dest: openLog(options.file) }),
     sync: false,
     minLength: 4096,
   });

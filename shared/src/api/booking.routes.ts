@@ -51,7 +51,8 @@ export const bookingRoutes = defineRoutes({
   },
   list: {
     ...bookingPaths.list,
-    summary: "A resident's bookings and lecture registrations: coming ones nearest first, past ones and all newest first",
+    summary:
+      "A resident's bookings and lecture registrations: coming ones nearest first, past ones and all newest first",
     query: z.object({ residentId: id, when: z.enum(['coming', 'past', 'all']).default('all'), ...pageQuery }),
     reply: page(booking),
   },

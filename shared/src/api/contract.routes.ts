@@ -65,6 +65,7 @@ export const contractRoutes = defineRoutes({
     summary: 'Service packages; those that fit the given resident when one is named',
     query: z.object({ residentId: id.optional() }),
     reply: list(servicePackage),
+    errors: ['AUTH_REQUIRED', 'FORBIDDEN'],
   },
   agreement: {
     ...contractPaths.agreement,

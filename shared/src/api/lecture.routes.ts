@@ -43,7 +43,11 @@ export const lectureRoutes = defineRoutes({
   list: {
     ...lecturePaths.list,
     summary: 'Coming lectures, the nearest first; `when=past` for earlier ones; staff may list by state',
-    query: z.object({ when: z.enum(['coming', 'past']).default('coming'), state: lectureState.optional(), ...pageQuery }),
+    query: z.object({
+      when: z.enum(['coming', 'past']).default('coming'),
+      state: lectureState.optional(),
+      ...pageQuery,
+    }),
     reply: page(lecture),
     errors: ['FORBIDDEN'],
   },
@@ -87,7 +91,15 @@ export const lectureRoutes = defineRoutes({
     status: 201,
     body: z.object({ residentId: id }),
     reply: booking,
-    errors: ['BOOKING_SESSION_FULL', 'BOOKING_SESSION_CLOSED', 'BOOKING_DUPLICATE', 'BOOKING_TIME_CLASH', 'BOOKING_DAY_LIMIT', 'BOOKING_TOO_LATE', 'BUSY'],
+    errors: [
+      'BOOKING_SESSION_FULL',
+      'BOOKING_SESSION_CLOSED',
+      'BOOKING_DUPLICATE',
+      'BOOKING_TIME_CLASH',
+      'BOOKING_DAY_LIMIT',
+      'BOOKING_TOO_LATE',
+      'BUSY',
+    ],
   },
 });
 

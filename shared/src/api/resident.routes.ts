@@ -36,7 +36,11 @@ export const resident = z.object({
   sex: z.enum(['male', 'female']),
   /** Full years today. */
   age: z.number().int(),
-  address: z.object({ communityId: id.nullable(), communityName: z.string().nullable(), detail: z.string().nullable() }),
+  address: z.object({
+    communityId: id.nullable(),
+    communityName: z.string().nullable(),
+    detail: z.string().nullable(),
+  }),
   elderMode: z.boolean(),
   /** Whether the free yearly physical of people of 65 and over is theirs this year. */
   seniorPhysicalEligible: z.boolean(),

@@ -2,14 +2,7 @@ import { isDay } from './clinic-day';
 import table from './data/id-number.json';
 
 /** Why a resident ID number is refused, in the order in which the checks run. */
-export type IdNumberFault =
-  | 'EMPTY'
-  | 'LENGTH'
-  | 'CHARSET'
-  | 'REGION'
-  | 'BIRTHDATE'
-  | 'BIRTHDATE_RANGE'
-  | 'CHECKSUM';
+export type IdNumberFault = 'EMPTY' | 'LENGTH' | 'CHARSET' | 'REGION' | 'BIRTHDATE' | 'BIRTHDATE_RANGE' | 'CHECKSUM';
 
 /** What a valid number says. The region is where it was first issued, never the living place. */
 export type IdNumberResult =

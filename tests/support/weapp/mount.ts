@@ -78,7 +78,8 @@ export async function mountWeapp(dist: string, settings: { apiUrl: string; login
     const page = runtime.page();
     if (shown?.page === page) return;
     follow(page);
-    const target = (node: { id: string; dataset: unknown } | undefined) => node && { id: node.id, dataset: node.dataset };
+    const target = (node: { id: string; dataset: unknown } | undefined) =>
+      node && { id: node.id, dataset: node.dataset };
     const definition = space.defineComponent({
       template: { groupList, content: groupList[page.route] } as never,
       data: copy(page.data),
@@ -155,7 +156,8 @@ export async function mountWeapp(dist: string, settings: { apiUrl: string; login
     },
     async type(label, value) {
       const field = await until(
-        () => elements().find((element) => element.tagName.toLowerCase() === 'input' && nameOf(element).startsWith(label)),
+        () =>
+          elements().find((element) => element.tagName.toLowerCase() === 'input' && nameOf(element).startsWith(label)),
         label,
       );
       fire(field, 'input', { value });

@@ -36,7 +36,12 @@ const finish = (options: Options | undefined, result: unknown): Promise<unknown>
 const request = (apiUrl: string) => (options: RequestOptions) => {
   const { pathname, search } = new URL(options.url);
   const method = options.method ?? 'GET';
-  const body = method === 'GET' || options.data === undefined ? undefined : typeof options.data === 'string' ? options.data : JSON.stringify(options.data);
+  const body =
+    method === 'GET' || options.data === undefined
+      ? undefined
+      : typeof options.data === 'string'
+        ? options.data
+        : JSON.stringify(options.data);
   const sent = http.request(
     `${apiUrl}${pathname}${search}`,
     { method, headers: { 'content-type': 'application/json', ...options.header } },
@@ -66,9 +71,19 @@ const request = (apiUrl: string) => (options: RequestOptions) => {
 
 const selectorQuery = () => {
   const query: Record<string, unknown> = {};
-  for (const name of ['in', 'select', 'selectAll', 'selectViewport', 'boundingClientRect', 'scrollOffset', 'fields', 'node'])
+  for (const name of [
+    'in',
+    'select',
+    'selectAll',
+    'selectViewport',
+    'boundingClientRect',
+    'scrollOffset',
+    'fields',
+    'node',
+  ])
     query[name] = () => query;
-  query.exec = (done?: (rows: unknown[]) => void) => done && setTimeout(() => done([{ left: 0, top: 0, width: 100, height: 100 }]), 0);
+  query.exec = (done?: (rows: unknown[]) => void) =>
+    done && setTimeout(() => done([{ left: 0, top: 0, width: 100, height: 100 }]), 0);
   return query;
 };
 
@@ -81,7 +96,11 @@ export interface Navigation {
 }
 
 /** WeChat's API as far as the mini-program uses it; `login` gives the demo person's code. */
-export function buildWx(settings: { apiUrl: string; loginCode: string }, navigation: Navigation, storage: Map<string, unknown>) {
+export function buildWx(
+  settings: { apiUrl: string; loginCode: string },
+  navigation: Navigation,
+  storage: Map<string, unknown>,
+) {
   const known: Record<string, unknown> = {
     getSystemInfoSync: () => screen,
     getWindowInfo: () => screen,
@@ -130,7 +149,8 @@ export function buildWx(settings: { apiUrl: string; loginCode: string }, navigat
   // What is not listed succeeds with nothing. webpack keeps its registry on wx.webpackJsonp: that stays a plain value.
   return new Proxy(known, {
     get: (target, key) => {
-      if (typeof key !== 'string' || key === 'webpackJsonp' || key in target) return Reflect.get(target, key) as unknown;
+      if (typeof key !== 'string' || key === 'webpackJsonp' || key in target)
+        return Reflect.get(target, key) as unknown;
       return (options?: Options) => finish(typeof options === 'object' ? options : undefined, {});
     },
   });

@@ -140,7 +140,8 @@ async function claimWithOrdinal(
 }
 
 const refuseOrThrow = (error: unknown): AppError => {
-  if ((error as { code?: unknown }).code === 11_000) return new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 });
+  if ((error as { code?: unknown }).code === 11_000)
+    return new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 });
   throw error;
 };
 

@@ -26,7 +26,11 @@ export const canCancel = (seat: SeatRow, service: ServiceSettings | undefined, n
  * The refusal that a session's own state demands, or undefined when it takes bookings.
  * @param service undefined for lectures, which are always open online
  */
-export function sessionRefusal(session: SessionRow, service: ServiceSettings | undefined, now: Date): AppError | undefined {
+export function sessionRefusal(
+  session: SessionRow,
+  service: ServiceSettings | undefined,
+  now: Date,
+): AppError | undefined {
   if (service && !service.onlineBooking)
     return new AppError('BOOKING_SESSION_CLOSED', { detail: '这项服务请打电话或到前台预约。' });
   if (session.state !== 'open') return new AppError('BOOKING_SESSION_CLOSED');

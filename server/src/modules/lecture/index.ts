@@ -7,7 +7,12 @@ import { openPublished, reconcileLectures } from './lecture.service';
 export const countComingLectures = (today: string): Promise<number> => countComing(today);
 
 /** Announces a lecture of the demo, once for an id. */
-export async function createDemoLecture(id: string, content: LectureContent, createdBy: string, now: Date): Promise<void> {
+export async function createDemoLecture(
+  id: string,
+  content: LectureContent,
+  createdBy: string,
+  now: Date,
+): Promise<void> {
   await insertLecture({ _id: id, ...content, state: 'published', opened: false, createdBy, rev: 0 });
   await openPublished(now);
 }

@@ -77,8 +77,7 @@ export const getLecture = async (deps: Deps, id: string, request: RequestInfo) =
   presentOne(deps, await load(id, request.actor), request);
 
 const assertInFuture = (content: LectureContent, now: Date): void => {
-  if (content.day < dayOf(now))
-    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.day', 'PAST')] });
+  if (content.day < dayOf(now)) throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.day', 'PAST')] });
   if (content.day === dayOf(now) && content.startTime <= timeOf(now))
     throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.startTime', 'PAST')] });
 };
@@ -150,12 +149,7 @@ export async function cancelLecture(deps: Deps, id: string, reason: string, requ
 }
 
 /** Registers a resident on a seat of the lecture. @throws NOT_FOUND for a draft, and the refusals of booking */
-export async function registerForLecture(
-  deps: Deps,
-  id: string,
-  residentId: string,
-  request: IdempotentRequestInfo,
-) {
+export async function registerForLecture(deps: Deps, id: string, residentId: string, request: IdempotentRequestInfo) {
   const lecture = await load(id, request.actor);
   if (lecture.state === 'draft') throw new AppError('NOT_FOUND');
   if (!lecture.opened) {

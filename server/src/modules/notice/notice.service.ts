@@ -52,9 +52,7 @@ function contractAdvice(contract: Contract | null): NextItem[] {
         advice('contractPending', '家庭医生签约正在审核', `${contract.teamName}，一般3个工作日内答复`, contract.id),
       ];
     case 'rejected':
-      return [
-        advice('contractRejected', '签约申请没有通过', contract.reason ?? '可以修改后重新申请', contract.id),
-      ];
+      return [advice('contractRejected', '签约申请没有通过', contract.reason ?? '可以修改后重新申请', contract.id)];
     default:
       return [advice('contractMissing', '还没有签约家庭医生', '签约免费，有事先找自己的医生')];
   }

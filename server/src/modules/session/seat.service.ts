@@ -15,7 +15,14 @@ import {
   settlePending,
   type SeatRow,
 } from './seat.model';
-import { findSession, findSuspended, findUnpublished, markPublished, type Quota, type SessionRow } from './session.model';
+import {
+  findSession,
+  findSuspended,
+  findUnpublished,
+  markPublished,
+  type Quota,
+  type SessionRow,
+} from './session.model';
 
 /** Seats are dealt to the quotas from the front: desk and elder first, so that the earliest times stay with them. */
 const quotaOf = (session: SessionRow, no: number): Quota => {
@@ -93,7 +100,7 @@ export async function cancelSeat(
  * booking made meanwhile is caught too.
  */
 export async function sweepSession(sessionId: string, by: string, at: Date): Promise<void> {
-  for (let changed = 1; changed > 0; ) {
+  for (let changed = 1; changed > 0;) {
     changed = await closeEmptySeats(sessionId);
     for (const seat of await findTaken(sessionId, ['booked'])) {
       const ended = await endBooked({ _id: seat._id, residentId: seat.residentId as string }, 'suspended', by, at);

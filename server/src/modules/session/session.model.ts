@@ -111,7 +111,8 @@ export function findSessions(range: {
 export const findSession = (id: string): Promise<SessionRow | null> => SessionModel.findById(id).lean();
 
 /** Sessions by id, in no order. */
-export const findSessionsById = (ids: string[]): Promise<SessionRow[]> => SessionModel.find({ _id: { $in: ids } }).lean();
+export const findSessionsById = (ids: string[]): Promise<SessionRow[]> =>
+  SessionModel.find({ _id: { $in: ids } }).lean();
 
 /** Sessions whose seats are not all made yet. */
 export const findUnpublished = (): Promise<SessionRow[]> => SessionModel.find({ published: false }).limit(100).lean();
@@ -136,4 +137,6 @@ export const suspendOpen = (id: string, reason: string): Promise<SessionRow | nu
 
 /** Suspended sessions from a day on: the reconciler looks at them again. */
 export const findSuspended = (fromDay: string): Promise<SessionRow[]> =>
-  SessionModel.find({ state: 'suspended', day: { $gte: fromDay } }).limit(200).lean();
+  SessionModel.find({ state: 'suspended', day: { $gte: fromDay } })
+    .limit(200)
+    .lean();

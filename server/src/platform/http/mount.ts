@@ -9,7 +9,7 @@ import type { Actor } from '../actor';
 import type { Deps } from '../deps';
 import { buildIdempotency } from '../idempotency';
 import type { Module, RequestInfo } from '../module';
-import { faultsOf, fieldFault } from './problems';
+import { faultsOf, fieldFault, notJson } from './problems';
 
 export const API_PREFIX = '/api/v1';
 
@@ -53,7 +53,13 @@ async function readBody(ctx: Context, route: RouteDef): Promise<unknown> {
   if (!route.body) return undefined;
   if (ctx.request.length !== 0 && ctx.get('Content-Type') && !ctx.is('json', '+json'))
     throw new AppError('UNSUPPORTED_MEDIA_TYPE');
-  await parserFor(route.bodyLimitBytes ?? DEFAULT_BODY_BYTES)(ctx as never, noBody);
+  try {
+    await parserFor(route.bodyLimitBytes ?? DEFAULT_BODY_BYTES)(ctx as never, noBody);
+  } catch (error) {
+    // The parser gives a status to some faults of a body only; the others (a bare text or number) are the caller's too.
+    if (typeof (error as { status?: unknown }).status === 'number') throw error;
+    throw notJson();
+  }
   return (ctx.request as { body?: unknown }).body ?? {};
 }
 
@@ -99,7 +105,10 @@ function handle(name: RouteName, route: RouteDef, handler: Handler, deps: Deps):
       now: deps.clock.now(),
     };
     if (route.idempotent && actor.kind !== 'anonymous')
-      request.idempotency = buildIdempotency(deps.keyring, actor, name, readIdempotencyKey(ctx), [input.params, input.body]);
+      request.idempotency = buildIdempotency(deps.keyring, actor, name, readIdempotencyKey(ctx), [
+        input.params,
+        input.body,
+      ]);
     const reply = await handler(input, request);
     if (!route.reply) {
       ctx.status = 204;

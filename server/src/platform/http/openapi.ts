@@ -43,10 +43,12 @@ const refusals = (codes: readonly ErrorCode[]) => {
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [
-      status,
-      { description: list.sort().join(', '), content: { 'application/problem+json': { schema: problem } } },
-    ]),
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, list]) => [
+        status,
+        { description: list.sort().join(', '), content: { 'application/problem+json': { schema: problem } } },
+      ]),
   );
 };
 
@@ -72,9 +74,7 @@ function register(registry: OpenAPIRegistry, name: RouteName, route: RouteDef): 
       ...(route.params ? { params: route.params as z.ZodObject } : {}),
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
       ...(route.idempotent ? { headers: idempotencyHeader } : {}),
-      ...(route.body
-        ? { body: { required: true, content: { 'application/json': { schema: route.body } } } }
-        : {}),
+      ...(route.body ? { body: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
     },
     responses: { ...success(route), ...refusals([...commonCodes(name, route), ...(route.errors ?? [])]) },
   });
@@ -85,7 +85,8 @@ export function buildOpenApi(): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   for (const [feature, routes] of Object.entries(routeTable))
-    for (const [key, route] of Object.entries(routes)) register(registry, `${feature}.${key}` as RouteName, route as RouteDef);
+    for (const [key, route] of Object.entries(routes))
+      register(registry, `${feature}.${key}` as RouteName, route as RouteDef);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: '邻康 Linkang', version: '1.0.0', description: 'Interface of a community health centre' },

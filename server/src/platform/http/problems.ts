@@ -49,15 +49,29 @@ const codeOfIssue = (issue: z.core.$ZodIssue): string => {
 
 /** The faults of one part of a request: every field once, with its first fault. */
 export const faultsOf = (part: string, error: z.ZodError): FieldFault[] => {
-  const faults = error.issues.map((issue) => fieldFault([part, ...issue.path.map(String)].join('.'), codeOfIssue(issue)));
+  const faults = error.issues.map((issue) =>
+    fieldFault([part, ...issue.path.map(String)].join('.'), codeOfIssue(issue)),
+  );
   return faults.filter((fault, index) => faults.findIndex(({ path }) => path === fault.path) === index);
 };
 
 /** Errors of the driver that pass by themselves: the database is away, electing or overloaded. */
 const isDatabaseAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
-  const names = ['MongoServerSelectionError', 'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoPoolClearedError',
-    'MongoNotConnectedError', 'MongooseServerSelectionError', 'MongoWriteConcernError', 'MongoWaitQueueTimeoutError', 'PoolClearedOnNetworkError', 'MongoTopologyClosedError', 'MongoClientClosedError', 'MongoExpiredSessionError'];
+  const names = [
+    'MongoServerSelectionError',
+    'MongoNetworkError',
+    'MongoNetworkTimeoutError',
+    'MongoPoolClearedError',
+    'MongoNotConnectedError',
+    'MongooseServerSelectionError',
+    'MongoWriteConcernError',
+    'MongoWaitQueueTimeoutError',
+    'PoolClearedOnNetworkError',
+    'MongoTopologyClosedError',
+    'MongoClientClosedError',
+    'MongoExpiredSessionError',
+  ];
   if (names.includes(error.name)) return true;
   const labelled = error as Error & { hasErrorLabel?: (label: string) => boolean };
   return ['RetryableWriteError', 'TransientTransactionError', 'RetryableError'].some(
@@ -73,6 +87,10 @@ const statusCodes: Record<number, ErrorCode> = {
   501: 'METHOD_NOT_ALLOWED',
 };
 
+/** The refusal of a body that is no JSON object. */
+export const notJson = (): AppError =>
+  new AppError('VALIDATION_FAILED', { fields: [fieldFault('body', 'JSON', '提交的内容不是有效的 JSON')] });
+
 /** Turns whatever was thrown into a refusal of the catalogue. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -81,7 +99,7 @@ export function toAppError(error: unknown): AppError {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     const code = statusCodes[status];
     if (code) return new AppError(code);
-    if (expose) return new AppError('VALIDATION_FAILED', { fields: [fieldFault('body', 'JSON', '提交的内容不是有效的 JSON')] });
+    if (expose) return notJson();
   }
   return new AppError('INTERNAL');
 }
@@ -114,7 +132,8 @@ export function problems(log: Log) {
     } catch (error) {
       const refusal = toAppError(error);
       if (refusal.code === 'INTERNAL') log.error({ requestId: ctx.state.requestId, err: error }, 'unexpected error');
-      if (refusal.code === 'BUSY' && error !== refusal) log.warn({ requestId: ctx.state.requestId, reason: (error as Error).name }, 'database away');
+      if (refusal.code === 'BUSY' && error !== refusal)
+        log.warn({ requestId: ctx.state.requestId, reason: (error as Error).name }, 'database away');
       ctx.status = errorCatalogue[refusal.code].status;
       if (refusal.details.retryAfterSeconds) ctx.set('Retry-After', String(refusal.details.retryAfterSeconds));
       ctx.body = presentProblem(refusal, ctx.state.requestId as string);

@@ -1,0 +1,90 @@
+import mongoose, { type Connection } from 'mongoose';
+// The models register themselves when their modules are loaded; migrations need all of them.
+import './modules';
+import { systemClock } from './platform/clock';
+import { loadConfig } from './platform/config';
+import { loadOrCreateSecrets, type DemoSecrets } from './platform/data-dir';
+import { connectDatabase, migrate } from './platform/database';
+import { startDemoWechat } from './platform/demo-wechat';
+import type { Deps } from './platform/deps';
+import { startEmbeddedMongo } from './platform/embedded-mongo';
+import type { Env } from './platform/env';
+import { makeKeyring } from './platform/keyring';
+import { makeLimits } from './platform/limits';
+import type { Log } from './platform/logger';
+import { followRevocations } from './platform/revocations';
+import { makeTokens } from './platform/tokens';
+import { makeWechatClient } from './platform/wechat';
+
+const WECHAT_URL = 'https://api.weixin.qq.com';
+
+/** Steps that undo what was opened, run in reverse. */
+export type Undo = () => Promise<void> | void;
+
+/** Tells the operator something on standard output. */
+export const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+function secretsOf(env: Env): DemoSecrets {
+  const { tokenSecret, dataKeys, lookupKey } = env;
+  if (tokenSecret && dataKeys && lookupKey) return { tokenSecret, dataKeys, lookupKey };
+  // In production loadEnv has refused already; elsewhere random ones are kept in the data folder.
+  const kept = loadOrCreateSecrets(env.dataDir);
+  return {
+    tokenSecret: tokenSecret ?? kept.tokenSecret,
+    dataKeys: dataKeys ?? kept.dataKeys,
+    lookupKey: lookupKey ?? kept.lookupKey,
+  };
+}
+
+async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Connection> {
+  let uri = env.mongodbUri;
+  if (!uri) {
+    const embedded = await startEmbeddedMongo({ dataDir: env.dataDir, log: { info: say, warn: say }, supervise: true });
+    undo.push(() => embedded.stop());
+    uri = embedded.uri;
+  }
+  const connection = await connectDatabase(uri);
+  undo.push(() => mongoose.disconnect());
+  const ran = await migrate(connection, systemClock, log);
+  if (ran.length) say(`数据库结构已更新：${ran.join('，')}`);
+  return connection;
+}
+
+async function openWechat(env: Env, log: Log, undo: Undo[]): Promise<Deps['wechat']> {
+  const appId = env.wechat.appId ?? 'wx-demo';
+  const secret = env.wechat.secret ?? 'demo-secret';
+  let { baseUrl } = env.wechat;
+  if (!baseUrl && env.mode !== 'production') {
+    const stub = await startDemoWechat({ dataDir: env.dataDir, appId, secret });
+    undo.push(() => stub.stop());
+    baseUrl = stub.baseUrl;
+  }
+  return makeWechatClient({ baseUrl: baseUrl ?? WECHAT_URL, appId, secret }, log);
+}
+
+/**
+ * Opens everything that the features are given: configuration, database (migrated), secrets, WeChat.
+ * @param undo receives the steps that close it again
+ */
+export async function openDeps(env: Env, log: Log, undo: Undo[]): Promise<Deps> {
+  const config = loadConfig(env.configDir);
+  const connection = await openDatabase(env, log, undo);
+  const secrets = secretsOf(env);
+  const revocations = followRevocations(connection, systemClock);
+  undo.push(() => revocations.stop());
+  await revocations.refresh();
+  return {
+    env,
+    config,
+    clock: systemClock,
+    log,
+    connection,
+    keyring: makeKeyring(secrets.dataKeys, secrets.lookupKey),
+    tokens: makeTokens(secrets.tokenSecret, systemClock),
+    revocations,
+    limits: makeLimits(connection, env.limits),
+    wechat: await openWechat(env, log, undo),
+  };
+}
