@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, type Readiness } from './app';
 import { rollDemo, seedDemo } from './demo/seed';
 import { modules } from './modules';
@@ -16,6 +17,8 @@ import { makeLog } from './platform/logger';
 
 /** How long running requests may take to end after SIGTERM, in milliseconds. */
 const DRAIN_MS = 8000;
+/** For so long `/readyz` says no before the port is closed, so that a proxy in front sends nobody any more. */
+const NOT_READY_MS = 500;
 
 /** A refusal to start that the operator can mend; only its text is shown. */
 class StartError extends Error {}
@@ -59,6 +62,7 @@ function announce(env: Env, port: number): void {
 /** Ends what runs: readiness first, then requests, jobs, and everything that start opened, in reverse. */
 async function shutDown(server: Server, readiness: Readiness, stopJobs: Undo, undo: Undo[]): Promise<void> {
   readiness.ready = false;
+  await sleep(NOT_READY_MS);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const drained = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

@@ -55,6 +55,9 @@ export const faultsOf = (part: string, error: z.ZodError): FieldFault[] => {
   return faults.filter((fault, index) => faults.findIndex(({ path }) => path === fault.path) === index);
 };
 
+/** What a server that stops, starts or hands over answers: ShutdownInProgress, PrimarySteppedDown, NotWritablePrimary … */
+const awayCodes = [91, 189, 10_107, 11_600, 11_602, 13_435, 13_436];
+
 /** Errors of the driver that pass by themselves: the database is away, electing or overloaded. */
 const isDatabaseAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
@@ -73,6 +76,10 @@ const isDatabaseAway = (error: unknown): boolean => {
     'MongoExpiredSessionError',
   ];
   if (names.includes(error.name)) return true;
+  const { code } = error as { code?: unknown };
+  if (awayCodes.some((away) => away === code)) return true;
+  // A bulk write hands on a lost connection under its own name; what the server itself refused has a code.
+  if (error.name === 'MongoBulkWriteError' && code === undefined) return true;
   const labelled = error as Error & { hasErrorLabel?: (label: string) => boolean };
   return ['RetryableWriteError', 'TransientTransactionError', 'RetryableError'].some(
     (label) => labelled.hasErrorLabel?.(label) ?? false,
