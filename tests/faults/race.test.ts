@@ -65,10 +65,8 @@ test(
       });
       const [first, ...rest] = crowd.slice((round % 4) * 101, (round % 4) * 101 + 101);
       bodyOf(await book(first as Citizen, id), 201);
-      const outcomes = countOutcomes(await Promise.all(rest.map((citizen) => book(citizen, id))));
-      // Some of the crowd may already be somewhere else at that time in the long run.
-      expect(outcomes['201']).toBe(1);
-      expect(Object.values(outcomes).reduce((sum, count) => sum + count)).toBe(100);
+      const answers = await Promise.all(rest.map((citizen) => book(citizen, id)));
+      expect(countOutcomes(answers)).toEqual({ '201': 1, '409 BOOKING_SESSION_FULL': 99 });
       expect(await takenOf(id)).toHaveLength(2);
     }
   },
@@ -171,7 +169,7 @@ test(
     );
     const reconciling = setInterval(() => void reconcileSeats(server.deps), 100);
     const histories = await Promise.all(
-      crowd.slice(0, 60).map((citizen, i) => wander(citizen, sessions, 12 * FACTOR, String(i))),
+      crowd.slice(0, 60).map((citizen, i) => wander(citizen, sessions, 8 * FACTOR, String(i))),
     ).finally(() => clearInterval(reconciling));
     await reconcileSeats(server.deps);
     const history = histories.flat();
