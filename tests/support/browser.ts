@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /** What axe reports of a page, as far as the tests look at it. */
@@ -71,4 +72,9 @@ export async function drawSignature(page: Page): Promise<void> {
   for (let step = 1; step <= 24; step += 1)
     await page.mouse.move(box.x + 40 + step * 9, box.y + 60 + 40 * Math.sin(step / 2), { steps: 2 });
   await page.mouse.up();
+}
+
+/** Keeps what a page showed when a test failed, in tests/output. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.resolve(__dirname, `../output/failed-${name}.png`) });
 }

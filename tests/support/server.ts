@@ -10,6 +10,7 @@ import type { Deps } from '@linkang/server/platform/deps';
 import { loadEnv } from '@linkang/server/platform/env';
 import { makeKeyring } from '@linkang/server/platform/keyring';
 import { makeLimits } from '@linkang/server/platform/limits';
+import type { Log } from '@linkang/server/platform/logger';
 import { followRevocations } from '@linkang/server/platform/revocations';
 import { makeTokens } from '@linkang/server/platform/tokens';
 import { makeWechatClient } from '@linkang/server/platform/wechat';
@@ -41,18 +42,29 @@ export const freshDatabaseUri = (): string => {
 /** The noon of a Thursday, on which most tests happen. */
 export const TEST_NOW = '2026-06-04T04:00:00.000Z';
 
-/**
- * Starts the server as production does, on the sources, with a clock that the test moves.
- * @param options.limits on unless given
- */
-export async function startServer(options: { limits?: boolean; now?: string } = {}): Promise<TestServer> {
+/** What a test may choose of its server. */
+export interface TestServerOptions {
+  /** On unless given. */
+  limits?: boolean;
+  now?: string;
+  /** Where the log goes; nowhere unless given. */
+  log?: Log;
+  /** Known to a test that makes tokens of its own; random unless given. */
+  tokenSecret?: string;
+  /** Added to the environment. */
+  env?: Record<string, string>;
+}
+
+/** Starts the server as production does, on the sources, with a clock that the test moves. */
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const stub = await startWechatStub();
   const clock = makeClock(options.now ?? TEST_NOW);
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const log = options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' });
   const env = loadEnv({
     NODE_ENV: 'test',
     CONFIG_DIR: path.join(root, 'config'),
     LIMITS: options.limits === false ? 'off' : 'on',
+    ...options.env,
   });
   const connection = await connectDatabase(freshDatabaseUri());
   await migrate(connection, clock, log);
@@ -63,7 +75,7 @@ export async function startServer(options: { limits?: boolean; now?: string } = 
     log,
     connection,
     keyring: makeKeyring(`t1:${randomBytes(32).toString('base64')}`, randomBytes(32).toString('hex')),
-    tokens: makeTokens(randomBytes(32).toString('hex'), clock),
+    tokens: makeTokens(options.tokenSecret ?? randomBytes(32).toString('hex'), clock),
     revocations: followRevocations(connection, clock),
     limits: makeLimits(connection, env.limits),
     wechat: makeWechatClient({ baseUrl: stub.baseUrl, appId: 'wx-test', secret: 'secret-test' }, log),

@@ -1,8 +1,10 @@
 import { View } from '@tarojs/components';
-import type { PropsWithChildren, ReactNode } from 'react';
+import Taro from '@tarojs/taro';
+import { useEffect, useId, type PropsWithChildren, type ReactNode } from 'react';
 import { dayOf, sayDay, sayTime, timeOf } from '@linkang/shared/domain/clinic-day';
 import type { ApiError } from '@/api/api-error';
 import type { Load } from '@/hooks/use-load';
+import { isH5 } from '@/platform';
 import { callPhone, open, routes } from '@/routes';
 import { useCentre } from '@/stores/centre';
 import { aria } from './a11y';
@@ -42,6 +44,22 @@ export const CallCentre = (): ReactNode => {
   );
 };
 
+/** After this pause the box has its place and height. */
+const PLACED_MS = 60;
+
+/** Brings a box into sight when its words change: on a long page it may come up below the edge. */
+function useInSight(words: string): string {
+  const id = `error-${useId().replace(/\W/g, '')}`;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (isH5) document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
+      else Taro.pageScrollTo({ selector: `#${id}` }).catch(() => undefined);
+    }, PLACED_MS);
+    return () => clearTimeout(timer);
+  }, [id, words]);
+  return id;
+}
+
 interface ErrorBoxProps {
   error: ApiError;
   onRetry?: () => void;
@@ -57,8 +75,9 @@ export function ErrorBox({
   children,
 }: PropsWithChildren<ErrorBoxProps>): ReactNode {
   const needsSignIn = error.code === 'AUTH_REQUIRED' || error.code === 'AUTH_EXPIRED';
+  const id = useInSight(error.detail);
   return (
-    <View className="error-box">
+    <View id={id} className="error-box">
       <View {...aria('alert')}>
         <View className="error-title">
           <Icon name={error.code === 'OFFLINE' ? 'offline' : 'warning'} />
