@@ -190,6 +190,8 @@ describe('registering for a lecture', () => {
     expect((again.body as unknown as Problem).conflict).toEqual(booking);
     expect(outcomeOf(await book(citizen, id))).toBe('409 BOOKING_DUPLICATE');
     expect(await see(id)).toMatchObject({ remaining: 1, state: 'open' });
+    const roster = await editor().get<{ items: unknown[] }>(`/sessions/${id}/bookings`);
+    expect(bodyOf(roster).items).toEqual([expect.objectContaining({ number: 1, residentId: citizen.residentId })]);
 
     const twenty = await buildCitizen(server);
     const answers = await Promise.all(Array.from({ length: 20 }, () => register(twenty, id, 'k')));

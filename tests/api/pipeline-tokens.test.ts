@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
+import { logSerializers } from '@linkang/server/platform/logger';
 import jwt, { type SignOptions } from 'jsonwebtoken';
 import pino from 'pino';
 import { bodyOf, outcomeOf, sameBody } from '../support/answers';
@@ -23,7 +24,10 @@ beforeAll(async () => {
       done();
     },
   });
-  server = await startServer({ tokenSecret: SECRET, log: pino({ level: 'trace' }, stream) });
+  server = await startServer({
+    tokenSecret: SECRET,
+    log: pino({ level: 'trace', serializers: logSerializers }, stream),
+  });
 });
 afterEach(() => server.clock.set(TEST_NOW));
 afterAll(() => server.stop());
@@ -144,6 +148,15 @@ describe('the log', () => {
     expect(outcomeOf(await caller.post('/residents', { ...body, idNumber: `${idNumber.slice(0, 17)}?` }))).toBe(
       '400 VALIDATION_FAILED',
     );
+    const second = (await signInResident(server, 'ok-logged-other')).caller;
+    // Faulty JSON, and a fault of our own beside the whole person.
+    expect(outcomeOf(await caller.post('/residents', JSON.stringify(body).slice(0, -1)))).toBe('400 VALIDATION_FAILED');
+    const broken = jest.spyOn(server.deps.keyring, 'encrypt').mockImplementation(() => {
+      throw Object.assign(new Error('no key'), { document: body, body: JSON.stringify(body) });
+    });
+    const other = buildRegistration(server, { idNumber: buildIdNumber({ birthDay: '1947-11-23' }), name, phone });
+    expect(outcomeOf(await second.post('/residents', other))).toBe('500 INTERNAL');
+    broken.mockRestore();
     expect(outcomeOf(await caller.get(`/bookings?residentId=${id}&cursor=${idNumber}`))).toBe('400 VALIDATION_FAILED');
     expect(outcomeOf(await anyone.get(`/unknown/${idNumber}?phone=${phone}`))).toBe('404 NOT_FOUND');
     bodyOf(await anyone.post('/auth/refresh', { refreshToken }));
@@ -153,7 +166,7 @@ describe('the log', () => {
     const words = [...Object.values(secrets), idNumber, idNumber.slice(6, 14), accessToken, refreshToken, 'My-secret'];
     expect(words.filter((word) => text.includes(word))).toEqual([]);
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((entry) => entry.method);
-    expect(entries).toHaveLength(8);
+    expect(entries).toHaveLength(11);
     expect(entries[1]).toMatchObject({
       method: 'POST',
       route: 'resident.create',
@@ -162,6 +175,6 @@ describe('the log', () => {
       actorId: expect.any(String),
       requestId: registered.headers.get('x-request-id'),
     });
-    expect(entries[5]).toMatchObject({ route: 'unknown', status: 404, code: 'NOT_FOUND' });
+    expect(entries[8]).toMatchObject({ route: 'unknown', status: 404, code: 'NOT_FOUND' });
   });
 });

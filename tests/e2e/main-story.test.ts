@@ -100,8 +100,6 @@ step('Ms Li signs in and registers by real name; a slip in the number is shown a
   await tap(phone, '登录');
   await at('登录');
   await tap(phone, /李阿姨/);
-  await at('我的');
-  await tap(phone, /登记/);
   await at('实名登记');
   await expectSound(phone);
   await phone.getByLabel('姓名').fill('李秀兰');

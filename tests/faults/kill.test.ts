@@ -157,7 +157,8 @@ test(
   async () => {
     const total = SEATS * DAYS;
     const running = storm('storm', PEOPLE);
-    const failed = running.catch((error: unknown) => Promise.reject(error as Error));
+    let failed = false;
+    void running.catch(() => (failed = true));
     const kills = (async () => {
       for (const [share, kill] of [
         [0.15, killNode],

@@ -1,0 +1,180 @@
+import { createDemoContract } from '@linkang/server/modules/contract';
+import { createStaff } from '@linkang/server/modules/staff';
+import { createApp } from '@linkang/server/app';
+import { modules } from '@linkang/server/modules';
+import { mountModule } from '@linkang/server/platform/http/mount';
+import { policies, routeTable, type RouteName } from '@linkang/shared/api/index';
+import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { RouteDef } from '@linkang/shared/api/route';
+import type { Lecture } from '@linkang/shared/api/lecture.routes';
+import { randomUUID } from 'node:crypto';
+import Router from '@koa/router';
+import { bodyOf, outcomeOf, sameBody } from '../support/answers';
+import { STAFF_PASSWORD } from '../support/builders';
+import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
+import { Caller, type Answer } from '../support/http';
+import { startServer, type TestServer } from '../support/server';
+
+const MISSING = '665eaf2f9d2a4c0012345678';
+const roles: PolicyRole[] = ['director', 'doctor', 'nurse', 'desk', 'editor'];
+const routes = Object.entries(routeTable).flatMap(([feature, group]) =>
+  Object.entries(group).map(([key, route]) => [`${feature}.${key}` as RouteName, route as RouteDef] as const),
+);
+
+let server: TestServer;
+let staffIds: Record<PolicyRole, string>;
+let citizen: Citizen;
+
+beforeAll(async () => {
+  server = await startServer({ limits: false });
+  citizen = await buildCitizen(server);
+  const made = roles.map(async (role) => {
+    const person = {
+      username: `policy-${role}`,
+      name: '林若溪',
+      title: '医生',
+      roles: [role],
+      teamIds: [],
+      demo: false,
+    };
+    return [role, (await createStaff({ ...person, password: STAFF_PASSWORD }))?.id ?? ''] as const;
+  });
+  staffIds = Object.fromEntries(await Promise.all(made)) as Record<PolicyRole, string>;
+});
+afterAll(() => server.stop());
+
+const call = (caller: Caller, route: RouteDef, id = MISSING, body: unknown = {}): Promise<Answer> =>
+  caller.send(
+    route.method.toUpperCase(),
+    route.path.replace(':id', encodeURIComponent(id)),
+    route.method === 'get' ? undefined : body,
+  );
+
+/** A token of its own for each call: some of them sign out. */
+const callerOf = (kind: 'anonymous' | 'resident' | PolicyRole): Caller => {
+  const anyone = new Caller(server.baseUrl);
+  if (kind === 'anonymous') return anyone;
+  const signInId = randomUUID();
+  const { accountId, residentId } = citizen;
+  return anyone.as(
+    server.deps.tokens.signAccess(
+      kind === 'resident'
+        ? { kind, accountId, signInId, ownResidentId: residentId }
+        : { kind: 'staff', accountId: staffIds[kind], signInId, roles: [kind], teamIds: [] },
+    ),
+  );
+};
+
+const expectedOf = (name: RouteName, kind: 'anonymous' | 'resident' | PolicyRole): string => {
+  const row = policies[name];
+  if (row.public) return 'may';
+  if (kind === 'anonymous') return '401 AUTH_REQUIRED';
+  if (kind === 'resident') return row.resident ? 'may' : '403 FORBIDDEN';
+  return row.staff?.includes(kind) ? 'may' : '403 FORBIDDEN';
+};
+
+describe.each(routes)('%s', (name, route) => {
+  it.each(['anonymous', 'resident', ...roles] as const)(
+    'lets in or refuses %s as the policy table says',
+    async (kind) => {
+      const answer = await call(callerOf(kind), route);
+      expect(answer.status).toBeLessThan(500);
+      const refused = answer.status === 401 || answer.status === 403;
+      expect(refused ? outcomeOf(answer) : 'may').toBe(expectedOf(name, kind));
+    },
+  );
+});
+
+describe('what belongs to one resident', () => {
+  /** An object of `citizen` for each route with an id that is open to residents, and a body that is accepted. */
+  const samples: Partial<Record<RouteName, { id: string; body?: unknown }>> = {};
+  let bookingId: string;
+  let contractId: string;
+  let lectureId: string;
+
+  beforeAll(async () => {
+    const { id } = await openSession(server);
+    bookingId = bodyOf(await book(citizen, id), 201).id;
+    contractId =
+      (await createDemoContract(server.deps, {
+        residentId: citizen.residentId,
+        teamId: 'team-1',
+        packageCodes: [],
+        termYears: 1,
+        signedAt: server.clock.now(),
+        signedBy: citizen.accountId,
+        decidedBy: staffIds.director,
+      })) ?? '';
+    const editor = staffCaller(server, ['editor']);
+    const lecture = bodyOf(await editor.post<Lecture>('/lectures', buildLectureBody()), 201);
+    lectureId = bodyOf(await editor.post<Lecture>(`/lectures/${lecture.id}/publish`)).id;
+    const { residentId } = citizen;
+    Object.assign(samples, {
+      'resident.get': { id: residentId },
+      'resident.update': { id: residentId, body: { rev: 0, phone: null } },
+      'contract.get': { id: contractId },
+      'contract.signature': { id: contractId },
+      'contract.withdraw': { id: contractId },
+      'booking.get': { id: bookingId },
+      'booking.cancel': { id: bookingId },
+      'lecture.register': { id: lectureId, body: { residentId } },
+      'notice.next': { id: residentId },
+    });
+  });
+
+  const own = routes.filter(([name, route]) => policies[name].resident === 'own' && route.path.includes(':id'));
+
+  it.each(own)('%s answers to another resident as if it were not there', async (name, route) => {
+    const sample = samples[name];
+    if (!sample) throw new Error(`${name} has no object to try it with: add one`);
+    const other = await buildCitizen(server);
+    const answer = await call(other.caller, route, sample.id, sample.body);
+    expect(outcomeOf(answer)).toBe('404 NOT_FOUND');
+    expect(sameBody(answer)).toEqual(sameBody(await call(other.caller, route, MISSING, sample.body)));
+  });
+
+  it.each(own)('%s answers to the resident', async (name, route) => {
+    const sample = samples[name];
+    const answer = await call(citizen.caller, route, sample?.id, sample?.body);
+    expect(outcomeOf(answer)).not.toBe('404 NOT_FOUND');
+    expect(answer.status).toBeLessThan(500);
+  });
+
+  it.each(['booking.list', 'contract.list'] as const)('%s lists nothing of another resident', async (name) => {
+    const route = routes.find(([other]) => other === name)?.[1] as RouteDef;
+    const other = await buildCitizen(server);
+    const listOf = (residentId: string) => other.caller.get(`${route.path}?residentId=${residentId}`);
+    expect(outcomeOf(await listOf(citizen.residentId))).toBe('404 NOT_FOUND');
+    expect(sameBody(await listOf(citizen.residentId))).toEqual(sameBody(await listOf(MISSING)));
+    expect(bodyOf(await listOf(other.residentId))).toEqual({ items: [], nextCursor: null });
+  });
+});
+
+describe('mounting', () => {
+  const router = () => new Router({ prefix: '/api/v1' });
+  const booking = modules.find((module) => module.feature === 'booking');
+  if (!booking) throw new Error('no booking module');
+
+  it('refuses a route without a handler', () => {
+    const without = { ...booking, handlers: () => ({ ...booking.handlers(server.deps), cancel: undefined as never }) };
+    expect(() => mountModule(router(), without, server.deps)).toThrow('route booking.cancel has no handler');
+  });
+
+  it('refuses a route without a row of the policy table', () => {
+    const rows = policies as Record<string, unknown>;
+    const row = rows['booking.cancel'];
+    delete rows['booking.cancel'];
+    try {
+      expect(() => mountModule(router(), booking, server.deps)).toThrow(
+        'route booking.cancel has no handler or no policy row',
+      );
+    } finally {
+      rows['booking.cancel'] = row;
+    }
+  });
+
+  it('refuses a feature without a module', () => {
+    const fewer = modules.filter((module) => module.feature !== 'booking');
+    expect(() => createApp(server.deps, fewer, {}, { ready: true })).toThrow('features without a module: booking');
+  });
+});
