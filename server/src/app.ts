@@ -124,10 +124,15 @@ export function createApp(deps: Deps, modules: Module[], frontEnds: FrontEnds, r
 
   const health = healthRouter(deps, readiness);
   const api = apiRouter(modules, deps);
-  const notAllowed = (): AppError => new AppError('METHOD_NOT_ALLOWED');
+  const allowedMethods = api.allowedMethods();
   app.use(health.routes());
   app.use(api.routes());
-  app.use(api.allowedMethods({ throw: true, methodNotAllowed: notAllowed, notImplemented: notAllowed }));
+  app.use(async (ctx, next) => {
+    await allowedMethods(ctx as never, next);
+    // The router names the methods that there are in Allow; the refusal is ours.
+    if (ctx.status !== 405 && ctx.status !== 501) return;
+    throw new AppError(ctx.response.get('Allow') ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND');
+  });
   serveFrontEnds(app, frontEnds);
   return app;
 }

@@ -56,8 +56,9 @@ async function readBody(ctx: Context, route: RouteDef): Promise<unknown> {
   try {
     await parserFor(route.bodyLimitBytes ?? DEFAULT_BODY_BYTES)(ctx as never, noBody);
   } catch (error) {
-    // The parser gives a status to some faults of a body only; the others (a bare text or number) are the caller's too.
-    if (typeof (error as { status?: unknown }).status === 'number') throw error;
+    // Too large and of a foreign encoding are refusals of their own; every other fault lies in the text. It stays
+    // behind here, for the parser hangs the whole body on its error.
+    if ([413, 415].some((status) => (error as { status?: unknown }).status === status)) throw error;
     throw notJson();
   }
   return (ctx.request as { body?: unknown }).body ?? {};
