@@ -120,6 +120,7 @@ async function shootPhone(browser, things) {
   const signIn = async (person) => {
     await go('/packages/auth/pages/sign-in/index');
     await page.getByText(person).first().click();
+    await page.waitForURL((address) => !address.href.includes('sign-in'));
     await settled(page);
   };
   await signIn('李阿姨');

@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useId, type PropsWithChildren, type ReactNode } from 'react';
 import { dayOf, sayDay, sayTime, timeOf } from '@linkang/shared/domain/clinic-day';
@@ -39,7 +39,7 @@ export const CallCentre = (): ReactNode => {
   if (!phone) return null;
   return (
     <Button kind="quiet" icon="phone" onPress={() => callPhone(phone)}>
-      {`打电话给我们 ${phone}`}
+      打电话给我们 <Text className="nowrap">{phone}</Text>
     </Button>
   );
 };
