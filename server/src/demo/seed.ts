@@ -9,11 +9,11 @@ import { findService, openSession } from '../modules/session';
 import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
-import { withLease } from '../platform/jobs';
+import { withLeaseInTurn } from '../platform/jobs';
 import { demoArticles, demoLectures, demoTeams, demoWeeklySessions } from './content';
 import { demoPeople, demoStaff } from './people';
 
-const LEASE_MS = 10 * 60_000;
+const LEASE_MS = 5000;
 /** Days ahead for which the demo always has sessions: what a resident can book, and a day more. */
 const DAYS_AHEAD = 15;
 /** The lectures are spread over this many days, then begin anew. */
@@ -110,14 +110,19 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const begun = await seeds.findOne({ _id: 'demo' });
   if (begun?.done) return false;
   if (!begun && (await deps.connection.collection('staffs').findOne({}))) return false;
-  return withLease(deps, 'seed', LEASE_MS, async () => {
+  let seeded = false;
+  await withLeaseInTurn(deps, 'seed', LEASE_MS, async () => {
+    // Somebody else may have done it meanwhile.
+    if (await seeds.findOne({ _id: 'demo', done: true })) return;
     await seeds.updateOne({ _id: 'demo' }, { $set: { done: false } }, { upsert: true });
     await seedTeams();
     await seedStaff(deps);
     await seedArticles(deps);
     await seedPeople(deps);
     await seeds.updateOne({ _id: 'demo' }, { $set: { done: true } });
+    seeded = true;
   });
+  return seeded;
 }
 
 const doctorOf = (name: string | null) => {
@@ -172,7 +177,7 @@ async function openLectures(now: Date): Promise<void> {
 export async function rollDemo(deps: Deps): Promise<void> {
   if (!(await deps.connection.collection<SeedRow>('seeds').findOne({ _id: 'demo', done: true }))) return;
   const now = deps.clock.now();
-  await withLease(deps, 'rollDemo', LEASE_MS, async () => {
+  await withLeaseInTurn(deps, 'rollDemo', LEASE_MS, async () => {
     for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) await openDay(deps, addDays(dayOf(now), ahead), now);
     await openLectures(now);
   });

@@ -3,12 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import type { Clock } from './clock';
-import { withLease } from './jobs';
+import { withLeaseInTurn } from './jobs';
 import type { Log } from './logger';
 
 /** More connections than bookings in flight, so that reads never wait behind them. */
 const MAX_POOL_SIZE = 80;
-const MIGRATION_LEASE_MS = 10 * 60_000;
+const MIGRATION_LEASE_MS = 5000;
 
 /** Connects; every model of the process uses this connection. */
 export async function connectDatabase(uri: string): Promise<Connection> {
@@ -66,11 +66,7 @@ export async function migrate(connection: Connection, clock: Clock, log: Log): P
       ran.push(name);
     }
   };
-  const deadlineMs = Date.now() + MIGRATION_LEASE_MS;
-  while (!(await withLease({ connection, clock }, 'migrate', MIGRATION_LEASE_MS, runPending))) {
-    if (Date.now() > deadlineMs) throw new Error('another process has been migrating for too long');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  await withLeaseInTurn({ connection, clock }, 'migrate', MIGRATION_LEASE_MS, runPending);
   return ran;
 }
 

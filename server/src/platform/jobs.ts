@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cron } from 'croner';
 import type { Deps } from './deps';
 import { duplicateKeys } from './idempotency';
@@ -27,8 +28,15 @@ interface LeaseRow {
   until: Date;
 }
 
+/** So often is a lease renewed within its time while its work runs. */
+const RENEWALS = 3;
+/** How long `withLeaseInTurn` waits for those before it, in milliseconds. */
+const TURN_MS = 10 * 60_000;
+const TURN_POLL_MS = 250;
+
 /**
- * Runs something only if no other process does.
+ * Runs something only if no other process does. The lease is renewed as long as the work runs: its length only
+ * says how soon another process takes over from one that was killed.
  * @returns false when another process holds the lease
  */
 export async function withLease(
@@ -51,12 +59,32 @@ export async function withLease(
     if (duplicateKeys(error)) return false;
     throw error;
   }
+  const holdUntil = (ms: number) =>
+    leases.updateOne({ _id: name, holder }, { $set: { until: new Date(deps.clock.now().getTime() + ms) } });
+  let renewing: Promise<unknown> = Promise.resolve();
+  const renewal = setInterval(() => (renewing = holdUntil(leaseMs).catch(() => undefined)), leaseMs / RENEWALS);
   try {
     await run();
   } finally {
-    await leases.updateOne({ _id: name, holder }, { $set: { until: deps.clock.now() } });
+    clearInterval(renewal);
+    await renewing;
+    await holdUntil(0);
   }
   return true;
+}
+
+/** The same, but waits until whoever holds the lease is done or dead. @throws Error after ten minutes */
+export async function withLeaseInTurn(
+  deps: Pick<Deps, 'connection' | 'clock'>,
+  name: string,
+  leaseMs: number,
+  run: () => Promise<void>,
+): Promise<void> {
+  const deadlineMs = Date.now() + TURN_MS;
+  while (!(await withLease(deps, name, leaseMs, run))) {
+    if (Date.now() > deadlineMs) throw new Error(`another process has held ${name} for too long`);
+    await sleep(TURN_POLL_MS);
+  }
 }
 
 /** Schedules the jobs of all features. */
