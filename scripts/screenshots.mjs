@@ -1,7 +1,9 @@
+/* global document, window, localStorage -- inside page.evaluate the code runs in the page */
 // `npm run screenshots`: starts the built product on a fresh demo and takes a picture of every page, phone pages
 // at 390×844 in both reading modes and console pages at 1280×800. All go to tests/output/screenshots; the few that
 // the README shows are copied to docs/screenshots.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -41,7 +43,7 @@ const api = async (method, route, { token, body } = {}) => {
     method,
     headers: {
       'content-type': 'application/json',
-      'idempotency-key': crypto.randomUUID(),
+      'idempotency-key': randomUUID(),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, idParams, instant, list, rev, text } from './common';
+import { day, id, idParams, instant, list, rev } from './common';
 import { residentPaths } from './resident.paths';
 import { defineRoutes } from './route';
 
