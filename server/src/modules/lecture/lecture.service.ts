@@ -91,7 +91,7 @@ export async function createLecture(deps: Deps, content: LectureContent, request
     return Promise.resolve({ _id, ...content, state: 'draft', opened: false, createdBy, rev: 0 });
   };
   const lecture = await createOnce(LectureModel, request.idempotency, request.now, build, () => {
-    throw new AppError('STATE_CONFLICT');
+    throw new Error('a lecture has no unique value but its key');
   });
   return presentOne(deps, lecture, request);
 }

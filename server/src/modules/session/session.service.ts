@@ -195,7 +195,7 @@ export async function createSession(
     );
   };
   const session = await createOnce(SessionModel, request.idempotency, now, build, () => {
-    throw new AppError('STATE_CONFLICT');
+    throw new Error('a session has no unique value but its key');
   });
   if (!session.published) await publishSeats(session);
   return getSession(deps, session._id, request.actor, now);
