@@ -132,7 +132,7 @@ async function claimWithOrdinal(
         ordinal += 1;
         continue;
       }
-      const refusal = await refusalFor(deps, key, request);
+      const refusal = await refusalFor(deps, key, keys, request);
       if (refusal) return refusal;
       if (attempt >= MAX_ATTEMPTS) return new AppError('BUSY', { retryAfterSeconds: 1 });
     }
@@ -159,13 +159,25 @@ async function claimFromHint(
   return claimSeat(filter, claim, 0);
 }
 
-/** The refusal for a key that is taken, with the booking in the way; undefined when that has just gone. */
-async function refusalFor(deps: Deps, key: string, request: SeatRequest): Promise<AppError | undefined> {
-  const code = refusalOfRule[ruleOfKey(key)];
-  if (code === 'BOOKING_DAY_LIMIT') return new AppError(code);
-  const inTheWay = await findByKey(key);
-  if (!inTheWay) return undefined;
-  const [conflict] = await presentBookings(deps, [inTheWay], request.now);
-  // A second seat of the same session breaks the rule of its time too, and that key may be the one that is named.
-  return new AppError(inTheWay.sessionId === request.sessionId ? 'BOOKING_DUPLICATE' : code, { conflict });
+/** Of several rules that a claim breaks the database names any; people are told of the first of these. */
+const rulesByWeight = ['Y', 'L', 'D', 'H', 'N'];
+
+/** The refusal for keys of which one is taken, with the booking in the way; undefined when that has just gone. */
+async function refusalFor(
+  deps: Deps,
+  named: string,
+  keys: readonly string[],
+  request: SeatRequest,
+): Promise<AppError | undefined> {
+  const weightOf = (key: string): number => rulesByWeight.indexOf(ruleOfKey(key));
+  const heavier = keys.filter((key) => weightOf(key) < weightOf(named)).sort((a, b) => weightOf(a) - weightOf(b));
+  for (const key of [...heavier, named]) {
+    const inTheWay = await findByKey(key);
+    if (!inTheWay) continue;
+    const code = refusalOfRule[ruleOfKey(key)];
+    if (code === 'BOOKING_DAY_LIMIT') return new AppError(code);
+    const [conflict] = await presentBookings(deps, [inTheWay], request.now);
+    return new AppError(code, { conflict });
+  }
+  return undefined;
 }
