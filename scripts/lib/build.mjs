@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { binOf, Failure, root, runLogged, tailOf } from './say.mjs';
+import { binOf, exitCodeOf, Failure, root, runLogged, tailOf } from './say.mjs';
 
 const SKIPPED = new Set(['node_modules', 'dist', '.swc', '.cache']);
 
@@ -59,7 +59,8 @@ const parts = {
     stamp: 'miniapp/dist/.weapp.stamp',
     build: async () => {
       await taro('weapp', 'miniapp/dist/weapp/app.json');
-      await runLogged('check-size', process.execPath, ['miniapp/scripts/check-size.mjs']);
+      if ((await exitCodeOf(process.execPath, ['miniapp/scripts/check-size.mjs'])) !== 0)
+        throw new Failure('小程序包超过大小限制');
     },
   },
 };
