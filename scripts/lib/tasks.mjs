@@ -53,6 +53,7 @@ export const tasks = {
   build: () => prepare(['server', 'console', 'h5', 'weapp']),
   bench: script('tests/bench/run.mjs'),
   fuzz: script('scripts/fuzz.mjs'),
+  'admin:create': script('server/dist/scripts/admin-create.js'),
   seed: script('server/dist/scripts/seed.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),

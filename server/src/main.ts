@@ -42,6 +42,7 @@ async function prepareDemo(deps: Deps): Promise<void> {
     if (await hasDemoStaff()) throw new StartError('数据库里有演示账号，生产环境不能启动。请使用新的数据库。');
     return;
   }
+  if (!deps.env.demo) return;
   if (await seedDemo(deps)) say('空数据库：已写入演示数据');
   await rollDemo(deps);
 }
@@ -54,8 +55,8 @@ const jobsOf = (deps: Deps) => [
 function announce(env: Env, port: number): void {
   const url = `http://${env.host}:${port}`;
   say(`\n邻康已启动：${url}\n  居民端 ${url}/    工作台 ${url}/console    接口 ${url}/api/v1`);
-  if (env.mode !== 'production')
-    say('  这是演示环境，请勿填写真实信息。工作人员账号 director、doctor、nurse、desk、editor（密码见 README）');
+  if (env.demo)
+    say('  这是演示环境，请勿填写真实信息。工作人员账号 director、doctor、nurse、desk、editor、admin（密码见 README）');
   say('  按 Ctrl-C 停止\n');
 }
 

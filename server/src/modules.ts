@@ -8,6 +8,7 @@ import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { residentModule } from './modules/resident';
 import { sessionModule } from './modules/session';
+import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
 
 /** Every feature that the server serves. */
@@ -22,4 +23,5 @@ export const modules: Module[] = [
   articleModule,
   lectureModule,
   noticeModule,
+  staffModule,
 ];

@@ -38,7 +38,8 @@ function secretsOf(env: Env): DemoSecrets {
   };
 }
 
-async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Connection> {
+/** Connects to the database, with the embedded one started where none is named, and brings its form up to date. */
+export async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Connection> {
   let uri = env.mongodbUri;
   if (!uri) {
     const embedded = await startEmbeddedMongo({ dataDir: env.dataDir, log: { info: say, warn: say }, supervise: true });

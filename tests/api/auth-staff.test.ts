@@ -37,7 +37,13 @@ describe('POST /auth/staff', () => {
     for (const username of ['zhou.my', 'ZHOU.MY', ' zhou.my ']) {
       const { status, body } = await anyone.post<Pair>('/auth/staff', { username, password: STAFF_PASSWORD });
       expect(status).toBe(200);
-      expect(body.account).toEqual({ id: staff?.id, kind: 'staff', name: '周明远', roles: ['director', 'doctor'] });
+      expect(body.account).toEqual({
+        id: staff?.id,
+        kind: 'staff',
+        name: '周明远',
+        roles: ['director', 'doctor'],
+        mustChangePassword: false,
+      });
       expect(server.deps.tokens.readAccess(body.accessToken)).toMatchObject({
         kind: 'staff',
         roles: ['director', 'doctor'],

@@ -245,7 +245,7 @@ describe('GET /me', () => {
   it('names roles of staff', async () => {
     const { caller, accountId } = await signInStaff(server, ['desk', 'editor'], { name: '孙小梅' });
     expect((await caller.get('/me')).body).toEqual({
-      account: { id: accountId, kind: 'staff', name: '孙小梅', roles: ['desk', 'editor'] },
+      account: { id: accountId, kind: 'staff', name: '孙小梅', roles: ['desk', 'editor'], mustChangePassword: false },
       residents: [],
     });
   });
@@ -271,7 +271,14 @@ describe('GET /demo-people', () => {
     expect(status).toBe(200);
     expect(body.items.map(({ code }) => code)).toEqual(['ok-chen', 'ok-wang', 'ok-li']);
     expect(body.items[0]).toEqual({ code: 'ok-chen', name: '陈女士', description: expect.stringMatching(/^42岁，/) });
-    expect(body.staff.map(({ username }) => username)).toEqual(['director', 'doctor', 'nurse', 'desk', 'editor']);
+    expect(body.staff.map(({ username }) => username)).toEqual([
+      'director',
+      'doctor',
+      'nurse',
+      'desk',
+      'editor',
+      'admin',
+    ]);
     expect(JSON.stringify(body)).not.toMatch(/\d{11}/);
     server.deps.env.mode = 'production';
     try {

@@ -16,7 +16,7 @@ import { Caller, type Answer } from '../support/http';
 import { startServer, type TestServer } from '../support/server';
 
 const MISSING = '665eaf2f9d2a4c0012345678';
-const roles: PolicyRole[] = ['director', 'doctor', 'nurse', 'desk', 'editor'];
+const roles: PolicyRole[] = ['director', 'doctor', 'nurse', 'desk', 'editor', 'admin'];
 const routes = Object.entries(routeTable).flatMap(([feature, group]) =>
   Object.entries(group).map(([key, route]) => [`${feature}.${key}` as RouteName, route as RouteDef] as const),
 );

@@ -10,11 +10,16 @@ const root = path.resolve(__dirname, '../..');
 /** The built server with its demo and both front ends, in a process of its own. */
 export interface DemoServer {
   url: string;
+  /** The database that it works on, for scripts that are run beside it. */
+  databaseUri: string;
   stop(): Promise<void>;
 }
 
-/** Starts the built server on a fresh database of the run's mongod, seeded as a newcomer's is. */
-export async function startDemoServer(): Promise<DemoServer> {
+/**
+ * Starts the built server on a fresh database of the run's mongod, seeded as a newcomer's is.
+ * @param options `demo: false` leaves the database empty, as a centre's is on its first day
+ */
+export async function startDemoServer(options: { demo?: boolean } = {}): Promise<DemoServer> {
   const uri = process.env.LINKANG_TEST_MONGODB_URI;
   if (!uri) throw new Error('no mongod: the global set-up did not run');
   const database = new URL(uri);
@@ -24,7 +29,14 @@ export async function startDemoServer(): Promise<DemoServer> {
   const child = spawn(process.execPath, [path.join(root, 'server/dist/src/main.js')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...env, NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, MONGODB_URI: database.toString() },
+    env: {
+      ...env,
+      NODE_ENV: 'development',
+      DEMO: options.demo === false ? 'off' : 'on',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      MONGODB_URI: database.toString(),
+    },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
@@ -36,6 +48,7 @@ export async function startDemoServer(): Promise<DemoServer> {
   });
   return {
     url,
+    databaseUri: database.toString(),
     async stop() {
       child.kill('SIGTERM');
       await exited;

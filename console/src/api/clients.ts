@@ -13,6 +13,10 @@ import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
+import { staffPaths } from '@linkang/shared/api/staff.paths';
+import type { StaffRoutes } from '@linkang/shared/api/staff.routes';
+import { teamPaths } from '@linkang/shared/api/team.paths';
+import type { TeamRoutes } from '@linkang/shared/api/team.routes';
 import { send } from './send';
 
 /** Sign-in and sign-out. */
@@ -29,3 +33,7 @@ export const contractApi = makeApi<ContractRoutes>(contractPaths, send);
 export const articleApi = makeApi<ArticleRoutes>(articlePaths, send);
 /** Lectures. */
 export const lectureApi = makeApi<LectureRoutes>(lecturePaths, send);
+/** Accounts of staff. */
+export const staffApi = makeApi<StaffRoutes>(staffPaths, send);
+/** Family-doctor teams. */
+export const teamApi = makeApi<TeamRoutes>(teamPaths, send);

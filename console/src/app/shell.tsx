@@ -1,13 +1,14 @@
-import { LogoutOutlined } from '@ant-design/icons';
+import { KeyOutlined, LogoutOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigation } from 'react-router-dom';
 import { authApi } from '../api/clients';
 import type { StaffAccount } from '../api/sign-in';
 import { endSignIn, signedOutReason, useAccount } from '../api/sign-in';
 import { useCentre } from '../api/use-centre';
 import { roleNames } from '../components/words';
+import { ChangePasswordDialog, FirstPasswordPage } from '../features/auth/change-password';
 import { ForbiddenPage } from './fallback-pages';
 import { MainMenu, mayOpen } from './menu';
 import './shell.css';
@@ -25,6 +26,7 @@ function useSignOut(): () => void {
 function TopBar({ account }: { account: StaffAccount }) {
   const centre = useCentre();
   const signOut = useSignOut();
+  const [changing, setChanging] = useState(false);
   return (
     <header className="top-bar screen-only">
       <span className="centre-name">{centre.data?.name ?? ''}</span>
@@ -34,9 +36,15 @@ function TopBar({ account }: { account: StaffAccount }) {
         {account.name}
         <span className="top-bar-role">{account.roles.map((role) => roleNames[role] ?? role).join('、')}</span>
       </span>
+      {!account.mustChangePassword && (
+        <Button type="text" icon={<KeyOutlined aria-hidden />} onClick={() => setChanging(true)}>
+          修改密码
+        </Button>
+      )}
       <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={signOut}>
         退出登录
       </Button>
+      <ChangePasswordDialog open={changing} onClose={() => setChanging(false)} />
     </header>
   );
 }
@@ -52,6 +60,11 @@ function useFocusOnPage(pathname: string) {
     if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return main;
+}
+
+function pageFor(account: StaffAccount, pathname: string) {
+  if (account.mustChangePassword) return <FirstPasswordPage />;
+  return mayOpen(account.roles, pathname) ? <Outlet /> : <ForbiddenPage />;
 }
 
 /** Frame of every page behind the sign-in: menu, header and the page itself. */
@@ -77,12 +90,12 @@ export function Shell() {
             邻康<small>工作台</small>
           </span>
         </div>
-        <MainMenu roles={account.roles} />
+        {!account.mustChangePassword && <MainMenu roles={account.roles} />}
       </aside>
       <div className="shell-body">
         <TopBar account={account} />
         <main id="main" ref={main} tabIndex={-1} aria-busy={navigation.state === 'loading'}>
-          {mayOpen(account.roles, pathname) ? <Outlet /> : <ForbiddenPage />}
+          {pageFor(account, pathname)}
         </main>
       </div>
     </div>

@@ -12,6 +12,10 @@ const textOfCode: Record<string, string> = {
   INSTANT: '请选择日期和时间',
   ORDER: '结束时间要晚于开始时间',
   SUM: '三项名额相加要等于总名额',
+  USERNAME: '请用3到32个小写字母、数字、点或短横线',
+  PASSWORD_SHORT: '密码至少12个字符',
+  PASSWORD_PLAIN: '密码要同时有字母和数字',
+  PASSWORD_IS_NAME: '密码不能和用户名一样',
   CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
 };
 

@@ -22,6 +22,7 @@ export const roleNames: Record<string, string> = {
   nurse: '护士',
   desk: '前台',
   editor: '宣传编辑',
+  admin: '管理员',
 };
 
 /** Sex in words. */

@@ -96,4 +96,11 @@ export const demoStaff: readonly DemoStaff[] = [
     roles: ['editor'],
     description: '宣教：写文章，办讲座',
   },
+  {
+    username: 'admin',
+    name: '方志刚',
+    title: '信息管理员',
+    roles: ['admin'],
+    description: '管理员：添加员工账号，重置密码',
+  },
 ];

@@ -22,6 +22,8 @@ export interface StaffActor {
   signInId: string;
   roles: PolicyRole[];
   teamIds: string[];
+  /** The password is one that somebody else chose: nothing but changing it is open. */
+  mustChangePassword?: true;
 }
 
 /** Somebody who signed in. */

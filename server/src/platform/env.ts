@@ -14,6 +14,8 @@ export interface Env {
   mongodbUri?: string;
   /** False only in load tests. */
   limits: boolean;
+  /** Whether an empty database is filled with the demo; never in production. */
+  demo: boolean;
   demoPassword: string;
   /** Number of proxies in front of the server whose X-Forwarded-For is believed. */
   trustedProxies: number;
@@ -53,6 +55,7 @@ const schema = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, { error: 'needs mongodb://… or mongodb+srv://…' })
     .optional(),
   LIMITS: z.enum(['on', 'off']).default('on'),
+  DEMO: z.enum(['on', 'off']).default('on'),
   DEMO_PASSWORD: z.string().min(8).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   TOKEN_SECRET: secret.optional(),
@@ -103,6 +106,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     dataDir: path.resolve(values.DATA_DIR),
     configDir: path.resolve(values.CONFIG_DIR ?? 'config'),
     limits: values.LIMITS === 'on',
+    demo: mode !== 'production' && values.DEMO === 'on',
     // Outside the demo nobody learns this value, and no account is made with it.
     demoPassword: mode === 'production' ? randomBytes(32).toString('hex') : (values.DEMO_PASSWORD ?? DEMO_PASSWORD),
     trustedProxies: values.TRUST_PROXY,

@@ -18,6 +18,8 @@ interface Claims {
   own?: string;
   roles?: PolicyRole[];
   teams?: string[];
+  /** The password has to be changed first. */
+  pwc?: true;
 }
 
 /** Makes and reads access and refresh tokens. */
@@ -39,6 +41,7 @@ const toActor = (claims: Claims): SignedIn =>
         signInId: claims.sid,
         roles: claims.roles ?? [],
         teamIds: claims.teams ?? [],
+        ...(claims.pwc ? { mustChangePassword: true as const } : {}),
       }
     : {
         kind: 'resident',
@@ -61,6 +64,7 @@ export function makeTokens(secret: string, clock: Clock): Tokens {
         sid: actor.signInId,
         kind: actor.kind,
         ...(actor.kind === 'staff' ? { roles: actor.roles, teams: actor.teamIds } : {}),
+        ...(actor.kind === 'staff' && actor.mustChangePassword ? { pwc: true } : {}),
         ...(actor.kind === 'resident' && actor.ownResidentId ? { own: actor.ownResidentId } : {}),
       };
       const iat = nowSeconds();

@@ -4,5 +4,6 @@ export const authPaths = {
   refresh: { method: 'post', path: '/auth/refresh' },
   logout: { method: 'post', path: '/auth/logout' },
   me: { method: 'get', path: '/me' },
+  changePassword: { method: 'post', path: '/me/password' },
   demoPeople: { method: 'get', path: '/demo-people' },
 } as const;

@@ -4,7 +4,7 @@ import { id } from './common';
 import { defineRoutes } from './route';
 
 /** Roles of the centre's staff. */
-export const staffRole = z.enum(['director', 'doctor', 'nurse', 'desk', 'editor']);
+export const staffRole = z.enum(['director', 'doctor', 'nurse', 'desk', 'editor', 'admin']);
 
 const residentAccount = z.object({ id, kind: z.literal('resident') });
 const staffAccount = z.object({
@@ -12,6 +12,8 @@ const staffAccount = z.object({
   kind: z.literal('staff'),
   name: z.string(),
   roles: z.array(staffRole),
+  /** True: every other route refuses until the password is changed. */
+  mustChangePassword: z.boolean(),
 });
 
 const tokens = {
@@ -63,6 +65,16 @@ export const authRoutes = defineRoutes({
         }),
       ),
     }),
+  },
+  changePassword: {
+    ...authPaths.changePassword,
+    summary: 'Staff change their own password; all their sign-ins end and a new one begins',
+    body: z.object({
+      current: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }),
+      next: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }),
+    }),
+    reply: z.object({ ...tokens, account: staffAccount }),
+    errors: ['AUTH_EXPIRED', 'STATE_CONFLICT', 'RATE_LIMITED'],
   },
   demoPeople: {
     ...authPaths.demoPeople,

@@ -9,6 +9,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { residentRoutes } from './resident.routes';
 import { sessionRoutes } from './session.routes';
+import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
 
 /** Every route of the API, by feature. */
@@ -23,6 +24,7 @@ export const routeTable = {
   article: articleRoutes,
   lecture: lectureRoutes,
   notice: noticeRoutes,
+  staff: staffRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -1,5 +1,5 @@
 /** Roles of the centre's staff, as the policy table names them. */
-export type PolicyRole = 'director' | 'doctor' | 'nurse' | 'desk' | 'editor';
+export type PolicyRole = 'director' | 'doctor' | 'nurse' | 'desk' | 'editor' | 'admin';
 
 /** Who may call a route. What belongs to whom is decided by the feature's own policy after loading. */
 export interface PolicyRow {
@@ -11,9 +11,11 @@ export interface PolicyRow {
   staff?: readonly PolicyRole[];
 }
 
-const everyRole = ['director', 'doctor', 'nurse', 'desk', 'editor'] as const;
+const everyRole = ['director', 'doctor', 'nurse', 'desk', 'editor', 'admin'] as const;
+const residentFacing = ['director', 'doctor', 'nurse', 'desk', 'editor'] as const;
 const clinic = ['director', 'doctor', 'nurse', 'desk'] as const;
 const writers = ['director', 'editor'] as const;
+const administrators = ['admin'] as const;
 const reviewers = ['director', 'doctor'] as const;
 
 /**
@@ -26,6 +28,7 @@ export const policyTable = {
   'auth.refresh': { public: true },
   'auth.logout': { resident: 'any', staff: everyRole },
   'auth.me': { resident: 'any', staff: everyRole },
+  'auth.changePassword': { staff: everyRole },
   'auth.demoPeople': { public: true },
   'centre.get': { public: true },
   'centre.communities': { public: true },
@@ -49,7 +52,7 @@ export const policyTable = {
   'session.get': { public: true },
   'session.create': { staff: clinic },
   // Those who write lectures see who registered for them, and no other session (session.policy).
-  'session.bookings': { staff: everyRole },
+  'session.bookings': { staff: residentFacing },
   'booking.create': { resident: 'own' },
   'booking.list': { resident: 'own' },
   'booking.get': { resident: 'own' },
@@ -70,6 +73,10 @@ export const policyTable = {
   'lecture.register': { resident: 'own' },
   'notice.next': { resident: 'own' },
   'notice.today': { staff: everyRole },
+  'staff.list': { staff: administrators },
+  'staff.create': { staff: administrators },
+  'staff.update': { staff: administrators },
+  'staff.resetPassword': { staff: administrators },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -1,7 +1,7 @@
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
 import type { Deps } from '../../platform/deps';
 import type { Handlers } from '../../platform/module';
-import { getMe, listDemoPeople, refresh, signInByWechat, signInStaff, signOut } from './auth.service';
+import { changePassword, getMe, listDemoPeople, refresh, signInByWechat, signInStaff, signOut } from './auth.service';
 
 /** Handlers of the routes of signing in and out. */
 export const buildAuthHandlers = (deps: Deps): Handlers<AuthRoutes> => ({
@@ -10,5 +10,6 @@ export const buildAuthHandlers = (deps: Deps): Handlers<AuthRoutes> => ({
   refresh: (input, request) => refresh(deps, input.body.refreshToken, request),
   logout: (_input, request) => signOut(deps, request),
   me: (_input, request) => getMe(request),
+  changePassword: (input, request) => changePassword(deps, input.body, request),
   demoPeople: (_input, request) => listDemoPeople(deps, request.now),
 });

@@ -1,16 +1,19 @@
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
 import type { Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { findPasswordFault } from '@linkang/shared/domain/staff-password';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { Actor, SignedIn } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
-import type { RequestInfo } from '../../platform/module';
+import { fieldFault } from '../../platform/http/problems';
+import { asStaff, type RequestInfo } from '../../platform/module';
 import { findOwnResidentId, residentsOfAccount } from '../resident';
-import { findStaff, isDemo, normaliseUsername, verifyPassword } from '../staff';
+import { closeSignIn, closeSignInsOf } from '../sign-in';
+import { findStaff, isDemo, normaliseUsername, setOwnPassword, verifyPassword } from '../staff';
 import { upsertAccount } from './account.model';
 import { presentDemoPeople, presentResidentAccount, presentStaffAccount } from './auth.presenter';
-import { closeSignIn, openSignIn, refreshSignIn } from './auth.tokens';
+import { openSignIn, refreshSignIn } from './auth.tokens';
 
 /** The account of a WeChat identity, made at the first sign-in. @returns its id */
 export async function ensureAccount(deps: Deps, openId: string): Promise<string> {
@@ -38,14 +41,13 @@ export async function signInByWechat(
   return { ...pair, account: presentResidentAccount(accountId) };
 }
 
-/** Signs staff in. Only failures count towards the limits. @throws AUTH_FAILED whatever is wrong, RATE_LIMITED */
-export async function signInStaff(
-  deps: Deps,
-  body: { username: string; password: string },
-  request: RequestInfo,
-): Promise<Reply<AuthRoutes['staff']>> {
+/**
+ * Checks a password of staff. Only failures count towards the limits.
+ * @returns null whatever is wrong @throws RATE_LIMITED
+ */
+async function checkPassword(deps: Deps, username: string, password: string, request: RequestInfo) {
   const { staffByName, staffByNameAndAddress } = deps.limits;
-  const name = deps.keyring.hash('username', normaliseUsername(body.username));
+  const name = deps.keyring.hash('username', normaliseUsername(username));
   const counters = [
     { limit: staffByNameAndAddress, key: `${name}:${request.address}` },
     { limit: staffByName, key: name },
@@ -53,15 +55,59 @@ export async function signInStaff(
   const assertOpen = () => Promise.all(counters.map(({ limit, key }) => limit.assertOpen(key)));
 
   await assertOpen();
-  const staff = await verifyPassword(body.username, body.password);
+  const staff = await verifyPassword(username, password);
   if (!staff) {
     for (const { limit, key } of counters) await limit.consume(key);
-    throw new AppError('AUTH_FAILED');
+    return null;
   }
   // Once more: of many guesses sent at the same moment, one that is right may not slip through.
   await assertOpen();
   await Promise.all(counters.map(({ limit, key }) => limit.forget(key)));
+  return staff;
+}
+
+/** Signs staff in. @throws AUTH_FAILED whatever is wrong, RATE_LIMITED */
+export async function signInStaff(
+  deps: Deps,
+  body: { username: string; password: string },
+  request: RequestInfo,
+): Promise<Reply<AuthRoutes['staff']>> {
+  const staff = await checkPassword(deps, body.username, body.password, request);
+  if (!staff) throw new AppError('AUTH_FAILED');
   const pair = await openSignIn(deps, { kind: 'staff', accountId: staff.id, staff }, request);
+  // Whoever disabled the account after the password was read may have ended its sign-ins before this one began.
+  if ((await findStaff(staff.id))?.rev !== staff.rev) {
+    const opened = deps.tokens.readRefresh(pair.refreshToken);
+    if (opened) await closeSignIn(deps, opened.signInId, request.now);
+    throw new AppError('AUTH_FAILED');
+  }
+  return { ...pair, account: presentStaffAccount(staff) };
+}
+
+const assertNextPassword = (current: string, next: string, username: string): void => {
+  const fault = current === next ? 'PASSWORD_SAME' : findPasswordFault(next, username);
+  if (fault) throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.next', fault)] });
+};
+
+/**
+ * Changes the caller's password. All sign-ins of the account end; the reply begins a new one.
+ * @throws VALIDATION_FAILED for a wrong or a weak password, RATE_LIMITED, STATE_CONFLICT, AUTH_EXPIRED
+ */
+export async function changePassword(
+  deps: Deps,
+  { current, next }: { current: string; next: string },
+  request: RequestInfo,
+): Promise<Reply<AuthRoutes['changePassword']>> {
+  const { accountId } = asStaff(request.actor);
+  const known = await findStaff(accountId);
+  if (!known?.active) throw new AppError('AUTH_EXPIRED');
+  assertNextPassword(current, next, known.username);
+  if (!(await checkPassword(deps, known.username, current, request)))
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.current', 'PASSWORD_WRONG')] });
+  const staff = await setOwnPassword(accountId, current, next);
+  if (!staff) throw new AppError('STATE_CONFLICT');
+  await closeSignInsOf(deps, accountId, request.now);
+  const pair = await openSignIn(deps, { kind: 'staff', accountId, staff }, request);
   return { ...pair, account: presentStaffAccount(staff) };
 }
 

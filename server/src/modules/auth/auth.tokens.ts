@@ -5,9 +5,9 @@ import type { Deps } from '../../platform/deps';
 import type { RequestInfo } from '../../platform/module';
 import { ACCESS_TOKEN_SECONDS } from '../../platform/tokens';
 import { findOwnResidentId } from '../resident';
+import { advanceSignIn, closeSignIn, findSignIn, insertSignIn, type SignInDocument } from '../sign-in';
 import { findStaff, type StaffProfile } from '../staff';
 import { presentResidentAccount, presentStaffAccount, type AccountReply } from './auth.presenter';
-import { advanceSignIn, endSignIn, findSignIn, insertSignIn, type SignInDocument } from './sign-in.model';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,8 +33,15 @@ export interface TokenPair {
 const toActor = (identity: Identity, signInId: string): SignedIn => {
   const { accountId } = identity;
   if (identity.kind === 'staff') {
-    const { roles, teamIds } = identity.staff;
-    return { kind: 'staff', accountId, signInId, roles, teamIds };
+    const { roles, teamIds, mustChangePassword } = identity.staff;
+    return {
+      kind: 'staff',
+      accountId,
+      signInId,
+      roles,
+      teamIds,
+      ...(mustChangePassword ? { mustChangePassword } : {}),
+    };
   }
   const own = identity.ownResidentId;
   return { kind: 'resident', accountId, signInId, ...(own === undefined ? {} : { ownResidentId: own }) };
@@ -64,12 +71,6 @@ export async function openSignIn(deps: Deps, identity: Identity, request: Reques
   };
   await insertSignIn(signIn);
   return issuePair(deps, identity, signIn._id, signIn.count);
-}
-
-/** Ends a sign-in with all its tokens. */
-export async function closeSignIn(deps: Deps, signInId: string, now: Date): Promise<void> {
-  await endSignIn(signInId, now);
-  await deps.revocations.revoke(signInId);
 }
 
 /** Who a sign-in belongs to; undefined for staff who left. */

@@ -1,3 +1,7 @@
+import type { Module } from '../../platform/module';
+import { buildStaffHandlers } from './staff.router';
+
+export { existsActiveAdmin } from './staff.model';
 export {
   createStaff,
   findStaff,
@@ -5,8 +9,12 @@ export {
   hasDemoStaff,
   isDemo,
   normaliseUsername,
+  setOwnPassword,
   staffNames,
   verifyPassword,
   type NewStaff,
   type StaffProfile,
 } from './staff.service';
+
+/** Accounts of staff, looked after by administrators. */
+export const staffModule: Module = { feature: 'staff', handlers: buildStaffHandlers };

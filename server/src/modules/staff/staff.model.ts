@@ -1,9 +1,16 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import { AppError } from '@linkang/shared/errors';
 import mongoose, { Schema } from 'mongoose';
-import { duplicateKeys } from '../../platform/idempotency';
+import {
+  createOnce,
+  duplicateKeys,
+  idempotentSchema,
+  type Idempotency,
+  type IdempotentFields,
+} from '../../platform/idempotency';
 
 /** A member of staff with a sign-in of their own. */
-export interface StaffDocument {
+export interface StaffDocument extends IdempotentFields {
   _id: string;
   /** In lower case. */
   username: string;
@@ -15,6 +22,10 @@ export interface StaffDocument {
   active: boolean;
   /** Made by the demo's seed; production refuses to start with one. */
   demo: boolean;
+  /** Somebody else chose the password; absent where it is their own. */
+  mustChangePassword?: boolean;
+  /** Raised by every change of who is an administrator, so that such changes wait for one another. */
+  claims?: number;
   rev: number;
 }
 
@@ -29,11 +40,15 @@ const schema = new Schema<StaffDocument>(
     passwordHash: { type: String, required: true },
     active: { type: Boolean, required: true },
     demo: { type: Boolean, required: true },
+    mustChangePassword: Boolean,
+    claims: Number,
     rev: { type: Number, required: true },
+    ...idempotentSchema,
   },
   { collection: 'staffs', versionKey: false },
 );
 schema.index({ username: 1 }, { unique: true });
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 schema.index({ demo: 1 }, { partialFilterExpression: { demo: true } });
 
 const StaffModel = mongoose.model<StaffDocument>('Staff', schema);
@@ -59,3 +74,88 @@ export const findStaffRows = (ids: readonly string[]): Promise<StaffDocument[]> 
 
 /** Whether any account of the demo is here. */
 export const existsDemoStaff = async (): Promise<boolean> => (await StaffModel.exists({ demo: true })) !== null;
+
+/** Makes an account once for an idempotency key. @throws STAFF_USERNAME_TAKEN, IDEMPOTENCY_MISMATCH */
+export const createStaffOnce = (
+  idempotency: Idempotency,
+  now: Date,
+  build: () => Promise<Omit<StaffDocument, keyof IdempotentFields>>,
+): Promise<StaffDocument> =>
+  createOnce(StaffModel, idempotency, now, build, () => {
+    throw new AppError('STAFF_USERNAME_TAKEN');
+  });
+
+/** What a list of accounts is narrowed by; `after` is the last user name of the page before. */
+export interface StaffFilter {
+  active?: boolean;
+  after?: string;
+}
+
+/** Accounts by user name. */
+export const listStaffRows = ({ active, after }: StaffFilter, limit: number): Promise<StaffDocument[]> =>
+  StaffModel.find({
+    ...(active === undefined ? {} : { active }),
+    ...(after === undefined ? {} : { username: { $gt: after } }),
+  })
+    .sort({ username: 1 })
+    .limit(limit)
+    .lean<StaffDocument[]>();
+
+/** What an administrator changes of an account. */
+export type StaffChanges = Pick<StaffDocument, 'name' | 'title' | 'roles' | 'teamIds' | 'active'>;
+
+/** @returns null when the account stands at another revision */
+export const updateStaffRow = (
+  id: string,
+  rev: number,
+  changes: StaffChanges,
+  session?: mongoose.ClientSession,
+): Promise<StaffDocument | null> =>
+  StaffModel.findOneAndUpdate(
+    { _id: id, rev },
+    { $set: changes, $inc: { rev: 1 } },
+    { returnDocument: 'after', ...(session ? { session } : {}) },
+  ).lean<StaffDocument | null>();
+
+/**
+ * Replaces a password, if it is still the one that is known.
+ * @returns null when the account is gone, disabled, or its password was changed meanwhile
+ */
+export const replacePassword = (
+  id: string,
+  known: string,
+  next: { passwordHash: string; mustChangePassword: boolean },
+): Promise<StaffDocument | null> =>
+  StaffModel.findOneAndUpdate(
+    { _id: id, active: true, passwordHash: known },
+    { $set: next, $inc: { rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean<StaffDocument | null>();
+
+/** Whether an administrator can sign in. */
+export const existsActiveAdmin = async (): Promise<boolean> =>
+  (await StaffModel.exists({ roles: 'admin', active: true })) !== null;
+
+/**
+ * Does a change in a transaction that touches every active administrator: of two such changes at once the second
+ * starts over, so that it counts what the first has left.
+ * @throws STAFF_LAST_ADMIN when no active administrator would be left
+ */
+export async function withAdminsCounted<T>(change: (session: mongoose.ClientSession) => Promise<T>): Promise<T> {
+  return mongoose.connection.withSession((session) =>
+    session.withTransaction(async () => {
+      await StaffModel.updateMany({ roles: 'admin', active: true }, { $inc: { claims: 1 } }, { session });
+      const result = await change(session);
+      if (!(await StaffModel.exists({ roles: 'admin', active: true }).session(session)))
+        throw new AppError('STAFF_LAST_ADMIN');
+      return result;
+    }),
+  );
+}
+
+/**
+ * How many of these teams exist. The collection is read by its name: teams know the centre, which asks staff
+ * whether this is a demo, so staff can't import teams.
+ */
+export const countTeams = (ids: readonly string[]): Promise<number> =>
+  mongoose.connection.collection<{ _id: string }>('teams').countDocuments({ _id: { $in: [...ids] } });

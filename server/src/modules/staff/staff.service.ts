@@ -1,7 +1,14 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
 import mongoose from 'mongoose';
 import type { Deps } from '../../platform/deps';
-import { existsDemoStaff, findStaffByUsername, findStaffRows, insertStaff, type StaffDocument } from './staff.model';
+import {
+  existsDemoStaff,
+  findStaffByUsername,
+  findStaffRows,
+  insertStaff,
+  replacePassword,
+  type StaffDocument,
+} from './staff.model';
 import { hashPassword, matchesPassword, unmatchableHash } from './staff.password';
 
 /** What other features may know of a member of staff. */
@@ -13,6 +20,8 @@ export interface StaffProfile {
   roles: PolicyRole[];
   teamIds: string[];
   active: boolean;
+  mustChangePassword: boolean;
+  rev: number;
 }
 
 /** What is needed to make an account. */
@@ -26,16 +35,20 @@ export interface NewStaff {
   teamIds: readonly string[];
   password: string;
   demo: boolean;
+  /** Where somebody else chose the password. */
+  mustChangePassword?: boolean;
 }
 
-const toProfile = ({ _id, username, name, title, roles, teamIds, active }: StaffDocument): StaffProfile => ({
-  id: _id,
-  username,
-  name,
-  title,
-  roles,
-  teamIds,
-  active,
+const toProfile = (row: StaffDocument): StaffProfile => ({
+  id: row._id,
+  username: row.username,
+  name: row.name,
+  title: row.title,
+  roles: row.roles,
+  teamIds: row.teamIds,
+  active: row.active,
+  mustChangePassword: row.mustChangePassword ?? false,
+  rev: row.rev,
 });
 
 /** The form in which a user name is kept and compared. */
@@ -56,6 +69,7 @@ export async function createStaff(input: NewStaff): Promise<StaffProfile | null>
     passwordHash: await hashPassword(input.password),
     active: true,
     demo: input.demo,
+    mustChangePassword: input.mustChangePassword ?? false,
     rev: 0,
   };
   return (await insertStaff(staff)) ? toProfile(staff) : null;
@@ -69,6 +83,18 @@ export async function verifyPassword(username: string, password: string): Promis
   const staff = await findStaffByUsername(normaliseUsername(username));
   const matches = await matchesPassword(password, staff?.passwordHash ?? unmatchableHash);
   return staff && matches && staff.active ? toProfile(staff) : null;
+}
+
+/**
+ * Replaces a password by one that its owner chose.
+ * @returns null when the account was disabled or its password changed meanwhile
+ */
+export async function setOwnPassword(id: string, current: string, next: string): Promise<StaffProfile | null> {
+  const [row] = await findStaffRows([id]);
+  if (!row || !(await matchesPassword(current, row.passwordHash))) return null;
+  const changes = { passwordHash: await hashPassword(next), mustChangePassword: false };
+  const staff = await replacePassword(id, row.passwordHash, changes);
+  return staff && toProfile(staff);
 }
 
 /** Members of staff by id, active or not, in no order. */

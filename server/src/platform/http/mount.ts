@@ -47,6 +47,15 @@ export function assertMayCall(row: PolicyRow, actor: Actor): void {
 /** Sign-in routes ignore an old token that a client still sends. */
 const ignoresToken = (name: RouteName): boolean => ['auth.wechat', 'auth.staff', 'auth.refresh'].includes(name);
 
+/** What is open to staff who have to change their password first; the centre's name heads the page on which they do. */
+const beforePasswordChange: readonly RouteName[] = ['auth.me', 'auth.logout', 'auth.changePassword', 'centre.get'];
+
+/** @throws PASSWORD_CHANGE_REQUIRED by a claim of the token, so that no request pays a read for it */
+function assertPasswordIsOwn(name: RouteName, actor: Actor): void {
+  if (actor.kind === 'staff' && actor.mustChangePassword && !beforePasswordChange.includes(name))
+    throw new AppError('PASSWORD_CHANGE_REQUIRED');
+}
+
 const noBody = async (): Promise<void> => undefined;
 
 async function readBody(ctx: Context, route: RouteDef): Promise<unknown> {
@@ -95,6 +104,7 @@ function handle(name: RouteName, route: RouteDef, handler: Handler, deps: Deps):
     ctx.state.route = name;
     const actor = ignoresToken(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
     if (actor.kind !== 'anonymous') ctx.state.actorId = actor.accountId;
+    assertPasswordIsOwn(name, actor);
     assertMayCall(row, actor);
     await deps.limits.requests(actor.kind === 'anonymous' ? ctx.ip : actor.accountId);
     const input = parseInput(route, ctx, await readBody(ctx, route));

@@ -24,6 +24,13 @@ const fieldTexts: Record<string, string> = {
   CONTROL_CHARACTER: '含有不能使用的符号',
   PAST: '时间已经过去',
   UNKNOWN: '没有这一项，请重新选择',
+  USERNAME: '用户名为3到32个小写字母、数字、点或短横线',
+  PASSWORD_SHORT: '密码至少12个字符',
+  PASSWORD_PLAIN: '密码要同时有字母和数字',
+  PASSWORD_IS_NAME: '密码不能和用户名一样',
+  PASSWORD_SAME: '新密码不能和现在的一样',
+  PASSWORD_WRONG: '现在的密码不正确，请重新输入',
+  OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 
 /** One faulty field with a sentence for it; an own sentence may be given. */

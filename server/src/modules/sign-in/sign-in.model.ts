@@ -62,3 +62,9 @@ export const advanceSignIn = (
 export async function endSignIn(id: string, at: Date): Promise<void> {
   await SignInModel.updateOne({ _id: id, endedAt: { $exists: false } }, { $set: { endedAt: at } });
 }
+
+/** Ids of the sign-ins of an account that have not ended by themselves. */
+export const listOpenSignIns = async (accountId: string): Promise<string[]> =>
+  (await SignInModel.find({ accountId, endedAt: { $exists: false } }, { _id: 1 }).lean<{ _id: string }[]>()).map(
+    (row) => row._id,
+  );

@@ -1,0 +1,6 @@
+import type { RouteObject } from 'react-router-dom';
+
+/** Accounts of staff. */
+export const staffPages: RouteObject[] = [
+  { path: 'staff', lazy: async () => ({ Component: (await import('./staff-list-page')).StaffListPage }) },
+];

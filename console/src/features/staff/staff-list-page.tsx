@@ -1,0 +1,94 @@
+import { PlusOutlined } from '@ant-design/icons';
+import type { StaffMember } from '@linkang/shared/api/staff.routes';
+import type { TableColumnsType } from 'antd';
+import { Button, Tabs } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { staffApi } from '../../api/clients';
+import { useAccount } from '../../api/sign-in';
+import { usePages } from '../../api/use-pages';
+import { PageHeader } from '../../components/page-header';
+import { PagedTable } from '../../components/paged-table';
+import { roleNames } from '../../components/words';
+import { useResetPassword } from './use-reset-password';
+
+// The schema that checks the form comes with it, only when it is needed.
+const StaffDrawer = lazy(async () => ({ default: (await import('./staff-drawer')).StaffDrawer }));
+
+const tabs = [
+  { key: 'active', label: '在用' },
+  { key: 'left', label: '已停用' },
+] as const;
+
+interface RowActions {
+  ownId: string | undefined;
+  edit: (staff: StaffMember) => void;
+  reset: (staff: StaffMember) => void;
+}
+
+const columnsOf = ({ ownId, edit, reset }: RowActions): TableColumnsType<StaffMember> => [
+  { title: '姓名', dataIndex: 'name' },
+  { title: '用户名', dataIndex: 'username' },
+  { title: '职称', dataIndex: 'title', render: (title: string) => title || '—' },
+  {
+    title: '角色',
+    dataIndex: 'roles',
+    render: (roles: string[]) => roles.map((role) => roleNames[role] ?? role).join('、'),
+  },
+  {
+    title: '密码',
+    dataIndex: 'mustChangePassword',
+    render: (mustChange: boolean) => (mustChange ? '临时密码，还没修改' : '已设置'),
+  },
+  {
+    title: '操作',
+    key: 'actions',
+    render: (_, staff) => (
+      <div className="button-row">
+        <Button aria-label={`修改 ${staff.name}`} onClick={() => edit(staff)}>
+          修改
+        </Button>
+        {staff.active && staff.id !== ownId && (
+          <Button aria-label={`重置 ${staff.name} 的密码`} onClick={() => reset(staff)}>
+            重置密码
+          </Button>
+        )}
+      </div>
+    ),
+  },
+];
+
+/** Accounts of staff, for administrators. */
+export function StaffListPage() {
+  const [search, setSearch] = useSearchParams();
+  const key = search.get('tab') === 'left' ? 'left' : 'active';
+  const [opened, setOpened] = useState<StaffMember | 'new' | null>(null);
+  const reset = useResetPassword();
+  const ownId = useAccount()?.id;
+  const query = usePages(['staff', key], (cursor) =>
+    staffApi.list({ query: { active: key === 'active' ? 'true' : 'false', limit: 50, ...cursor } }),
+  );
+  const addButton = (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpened('new')}>
+      添加员工
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="员工账号" note="谁可以登录工作台，能做哪些事。" actions={addButton} />
+      <section className="panel" aria-label="员工列表">
+        <Tabs activeKey={key} items={[...tabs]} onChange={(next) => setSearch({ tab: next }, { replace: true })} />
+        <PagedTable
+          query={query}
+          columns={columnsOf({ ownId, edit: setOpened, reset })}
+          emptyText={key === 'active' ? '还没有员工' : '没有停用的账号'}
+        />
+      </section>
+      {opened && (
+        <Suspense fallback={null}>
+          <StaffDrawer staff={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
