@@ -7,6 +7,7 @@ import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
+import { proxyRoutes } from './proxy.routes';
 import { residentRoutes } from './resident.routes';
 import { sessionRoutes } from './session.routes';
 import { teamRoutes } from './team.routes';
@@ -23,6 +24,7 @@ export const routeTable = {
   article: articleRoutes,
   lecture: lectureRoutes,
   notice: noticeRoutes,
+  proxy: proxyRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;
