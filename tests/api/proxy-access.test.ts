@@ -84,7 +84,8 @@ describe.each(proxyScopes)('a relative with the scope %s', (scope: ProxyScope) =
 
   it.each(proxied)('is let in or refused by %s as the table says', async (route) => {
     const answer = await calls[route](relative);
-    if (proxyRouteScopes[route] === scope) expect([passed(answer), outcomeOf(answer)]).toEqual([true, outcomeOf(answer)]);
+    if (proxyRouteScopes[route] === scope)
+      expect([passed(answer), outcomeOf(answer)]).toEqual([true, outcomeOf(answer)]);
     else expect(outcomeOf(answer)).toBe('403 PROXY_SCOPE_MISSING');
   });
 

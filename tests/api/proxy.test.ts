@@ -85,7 +85,9 @@ describe('asking', () => {
     expect(sameBody(again[0]!)).toEqual(sameBody(again[1]!));
     for (const { id } of [known, unknown])
       expect(outcomeOf(await daughter.caller.post(`/proxies/${id}/confirm`, {}))).toBe('404 NOT_FOUND');
-    const ends = await Promise.all([known, unknown].map(({ id }) => daughter.caller.post<Proxy>(`/proxies/${id}/revoke`)));
+    const ends = await Promise.all(
+      [known, unknown].map(({ id }) => daughter.caller.post<Proxy>(`/proxies/${id}/revoke`)),
+    );
     expect(shapeOf(bodyOf(ends[0]!))).toEqual(shapeOf(bodyOf(ends[1]!)));
   });
 

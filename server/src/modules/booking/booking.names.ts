@@ -24,7 +24,9 @@ export async function withNames(
     return bookings.map((booking) => (resident ? { ...booking, residentName: resident.name } : booking));
   }
   const own = actor.kind === 'resident' ? actor.accountId : undefined;
-  const bookers = new Map(seats.flatMap(({ _id, bookedBy }) => (bookedBy && bookedBy !== own ? [[_id, bookedBy]] : [])));
+  const bookers = new Map(
+    seats.flatMap(({ _id, bookedBy }) => (bookedBy && bookedBy !== own ? [[_id, bookedBy]] : [])),
+  );
   const names = await accountNames([...bookers.values()]);
   return bookings.map((booking) => {
     const bookedByName = names.get(bookers.get(booking.id) ?? '');

@@ -65,7 +65,8 @@ export async function listOfResident(
 async function findAnswerable(id: string, { actor }: RequestInfo): Promise<GrantRow> {
   const grant = await findGrant(id);
   if (grant?.residentId === undefined) throw new AppError('NOT_FOUND');
-  if (actor.kind !== 'staff' && !isElder(await ownResidentOf(asResident(actor)), grant)) throw new AppError('NOT_FOUND');
+  if (actor.kind !== 'staff' && !isElder(await ownResidentOf(asResident(actor)), grant))
+    throw new AppError('NOT_FOUND');
   return grant;
 }
 

@@ -35,10 +35,7 @@ export async function findResidentByIdNumber(deps: Deps, idNumber: string): Prom
 
 /** The people whom an account may act for, its own person first. */
 export async function residentsOfAccount(accountId: string, now: Date): Promise<AccountResident[]> {
-  const [own, grants] = await Promise.all([
-    findResidentByAccount(accountId),
-    findActiveGrants(accountId, dayOf(now)),
-  ]);
+  const [own, grants] = await Promise.all([findResidentByAccount(accountId), findActiveGrants(accountId, dayOf(now))]);
   const ids = grants.flatMap((grant) => grant.residentId ?? []);
   const people = new Map((ids.length ? await findResidentsById(ids) : []).map((person) => [person._id, person]));
   const proxied = grants.flatMap((grant) => {
