@@ -36,6 +36,8 @@ export const routes = {
   booking: (id: string) => withQuery('/packages/booking/pages/detail/index', { id }),
   article: (id: string) => withQuery('/packages/article/pages/detail/index', { id }),
   lecture: (id: string) => withQuery('/packages/lecture/pages/detail/index', { id }),
+  family: () => '/packages/proxy/pages/family/index',
+  askProxy: () => '/packages/proxy/pages/ask/index',
 } as const;
 
 /** Opens a page above this one. */

@@ -6,6 +6,7 @@ import { centreModule } from './modules/centre';
 import { contractModule } from './modules/contract';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
+import { proxyModule } from './modules/proxy';
 import { residentModule } from './modules/resident';
 import { sessionModule } from './modules/session';
 import { staffModule } from './modules/staff';
@@ -24,4 +25,5 @@ export const modules: Module[] = [
   lectureModule,
   noticeModule,
   staffModule,
+  proxyModule,
 ];

@@ -58,6 +58,12 @@ export const errorCatalogue = {
     detail: '中心至少要有一位在用的管理员，请先让另一位员工担任。',
   },
   PROXY_SCOPE_MISSING: { status: 403, title: '没有获得授权', detail: '您的家人还没有授权这项操作。' },
+  PROXY_LIMIT: {
+    status: 409,
+    title: '帮忙的家人已满',
+    detail: '一个人最多同时帮六位家人办事，请先停止一位的授权再同意。',
+  },
+  RESIDENT_REQUIRED: { status: 409, title: '请先登记本人', detail: '请先登记您自己的信息，家人才知道是谁在申请。' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: '正在处理', detail: '上一次提交还在处理，请稍等几秒再试。' },
   IDEMPOTENCY_MISMATCH: {
     status: 422,

@@ -269,7 +269,7 @@ describe('GET /demo-people', () => {
       '/demo-people',
     );
     expect(status).toBe(200);
-    expect(body.items.map(({ code }) => code)).toEqual(['ok-chen', 'ok-wang', 'ok-li']);
+    expect(body.items.map(({ code }) => code)).toEqual(['ok-chen', 'ok-wang', 'ok-li', 'ok-ma']);
     expect(body.items[0]).toEqual({ code: 'ok-chen', name: '陈女士', description: expect.stringMatching(/^42岁，/) });
     expect(body.staff.map(({ username }) => username)).toEqual([
       'director',

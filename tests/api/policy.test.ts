@@ -13,6 +13,7 @@ import { bodyOf, outcomeOf, sameBody } from '../support/answers';
 import { STAFF_PASSWORD } from '../support/builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
+import { askToActFor } from '../support/proxies';
 import { startServer, type TestServer } from '../support/server';
 
 const MISSING = '665eaf2f9d2a4c0012345678';
@@ -109,6 +110,7 @@ describe('what belongs to one resident', () => {
     const lecture = bodyOf(await editor.post<Lecture>('/lectures', buildLectureBody()), 201);
     lectureId = bodyOf(await editor.post<Lecture>(`/lectures/${lecture.id}/publish`)).id;
     const { residentId } = citizen;
+    const proxyId = (await askToActFor(server, await buildCitizen(server), citizen)).id;
     Object.assign(samples, {
       'resident.get': { id: residentId },
       'resident.update': { id: residentId, body: { rev: 0, phone: null } },
@@ -119,6 +121,9 @@ describe('what belongs to one resident', () => {
       'booking.cancel': { id: bookingId },
       'lecture.register': { id: lectureId, body: { residentId } },
       'notice.next': { id: residentId },
+      'proxy.confirm': { id: proxyId, body: {} },
+      'proxy.reject': { id: proxyId },
+      'proxy.revoke': { id: proxyId },
     });
   });
 

@@ -18,6 +18,8 @@ const signed = (server: TestServer, actor: Exclude<Actor, { kind: 'anonymous' }>
 export interface Citizen {
   accountId: string;
   residentId: string;
+  name: string;
+  idNumber: string;
   readonly caller: Caller;
 }
 
@@ -33,6 +35,8 @@ export async function buildCitizen(
   return {
     accountId,
     residentId,
+    name,
+    idNumber,
     get caller() {
       return signed(server, { kind: 'resident', accountId, signInId: 'test', ownResidentId: residentId });
     },

@@ -13,6 +13,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { proxyPaths } from '@linkang/shared/api/proxy.paths';
+import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
@@ -41,3 +43,5 @@ export const articleApi = makeApi<ArticleRoutes>(articlePaths, send);
 export const lectureApi = makeApi<LectureRoutes>(lecturePaths, send);
 /** What is next for a person. */
 export const noticeApi = makeApi<NoticeRoutes>(noticePaths, send);
+/** Relatives who act for a person. */
+export const proxyApi = makeApi<ProxyRoutes>(proxyPaths, send);

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { useLoad } from '@/hooks/use-load';
 import { open, routes } from '@/routes';
-import { loadMe, useAccount, type AccountResident } from '@/stores/account';
+import { choosePerson, chosenOf, loadMe, selfOf, useAccount, type AccountResident } from '@/stores/account';
 import { Button } from './button';
 import { Card } from './card';
 import { Loaded } from './states';
@@ -12,19 +12,44 @@ interface NeedResidentProps {
   purpose: string;
   /** What the button says that leads to the sign-in. */
   signInText?: string;
-  /** Gets the people for whom the account may book, its own person first. */
+  /** What a relative must be allowed; `own` where only the own person will do. */
+  scope?: 'own' | 'book' | 'record';
+  /** Gets the chosen person first, then the others for whom the account may do this. */
   children: (residents: [AccountResident, ...AccountResident[]]) => ReactNode;
 }
 
-/** People for whom the account may book, its own person first. */
-const bookable = (residents: AccountResident[]): AccountResident[] =>
-  residents
-    .filter((resident) => resident.relation === 'self' || resident.scopes.includes('book'))
-    .sort((a, b) => Number(b.relation === 'self') - Number(a.relation === 'self'));
+/** What was not allowed, as it follows 「还没有授权您」. */
+const NOT_ALLOWED = { book: '帮忙预约', record: '看健康档案和签约' } as const;
+
+/** The chosen person did not allow this: what to do about it. */
+const NotAllowed = ({ person, scope }: { person: AccountResident; scope: 'book' | 'record' }): ReactNode => {
+  const self = useAccount(selfOf);
+  return (
+    <Card tone="warm">
+      <View className="lead">{`${person.name}还没有授权您${NOT_ALLOWED[scope]}`}</View>
+      <View>{`想帮忙的话，请在“家人”里重新申请，等${person.name}同意。`}</View>
+      {self ? (
+        <Button kind="plain" icon="person" onPress={() => choosePerson(self.id)}>
+          换成给自己办
+        </Button>
+      ) : null}
+      <Button kind="plain" onPress={() => open(routes.family())}>
+        去家人页
+      </Button>
+    </Card>
+  );
+};
 
 /** Asks to sign in, then to register, where something is done for a person; shows the rest once that is so. */
-export function NeedResident({ purpose, signInText = '去登录', children }: NeedResidentProps): ReactNode {
+export function NeedResident({
+  purpose,
+  signInText = '去登录',
+  scope = 'book',
+  children,
+}: NeedResidentProps): ReactNode {
   const { isSignedIn, isKnown, residents } = useAccount();
+  const self = useAccount(selfOf);
+  const chosen = useAccount(chosenOf);
   const me = useLoad(isSignedIn && !isKnown ? 'gate' : undefined, loadMe);
   if (!isSignedIn) {
     return (
@@ -36,7 +61,7 @@ export function NeedResident({ purpose, signInText = '去登录', children }: Ne
     );
   }
   if (!isKnown) return <Loaded load={me}>{() => null}</Loaded>;
-  const [first, ...others] = bookable(residents);
+  const first = scope === 'own' ? self : chosen;
   if (!first) {
     return (
       <Card tone="soft">
@@ -46,5 +71,7 @@ export function NeedResident({ purpose, signInText = '去登录', children }: Ne
       </Card>
     );
   }
-  return children([first, ...others]);
+  if (scope === 'own') return children([first]);
+  if (!first.scopes.includes(scope)) return <NotAllowed person={first} scope={scope} />;
+  return children([first, ...residents.filter((other) => other !== first && other.scopes.includes(scope))]);
 }

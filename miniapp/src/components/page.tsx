@@ -8,6 +8,7 @@ import { loadCentre, useCentre } from '@/stores/centre';
 import { useNetwork } from '@/stores/network';
 import { aria, press } from './a11y';
 import { Icon } from './icon';
+import { PersonSwitch } from './person-switch';
 import { TabBar } from './tab-bar';
 
 /** After this pause Taro has put the page's nodes where they stay; a focus set earlier is lost. */
@@ -17,6 +18,8 @@ interface PageProps {
   title: string;
   /** Set on the tab pages, which have the tab bar instead of a way back. */
   tab?: TabName;
+  /** Whether something is done here for a person who can be chosen. */
+  hasPerson?: boolean;
 }
 
 /** Going forward focuses the heading, going back what was focused when the page was left. */
@@ -79,7 +82,7 @@ const Notices = (): ReactNode => {
 };
 
 /** Every page: its bar with heading and the switch of the reading mode, notices, the main part, the tab bar. */
-export function Page({ title, tab, children }: PropsWithChildren<PageProps>): ReactNode {
+export function Page({ title, tab, hasPerson = false, children }: PropsWithChildren<PageProps>): ReactNode {
   const { isElder } = useElderMode();
   const heading = usePageFocus(title);
   useDidShow(() => {
@@ -106,6 +109,7 @@ export function Page({ title, tab, children }: PropsWithChildren<PageProps>): Re
       </View>
       <View className="main" {...aria('main')}>
         <Notices />
+        {hasPerson ? <PersonSwitch /> : null}
         {children}
       </View>
       {tab ? <TabBar current={tab} /> : null}

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import type { AccountResident } from '@/stores/account';
+import { useAccount, type AccountResident } from '@/stores/account';
 import { Card, SectionTitle } from './card';
 import { OptionList } from './choices';
 
@@ -13,7 +13,10 @@ interface PersonPickerProps {
 
 /** For whom it is; only a question where the account may act for more than one person. */
 export function PersonPicker({ title, residents, value, onChange }: PersonPickerProps): ReactNode {
-  const only = residents.length === 1 ? residents[0] : undefined;
+  // In the account's own order: the rows must not move under the finger that chooses.
+  const everybody = useAccount((state) => state.residents);
+  const ordered = everybody.filter((resident) => residents.includes(resident));
+  const only = ordered.length === 1 ? ordered[0] : undefined;
   return (
     <>
       <SectionTitle>{title}</SectionTitle>
@@ -24,7 +27,7 @@ export function PersonPicker({ title, residents, value, onChange }: PersonPicker
       ) : (
         <OptionList
           label={title}
-          options={residents.map((resident) => ({
+          options={ordered.map((resident) => ({
             value: resident.id,
             title: resident.name,
             note: resident.relation === 'self' ? '本人' : '家人',

@@ -15,6 +15,8 @@ interface AccountState {
   residents: AccountResident[];
   /** Whether the people of the account are known yet. */
   isKnown: boolean;
+  /** For whom something is done now, where it was chosen. */
+  chosenId: string | undefined;
 }
 
 const ME = `${PERSONAL}me`;
@@ -26,6 +28,7 @@ const stored = (): AccountState => {
     isSignedIn,
     residents: isSignedIn ? (residents ?? []) : [],
     isKnown: !isSignedIn || residents !== undefined,
+    chosenId: undefined,
   };
 };
 
@@ -34,12 +37,19 @@ export const useAccount = create<AccountState>(() => stored());
 
 onSignInEnd(() => {
   clearPersonalCopies();
-  useAccount.setState({ isSignedIn: false, residents: [], isKnown: true });
+  useAccount.setState({ isSignedIn: false, residents: [], isKnown: true, chosenId: undefined });
 });
 
 /** The account's own person, once registered. */
 export const selfOf = (state: AccountState): AccountResident | undefined =>
   state.residents.find((resident) => resident.relation === 'self');
+
+/** The person for whom something is done: the chosen one as long as they allow it, otherwise the own person. */
+export const chosenOf = (state: AccountState): AccountResident | undefined =>
+  state.residents.find(({ id }) => id === state.chosenId) ?? selfOf(state) ?? state.residents[0];
+
+/** Chooses for whom something is done, on every page that asks for it. */
+export const choosePerson = (chosenId: string): void => useAccount.setState({ chosenId });
 
 /** Asks the server who is signed in. @throws ApiError */
 export async function loadMe(): Promise<AccountResident[]> {
@@ -55,6 +65,7 @@ export async function loadMe(): Promise<AccountResident[]> {
 export async function signIn(code: string): Promise<AccountResident[]> {
   const reply = await authApi.wechat({ body: { code } });
   clearPersonalCopies();
+  useAccount.setState({ chosenId: undefined });
   writeTokens(reply);
   return loadMe();
 }

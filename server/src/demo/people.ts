@@ -57,6 +57,16 @@ export const demoPeople: readonly DemoPerson[] = [
     birthDay: '1960-02-15',
     registered: false,
   },
+  {
+    code: 'ok-ma',
+    name: '陈女士的母亲',
+    description: '不常用手机，让女儿陈女士帮着约',
+    realName: '王秀英',
+    idNumber: '110101195004080029',
+    phone: '13800138001',
+    birthDay: '1950-04-08',
+    registered: true,
+  },
 ];
 
 /** The staff whom one can be in the demo. */

@@ -4,6 +4,7 @@ import { ensureAccount } from '../modules/auth';
 import { createCommunities } from '../modules/centre';
 import { createDemoContract } from '../modules/contract';
 import { createDemoLecture } from '../modules/lecture';
+import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
 import { findService, openSession } from '../modules/session';
 import { createStaff } from '../modules/staff';
@@ -46,7 +47,9 @@ async function seedTeams(): Promise<void> {
   }));
   await createTeams(teams.filter((team) => !known.has(team.id)));
   await createCommunities(
-    demoTeams.flatMap((team, index) => team.communities.map((name) => ({ id: idOf(name), name, teamId: teamId(index) }))),
+    demoTeams.flatMap((team, index) =>
+      team.communities.map((name) => ({ id: idOf(name), name, teamId: teamId(index) })),
+    ),
   );
 }
 
@@ -61,7 +64,23 @@ async function seedStaff(deps: Deps): Promise<void> {
     });
 }
 
+/** Ms Chen may book for her mother and see her file, and no more. */
+async function seedProxy(deps: Deps, people: ReadonlyMap<string, { accountId: string; residentId: string }>) {
+  const daughter = people.get('ok-chen');
+  const mother = people.get('ok-ma');
+  if (!daughter || !mother) return;
+  await createDemoProxy(deps, {
+    accountId: daughter.accountId,
+    relativeResidentId: daughter.residentId,
+    residentId: mother.residentId,
+    residentName: demoPeople.find(({ code }) => code === 'ok-ma')?.realName ?? '',
+    scopes: ['book', 'record'],
+    confirmedBy: mother.accountId,
+  });
+}
+
 async function seedPeople(deps: Deps): Promise<void> {
+  const people = new Map<string, { accountId: string; residentId: string }>();
   for (const person of demoPeople.filter((row) => row.registered)) {
     const accountId = await ensureAccount(deps, `openid-${person.code.slice('ok-'.length)}`);
     const residentId = await createDemoResident(deps, {
@@ -72,6 +91,7 @@ async function seedPeople(deps: Deps): Promise<void> {
       communityId: 'community-1',
       addressDetail: '1号楼1单元101室',
     });
+    people.set(person.code, { accountId, residentId });
     if (person.code !== 'ok-wang') continue;
     await createDemoContract(deps, {
       residentId,
@@ -84,6 +104,7 @@ async function seedPeople(deps: Deps): Promise<void> {
       decidedBy: staffId('director'),
     });
   }
+  await seedProxy(deps, people);
 }
 
 /** One article every other day up to today, the first of the list the newest. */
@@ -129,7 +150,9 @@ const doctorOf = (name: string | null) => {
   const leader = demoTeams.map((team) => team.leader).find((row) => row.name === name);
   if (!name || !leader) return {};
   const account = demoStaff.find((staff) => staff.name === name);
-  return { doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title } };
+  return {
+    doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title },
+  };
 };
 
 /** Opens the sessions of one day, each under an id made of its day, so that a second start finds it. */

@@ -21,6 +21,8 @@ export interface Limits {
   wechatByAddress: Limit;
   /** Registrations with an ID number that is known already, by account. */
   claimByAccount: Limit;
+  /** Requests to act for a relative, by account. */
+  proxyByAccount: Limit;
   /** All requests by address or user, counted in this process alone: a brake, not a rule. */
   requests(key: string): Promise<void>;
 }
@@ -74,6 +76,7 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     staffByName: limit('staffByName', 30, 900),
     wechatByAddress: limit('wechatByAddress', 600, 60),
     claimByAccount: limit('claimByAccount', 5, 3600),
+    proxyByAccount: limit('proxyByAccount', 5, 3600),
     async requests(key) {
       if (!enabled) return;
       await requests.consume(key).catch((error: unknown) => {

@@ -11,7 +11,10 @@ export const booking = z.object({
   status: bookingStatus,
   sessionId: id,
   residentId: id,
+  /** Set for a relative who acts for the person. */
   residentName: z.string().optional(),
+  /** Who booked it, told to the person when it was somebody else. */
+  bookedByName: z.string().optional(),
   serviceCode: z.string(),
   serviceName: z.string(),
   /** Set for the registration of a lecture. */
@@ -47,6 +50,7 @@ export const bookingRoutes = defineRoutes({
       'PHYSICAL_ALREADY_USED',
       'PHYSICAL_NOT_ELIGIBLE',
       'BUSY',
+      'PROXY_SCOPE_MISSING',
     ],
   },
   list: {
@@ -55,14 +59,21 @@ export const bookingRoutes = defineRoutes({
       "A resident's bookings and lecture registrations: coming ones nearest first, past ones and all newest first",
     query: z.object({ residentId: id, when: z.enum(['coming', 'past', 'all']).default('all'), ...pageQuery }),
     reply: page(booking),
+    errors: ['PROXY_SCOPE_MISSING'],
   },
-  get: { ...bookingPaths.get, summary: 'One booking', params: idParams, reply: booking },
+  get: {
+    ...bookingPaths.get,
+    summary: 'One booking',
+    params: idParams,
+    reply: booking,
+    errors: ['PROXY_SCOPE_MISSING'],
+  },
   cancel: {
     ...bookingPaths.cancel,
     summary: 'Give the seat back',
     params: idParams,
     reply: booking,
-    errors: ['STATE_CONFLICT', 'BOOKING_TOO_LATE'],
+    errors: ['STATE_CONFLICT', 'BOOKING_TOO_LATE', 'PROXY_SCOPE_MISSING'],
   },
 });
 

@@ -97,8 +97,15 @@ export const contractRoutes = defineRoutes({
     summary: "A resident's contracts, or for staff the contracts in a state",
     query: z.object({ residentId: id.optional(), status: contractState.optional(), ...pageQuery }),
     reply: page(contract),
+    errors: ['PROXY_SCOPE_MISSING'],
   },
-  get: { ...contractPaths.get, summary: 'One contract', params: idParams, reply: contract },
+  get: {
+    ...contractPaths.get,
+    summary: 'One contract',
+    params: idParams,
+    reply: contract,
+    errors: ['PROXY_SCOPE_MISSING'],
+  },
   signature: {
     ...contractPaths.signature,
     summary: 'The drawn signature as a data URL, for the person and the reviewing staff',

@@ -7,6 +7,7 @@ import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
+import { proxyRoutes } from './proxy.routes';
 import { residentRoutes } from './resident.routes';
 import { sessionRoutes } from './session.routes';
 import { staffRoutes } from './staff.routes';
@@ -25,6 +26,7 @@ export const routeTable = {
   lecture: lectureRoutes,
   notice: noticeRoutes,
   staff: staffRoutes,
+  proxy: proxyRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

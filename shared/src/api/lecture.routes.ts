@@ -99,6 +99,7 @@ export const lectureRoutes = defineRoutes({
       'BOOKING_DAY_LIMIT',
       'BOOKING_TOO_LATE',
       'BUSY',
+      'PROXY_SCOPE_MISSING',
     ],
   },
 });

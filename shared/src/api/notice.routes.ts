@@ -21,6 +21,7 @@ export const noticeRoutes = defineRoutes({
     summary: 'What is next for a resident: bookings, lectures, contract, the yearly physical',
     params: idParams,
     reply: z.object({ items: z.array(nextItem) }),
+    errors: ['PROXY_SCOPE_MISSING'],
   },
   today: {
     ...noticePaths.today,

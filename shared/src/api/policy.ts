@@ -16,6 +16,7 @@ const residentFacing = ['director', 'doctor', 'nurse', 'desk', 'editor'] as cons
 const clinic = ['director', 'doctor', 'nurse', 'desk'] as const;
 const writers = ['director', 'editor'] as const;
 const administrators = ['admin'] as const;
+const receivers = ['director', 'nurse', 'desk'] as const;
 const reviewers = ['director', 'doctor'] as const;
 
 /**
@@ -77,6 +78,12 @@ export const policyTable = {
   'staff.create': { staff: administrators },
   'staff.update': { staff: administrators },
   'staff.resetPassword': { staff: administrators },
+  'proxy.create': { resident: 'any' },
+  'proxy.list': { resident: 'any' },
+  'proxy.ofResident': { staff: receivers },
+  'proxy.confirm': { resident: 'own', staff: receivers },
+  'proxy.reject': { resident: 'own' },
+  'proxy.revoke': { resident: 'own', staff: receivers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -85,6 +85,7 @@ export const residentRoutes = defineRoutes({
     summary: "A resident's own profile",
     params: idParams,
     reply: resident,
+    errors: ['PROXY_SCOPE_MISSING'],
   },
   update: {
     ...residentPaths.update,

@@ -69,7 +69,7 @@ const Services = ({ items }: { items: Service[] }): ReactNode => {
 function BookPage(): ReactNode {
   const load = useLoad('services', () => centreApi.services({}), { keepCopy: true });
   return (
-    <Page title="预约" tab="book">
+    <Page title="预约" tab="book" hasPerson>
       <View className="cells">
         <Cell icon="calendar" title="我的预约" note="查看、取消" onPress={() => open(routes.bookings())} />
         <Cell icon="doctor" title="家庭医生签约" note="签一个固定的医生团队" onPress={() => open(routes.contract())} />

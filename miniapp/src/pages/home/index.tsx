@@ -12,6 +12,7 @@ import { open, openTab, routes } from '@/routes';
 import { useCentre } from '@/stores/centre';
 import { CentreCard } from './components/centre-card';
 import { ElderSuggestion } from './components/elder-suggestion';
+import { FamilyCard } from './components/family-card';
 import { Greeting } from './components/greeting';
 import { NextThings } from './components/next-things';
 import { Tiles } from './components/tiles';
@@ -55,7 +56,7 @@ const Articles = (): ReactNode => {
 function HomePage(): ReactNode {
   const shortName = useCentre((state) => state.centre?.shortName);
   return (
-    <Page title={shortName ?? '邻康'} tab="home">
+    <Page title={shortName ?? '邻康'} tab="home" hasPerson>
       <ElderSuggestion />
       <Greeting />
       <Tiles />
@@ -63,6 +64,7 @@ function HomePage(): ReactNode {
         <View className="item-title">家庭医生签约</View>
         <View className="note">有固定的医生团队，基础服务不收钱</View>
       </LinkCard>
+      <FamilyCard />
       <SectionTitle>接下来</SectionTitle>
       <NextThings />
       <SectionTitle>近期讲座</SectionTitle>

@@ -63,13 +63,14 @@ function MinePage(): ReactNode {
   const { isElder, choose } = useElderMode();
   return (
     <Page title="我的" tab="mine">
-      <NeedResident purpose="办理预约和签约" signInText="登录">
+      <NeedResident scope="own" purpose="办理预约和签约" signInText="登录">
         {([self]) => <PersonCard key={self.id} residentId={self.id} />}
       </NeedResident>
       <View className="cells">
         <Cell icon="calendar" title="我的预约" note="查看、取消" onPress={() => open(routes.bookings())} />
         <Cell icon="doctor" title="我的家庭医生" note="签约和进度" onPress={() => open(routes.contract())} />
         <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
+        <Cell icon="person" title="家人" note="帮家人办事，或请家人帮忙" onPress={() => open(routes.family())} />
       </View>
       <View className="cells">
         <SwitchCell title="大字版" note="字更大，颜色更深" isOn={isElder} onChange={choose} />

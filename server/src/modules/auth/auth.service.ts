@@ -131,7 +131,7 @@ export const signOut = (deps: Deps, request: RequestInfo): Promise<void> =>
 export async function getMe(request: RequestInfo): Promise<Reply<AuthRoutes['me']>> {
   const { kind, accountId } = asSignedIn(request.actor);
   if (kind === 'resident')
-    return { account: presentResidentAccount(accountId), residents: await residentsOfAccount(accountId) };
+    return { account: presentResidentAccount(accountId), residents: await residentsOfAccount(accountId, request.now) };
   const staff = await findStaff(accountId);
   if (!staff?.active) throw new AppError('AUTH_EXPIRED');
   return { account: presentStaffAccount(staff), residents: [] };

@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { asResident, asStaff, type RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
-import { assertActsFor, findOwnResidentId, findResidents } from '../resident';
+import { assertActsFor, findOwnResidentId, findResidents, type Access } from '../resident';
 import { decide, findContract, findContracts, type ContractCursor, type ContractRow } from './contract.model';
 import { fitOf, offeredPackages, presentPackage, type Person } from './contract.packages';
 import { canReview } from './contract.policy';
@@ -59,15 +59,24 @@ function parseCursor(cursor: string | undefined): ContractCursor | undefined {
 
 const cursorOf = (row: ContractRow): string => `${row.signedAt.getTime()}|${row._id}`;
 
-/** The resident whose contracts a list shows; null: nobody, as before registration. */
-async function listedResident(query: ListQuery, { actor }: RequestInfo): Promise<string | null | undefined> {
-  if (actor.kind === 'staff') return query.residentId;
+/** The contract as a relative sees it: only the person takes an application back. */
+const forRelative = (contract: Contract): Contract => ({ ...contract, can: { ...contract.can, withdraw: false } });
+
+const forReader = (contract: Contract, access: Access | undefined): Contract =>
+  access?.relation === 'proxy' ? forRelative(contract) : contract;
+
+/** The resident whose contracts a list shows, with the right to it; null: nobody, as before registration. */
+async function listedResident(
+  query: ListQuery,
+  { actor, now }: RequestInfo,
+): Promise<{ residentId: string | null | undefined; access?: Access }> {
+  if (actor.kind === 'staff') return { residentId: query.residentId };
   if (query.residentId !== undefined) {
-    await assertActsFor(actor, query.residentId);
-    return query.residentId;
+    const access = await assertActsFor(actor, query.residentId, { route: 'contract.list', now });
+    return { residentId: query.residentId, access };
   }
   const { accountId, ownResidentId } = asResident(actor);
-  return ownResidentId ?? (await findOwnResidentId(accountId)) ?? null;
+  return { residentId: ownResidentId ?? (await findOwnResidentId(accountId)) ?? null };
 }
 
 /** Contracts, newest first: a resident's own, or for staff those in a state. @throws NOT_FOUND */
@@ -77,7 +86,7 @@ export async function listContracts(
   request: RequestInfo,
 ): Promise<Reply<ContractRoutes['list']>> {
   const after = parseCursor(query.cursor);
-  const residentId = await listedResident(query, request);
+  const { residentId, access } = await listedResident(query, request);
   if (residentId === null) return { items: [], nextCursor: null };
   const found = await findContracts({ residentId, status: query.status }, after, query.limit);
   const rows = found.slice(0, query.limit);
@@ -89,7 +98,7 @@ export async function listContracts(
     );
   const last = rows.at(-1);
   return {
-    items: await presentContracts(deps, rows, request),
+    items: (await presentContracts(deps, rows, request)).map((contract) => forReader(contract, access)),
     nextCursor: last && found.length > query.limit ? cursorOf(last) : null,
   };
 }
@@ -104,7 +113,7 @@ export async function latestContractOf(
   return latest ? presentOne(deps, latest, request) : null;
 }
 
-/** A contract that the caller may see. @throws NOT_FOUND also for another resident's */
+/** A contract that the caller may see as staff or as its person. @throws NOT_FOUND also for another resident's */
 async function findVisible(id: string, { actor }: RequestInfo): Promise<ContractRow> {
   const contract = await findContract(id);
   if (!contract) throw new AppError('NOT_FOUND');
@@ -112,12 +121,17 @@ async function findVisible(id: string, { actor }: RequestInfo): Promise<Contract
   return contract;
 }
 
-/** One contract. @throws NOT_FOUND */
+/** One contract, also for a relative who may see the file. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
 export async function getContract(deps: Deps, id: string, request: RequestInfo): Promise<Contract> {
-  const contract = await findVisible(id, request);
-  if (request.actor.kind === 'staff')
-    await recordAccess({ ...request, actor: request.actor }, 'contract.get', [contract.residentId]);
-  return presentOne(deps, contract, request);
+  const { actor, now } = request;
+  const contract = await findContract(id);
+  if (!contract) throw new AppError('NOT_FOUND');
+  if (actor.kind === 'staff') {
+    await recordAccess({ ...request, actor }, 'contract.get', [contract.residentId]);
+    return presentOne(deps, contract, request);
+  }
+  const access = await assertActsFor(asResident(actor), contract.residentId, { route: 'contract.get', now });
+  return forReader(await presentOne(deps, contract, request), access);
 }
 
 /** The drawn signature. @throws NOT_FOUND, FORBIDDEN to staff who don't review the contract */

@@ -67,19 +67,24 @@ async function physicalAdvice(deps: Deps, residentId: string, birthDay: string, 
   return [advice('physicalDue', `${yearOf(today)}年免费体检还没有预约`, '65岁及以上每年一次，不收费')];
 }
 
-/** What comes next for a resident: dated things first, then what can be done. @throws NOT_FOUND */
+/**
+ * What comes next for a resident: dated things first, then what can be done. The contract is part of the file:
+ * a relative without that scope hears nothing of it.
+ * @throws NOT_FOUND, PROXY_SCOPE_MISSING
+ */
 export async function listNext(deps: Deps, residentId: string, request: RequestInfo) {
-  await assertActsFor(asResident(request.actor), residentId);
+  const access = { route: 'notice.next', now: request.now } as const;
+  const { scopes } = await assertActsFor(asResident(request.actor), residentId, access);
   const [resident] = await findResidents([residentId]);
   if (!resident) throw new AppError('NOT_FOUND');
   const today = dayOf(request.now);
   const [bookings, contract, physical] = await Promise.all([
     comingBookings(deps, residentId, MAX_BOOKINGS, request.now),
-    latestContractOf(deps, residentId, request),
+    scopes.includes('record') ? latestContractOf(deps, residentId, request) : null,
     physicalAdvice(deps, residentId, resident.birthDay, today),
   ]);
   const booked = bookings.map((booking) => presentBooked(booking, today));
-  return { items: [...booked, ...physical, ...contractAdvice(contract)] };
+  return { items: [...booked, ...physical, ...(scopes.includes('record') ? contractAdvice(contract) : [])] };
 }
 
 /** The staff's day at a glance. */

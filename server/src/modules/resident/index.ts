@@ -1,7 +1,15 @@
 import type { Module } from '../../platform/module';
 import { buildResidentHandlers } from './resident.router';
 
-export { assertActsFor, findOwnResidentId, findResidents, residentsOfAccount } from './resident.access';
+export {
+  accountNames,
+  assertActsFor,
+  findOwnResidentId,
+  findResidentByIdNumber,
+  findResidents,
+  residentsOfAccount,
+  type Access,
+} from './resident.access';
 export { createDemoResident, type DemoResident } from './resident.registration';
 export type { AccountResident, ResidentProfile } from './resident.presenter';
 

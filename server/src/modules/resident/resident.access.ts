@@ -1,16 +1,48 @@
+import { proxyRouteScopes, proxyScopes, type ProxyRoute, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { Actor } from '../../platform/actor';
-import { findResidentByAccount, findResidentIdByAccount, findResidentsById } from './resident.model';
+import type { Deps } from '../../platform/deps';
+import { findActiveGrant, findActiveGrants } from '../grant';
+import {
+  findResidentByAccount,
+  findResidentByIdHash,
+  findResidentIdByAccount,
+  findResidentsByAccount,
+  findResidentsById,
+} from './resident.model';
 import { isOwn, isOwnByToken } from './resident.policy';
-import { presentOwnPerson, presentProfile, type AccountResident, type ResidentProfile } from './resident.presenter';
+import {
+  presentOwnPerson,
+  presentProfile,
+  presentProxied,
+  type AccountResident,
+  type ResidentProfile,
+} from './resident.presenter';
 
 /** The id of an account's own person, or undefined before registration. */
 export const findOwnResidentId = (accountId: string): Promise<string | undefined> => findResidentIdByAccount(accountId);
 
-/** The people whom an account may act for. */
-export async function residentsOfAccount(accountId: string): Promise<AccountResident[]> {
-  const own = await findResidentByAccount(accountId);
-  return own ? [presentOwnPerson(own)] : [];
+/** The keyed hash under which an ID number is found. */
+export const hashIdNumber = (deps: Pick<Deps, 'keyring'>, idNumber: string): string =>
+  deps.keyring.hash('idNumber', `residentId:${idNumber}`);
+
+/** The resident with an ID number, or undefined. */
+export async function findResidentByIdNumber(deps: Deps, idNumber: string): Promise<ResidentProfile | undefined> {
+  const resident = await findResidentByIdHash(hashIdNumber(deps, idNumber));
+  return resident ? presentProfile(resident) : undefined;
+}
+
+/** The people whom an account may act for, its own person first. */
+export async function residentsOfAccount(accountId: string, now: Date): Promise<AccountResident[]> {
+  const [own, grants] = await Promise.all([findResidentByAccount(accountId), findActiveGrants(accountId, dayOf(now))]);
+  const ids = grants.flatMap((grant) => grant.residentId ?? []);
+  const people = new Map((ids.length ? await findResidentsById(ids) : []).map((person) => [person._id, person]));
+  const proxied = grants.flatMap((grant) => {
+    const person = people.get(grant.residentId ?? '');
+    return person ? [presentProxied(person, grant.scopes)] : [];
+  });
+  return [...(own ? [presentOwnPerson(own)] : []), ...proxied];
 }
 
 /** Residents by id, in no order; ids that are not known are missing. */
@@ -19,14 +51,41 @@ export async function findResidents(ids: readonly string[]): Promise<ResidentPro
   return (await findResidentsById(ids)).map(presentProfile);
 }
 
+/** Names of the own persons of accounts. */
+export async function accountNames(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (accountIds.length === 0) return new Map();
+  const people = await findResidentsByAccount([...new Set(accountIds)]);
+  return new Map(people.map(({ accountId, name }) => [accountId ?? '', name]));
+}
+
+/** As whom somebody acts for a resident, and within what. */
+export interface Access {
+  relation: 'self' | 'proxy';
+  scopes: readonly ProxyScope[];
+}
+
+const FULL: Access = { relation: 'self', scopes: proxyScopes };
+
 /**
  * Lets pass who may act for a resident. Costs no read when the token names the resident as its own person,
  * as it does on the booking path; one read otherwise.
- * @throws NOT_FOUND for anybody else, exactly as for a resident that is not there
+ * @param proxied the route, when it is one that relatives may call within the scope of `proxyRouteScopes`;
+ * without it only the person passes
+ * @throws PROXY_SCOPE_MISSING for a relative who was not allowed this, NOT_FOUND for anybody else, exactly as
+ * for a resident that is not there
  */
-export async function assertActsFor(actor: Actor, residentId: string): Promise<void> {
-  if (isOwnByToken(actor, residentId)) return;
+export async function assertActsFor(
+  actor: Actor,
+  residentId: string,
+  proxied?: { route: ProxyRoute; now: Date },
+): Promise<Access> {
+  if (isOwnByToken(actor, residentId)) return FULL;
+  if (actor.kind !== 'resident') throw new AppError('NOT_FOUND');
+  const { accountId, ownResidentId } = actor;
   // A token from before the registration does not name the person yet.
-  const own = actor.kind === 'resident' ? await findResidentIdByAccount(actor.accountId) : undefined;
-  if (!isOwn(own, residentId)) throw new AppError('NOT_FOUND');
+  if (ownResidentId === undefined && isOwn(await findResidentIdByAccount(accountId), residentId)) return FULL;
+  const grant = proxied ? await findActiveGrant(accountId, residentId, dayOf(proxied.now)) : null;
+  if (!proxied || !grant) throw new AppError('NOT_FOUND');
+  if (!grant.scopes.includes(proxyRouteScopes[proxied.route])) throw new AppError('PROXY_SCOPE_MISSING');
+  return { relation: 'proxy', scopes: grant.scopes };
 }

@@ -71,6 +71,10 @@ export const findResidentByAccount = (accountId: string): Promise<ResidentDocume
 export const findResidentIdByAccount = async (accountId: string): Promise<string | undefined> =>
   (await ResidentModel.findOne({ accountId }, { _id: 1 }).lean<{ _id: string } | null>())?._id;
 
+/** The own persons of accounts, in no order. */
+export const findResidentsByAccount = (accountIds: readonly string[]): Promise<ResidentDocument[]> =>
+  ResidentModel.find({ accountId: { $in: [...accountIds] } }).lean<ResidentDocument[]>();
+
 /** The resident with an ID number, by its keyed hash. */
 export const findResidentByIdHash = (idHash: string): Promise<ResidentDocument | null> =>
   ResidentModel.findOne({ idType: 'residentId', idHash }).lean<ResidentDocument | null>();

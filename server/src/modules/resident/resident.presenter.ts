@@ -1,3 +1,4 @@
+import { proxyScopes, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { Resident } from '@linkang/shared/api/resident.routes';
 import { ageOn } from '@linkang/shared/domain/clinic-day';
 import { maskIdNumber, maskPhone } from '@linkang/shared/domain/masking';
@@ -66,8 +67,8 @@ export const presentProfile = (resident: ResidentDocument): ResidentProfile => (
 export interface AccountResident {
   id: string;
   name: string;
-  relation: 'self';
-  scopes: ('book' | 'report' | 'record' | 'consult')[];
+  relation: 'self' | 'proxy';
+  scopes: ProxyScope[];
   elderMode: boolean;
 }
 
@@ -76,6 +77,15 @@ export const presentOwnPerson = (resident: ResidentDocument): AccountResident =>
   id: resident._id,
   name: resident.name,
   relation: 'self',
-  scopes: ['book', 'report', 'record', 'consult'],
+  scopes: [...proxyScopes],
+  elderMode: resident.elderMode,
+});
+
+/** A person who allowed the account some of it. */
+export const presentProxied = (resident: ResidentDocument, scopes: readonly ProxyScope[]): AccountResident => ({
+  id: resident._id,
+  name: resident.name,
+  relation: 'proxy',
+  scopes: [...scopes],
   elderMode: resident.elderMode,
 });

@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { createOnce, duplicateKeys } from '../../platform/idempotency';
 import { asResident, type IdempotentRequestInfo } from '../../platform/module';
+import { hashIdNumber } from './resident.access';
 import { discardConsents, insertConsents, type ConsentDocument } from './consent.model';
 import { findResidentByIdHash, findResidentIdByAccount, ResidentModel, type ResidentDocument } from './resident.model';
 import { buildReply, findCommunityFaults, sealContact } from './resident.service';
@@ -20,8 +21,6 @@ type GivenConsents = CreateBody['consents'];
 const ELDER_MODE_AGE = 65;
 
 const newId = (): string => new mongoose.Types.ObjectId().toHexString();
-const hashIdNumber = (deps: Pick<Deps, 'keyring'>, idNumber: string): string =>
-  deps.keyring.hash('idNumber', `residentId:${idNumber}`);
 
 /** All faults that the schema cannot see. @throws VALIDATION_FAILED */
 async function checkFields(body: CreateBody, today: string): Promise<IdNumber> {

@@ -64,9 +64,9 @@ export async function findCommunityFaults(communityId: string | undefined) {
   return [fieldFault('body.address.communityId', 'UNKNOWN')];
 }
 
-/** A resident's own profile. @throws NOT_FOUND */
+/** A resident's profile, for the person or a relative who may see the file. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
 export async function getResident(deps: Deps, id: string, request: RequestInfo): Promise<Resident> {
-  await assertActsFor(request.actor, id);
+  await assertActsFor(request.actor, id, { route: 'resident.get', now: request.now });
   const resident = await findResidentById(id);
   if (!resident) throw new AppError('NOT_FOUND');
   return buildReply(deps, resident, request.now);

@@ -21,6 +21,7 @@ export function BookingCard({ booking }: { booking: Booking }): ReactNode {
       <View>{when}</View>
       <View className="note">{booking.place}</View>
       {booking.residentName ? <View className="note">{booking.residentName}</View> : null}
+      {booking.bookedByName ? <View className="note">{`${booking.bookedByName}帮您约的`}</View> : null}
     </LinkCard>
   );
 }

@@ -43,6 +43,7 @@ export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
         <Fact name="地点">{booking.place}</Fact>
         {booking.doctorName ? <Fact name="医生">{booking.doctorName}</Fact> : null}
         {booking.residentName ? <Fact name="谁来">{booking.residentName}</Fact> : null}
+        {booking.bookedByName ? <Fact name="谁约的">{booking.bookedByName}</Fact> : null}
         {isLive ? <Fact name="取消">{`${sayInstant(booking.cancelUntil)} 前可以取消`}</Fact> : null}
         <ReadAloud text={spoken(booking)} />
         {isH5 ? null : (

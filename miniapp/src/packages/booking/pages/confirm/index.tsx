@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Service } from '@linkang/shared/api/centre.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
@@ -11,6 +11,7 @@ import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { PersonPicker } from '@/components/person-picker';
+import { sayEnded } from '@/components/proxy-words';
 import { Preparation } from '@/components/preparation';
 import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
@@ -19,7 +20,7 @@ import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { goBack, replace, routes } from '@/routes';
-import type { AccountResident } from '@/stores/account';
+import { choosePerson, type AccountResident } from '@/stores/account';
 
 interface Choice {
   session: Session;
@@ -54,7 +55,8 @@ interface ConfirmProps {
 }
 
 const Confirm = ({ session, residents }: ConfirmProps): ReactNode => {
-  const [residentId, setResidentId] = useState(residents[0].id);
+  const [person] = residents;
+  const residentId = person.id;
   const form = useSubmit((input: { sessionId: string; residentId: string }, idempotencyKey) =>
     bookingApi.create({ body: input }, { idempotencyKey }),
   );
@@ -64,9 +66,14 @@ const Confirm = ({ session, residents }: ConfirmProps): ReactNode => {
   };
   return (
     <>
-      <PersonPicker title="谁来看" residents={residents} value={residentId} onChange={setResidentId} />
+      <PersonPicker title="谁来看" residents={residents} value={residentId} onChange={choosePerson} />
       {form.error ? (
-        <BookingRefusal error={form.error} onRetry={() => void book()} onOther={goBack} otherText="选其他时间" />
+        <BookingRefusal
+          error={sayEnded(form.error, person)}
+          onRetry={() => void book()}
+          onOther={goBack}
+          otherText="选其他时间"
+        />
       ) : null}
       <Button isBusy={form.isBusy} busyText="正在预约…" onPress={() => void book()}>
         确认预约
@@ -102,7 +109,7 @@ function ConfirmPage(): ReactNode {
   const id = useParam('session');
   const load = useLoad(`session.${id}`, () => loadChoice(id));
   return (
-    <Page title="确认预约">
+    <Page title="确认预约" hasPerson>
       <Loaded load={load}>{(choice) => <ConfirmView {...choice} />}</Loaded>
     </Page>
   );

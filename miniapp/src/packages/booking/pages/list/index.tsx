@@ -5,13 +5,11 @@ import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { PersonPicker } from '@/components/person-picker';
 import { PillTabs } from '@/components/pill-tabs';
 import { Empty, Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { openTab } from '@/routes';
-import type { AccountResident } from '@/stores/account';
 import { BookingCard } from '../../components/booking-card';
 
 const WHEN = [
@@ -49,14 +47,10 @@ const Bookings = ({ residentId, when }: { residentId: string; when: When }): Rea
   );
 };
 
-const BookingsOf = ({ residents }: { residents: [AccountResident, ...AccountResident[]] }): ReactNode => {
+const BookingsOf = ({ residentId }: { residentId: string }): ReactNode => {
   const [when, setWhen] = useState<When>('coming');
-  const [residentId, setResidentId] = useState(residents[0].id);
   return (
     <>
-      {residents.length > 1 ? (
-        <PersonPicker title="看谁的预约" residents={residents} value={residentId} onChange={setResidentId} />
-      ) : null}
       <PillTabs label="看哪些预约" items={WHEN} value={when} onChange={setWhen} />
       <Bookings residentId={residentId} when={when} />
     </>
@@ -66,9 +60,9 @@ const BookingsOf = ({ residents }: { residents: [AccountResident, ...AccountResi
 /** A person's bookings and lecture registrations. */
 function BookingListPage(): ReactNode {
   return (
-    <Page title="我的预约">
+    <Page title="我的预约" hasPerson>
       <NeedResident purpose="看自己的预约" signInText="登录">
-        {(residents) => <BookingsOf residents={residents} />}
+        {([person]) => <BookingsOf residentId={person.id} />}
       </NeedResident>
     </Page>
   );

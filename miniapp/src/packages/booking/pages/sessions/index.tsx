@@ -78,7 +78,7 @@ function SessionsPage(): ReactNode {
   const load = useSessions(service);
   useShowAgain(() => void load.reload());
   return (
-    <Page title={load.data?.service ? load.data.service.name : '选时间'}>
+    <Page hasPerson title={load.data?.service ? load.data.service.name : '选时间'}>
       <Loaded load={load}>{(offer) => <Offers offer={offer} />}</Loaded>
       {load.data && load.error === undefined ? (
         <Button kind="quiet" icon="refresh" isBusy={load.isLoading} onPress={() => void load.reload()}>

@@ -13,7 +13,7 @@ import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { useSubmit } from '@/hooks/use-submit';
 import { open, routes } from '@/routes';
-import { useAccount } from '@/stores/account';
+import { useAccount, type AccountResident } from '@/stores/account';
 import { ContractCard } from '../../components/contract-card';
 import { isCurrent } from '../../contract-words';
 
@@ -81,7 +81,13 @@ const StateWords = ({ contract }: { contract: Contract }): ReactNode => {
   return null;
 };
 
-const State = ({ contracts, onChanged }: { contracts: Contract[]; onChanged: () => void }): ReactNode => {
+interface StateProps {
+  contracts: Contract[];
+  person: AccountResident;
+  onChanged: () => void;
+}
+
+const State = ({ contracts, person, onChanged }: StateProps): ReactNode => {
   const main = contracts.find(isCurrent) ?? contracts.find(({ status }) => status === 'rejected');
   const earlier = contracts.filter((contract) => contract !== main);
   const mayApply = !contracts.some(isCurrent);
@@ -96,7 +102,10 @@ const State = ({ contracts, onChanged }: { contracts: Contract[]; onChanged: () 
       ) : (
         <Introduction />
       )}
-      {mayApply ? (
+      {person.relation === 'proxy' ? (
+        <View className="note">{`申请签约要${person.name}本人来，或带身份证到前台办理。`}</View>
+      ) : null}
+      {mayApply && person.relation === 'self' ? (
         <Button onPress={() => open(routes.teams())}>{contracts.length ? '再次申请' : '选团队签约'}</Button>
       ) : (
         <Button kind="plain" icon="list" onPress={() => open(routes.teams())}>
@@ -111,12 +120,17 @@ const State = ({ contracts, onChanged }: { contracts: Contract[]; onChanged: () 
   );
 };
 
-const OwnContract = ({ residentId }: { residentId: string }): ReactNode => {
+const ContractsOf = ({ person }: { person: AccountResident }): ReactNode => {
+  const residentId = person.id;
   const load = useLoad(`${PERSONAL}contracts.${residentId}`, () => contractApi.list({ query: { residentId } }), {
     keepCopy: true,
   });
   useShowAgain(() => void load.reload());
-  return <Loaded load={load}>{({ items }) => <State contracts={items} onChanged={() => void load.reload()} />}</Loaded>;
+  return (
+    <Loaded load={load}>
+      {({ items }) => <State contracts={items} person={person} onChanged={() => void load.reload()} />}
+    </Loaded>
+  );
 };
 
 /** Before the sign-in: what it is about, and the teams to look at. */
@@ -136,9 +150,9 @@ const SignedOutHelp = (): ReactNode => {
 /** The person's contract with a family-doctor team, in whatever state it is. */
 function ContractPage(): ReactNode {
   return (
-    <Page title="家庭医生">
-      <NeedResident purpose="看签约进度、申请签约" signInText="登录">
-        {([self]) => <OwnContract key={self.id} residentId={self.id} />}
+    <Page title="家庭医生" hasPerson>
+      <NeedResident scope="record" purpose="看签约进度、申请签约" signInText="登录">
+        {([person]) => <ContractsOf key={person.id} person={person} />}
       </NeedResident>
       <SignedOutHelp />
     </Page>

@@ -120,7 +120,7 @@ function SignPage(): ReactNode {
   const teamId = useParam('teamId');
   return (
     <Page title="签约申请">
-      <NeedResident purpose="签约" signInText="登录后签约">
+      <NeedResident scope="own" purpose="签约" signInText="登录后签约">
         {([self]) => <Signing key={self.id} teamId={teamId} residentId={self.id} />}
       </NeedResident>
     </Page>

@@ -43,7 +43,7 @@ const TeamView = ({ team }: { team: Team }): ReactNode => (
         <Button onPress={goBack}>选其他团队</Button>
       </Card>
     ) : (
-      <NeedResident purpose="签约" signInText="登录后签约">
+      <NeedResident scope="own" purpose="签约" signInText="登录后签约">
         {() => <Button onPress={() => open(routes.signContract(team.id))}>和这个团队签约</Button>}
       </NeedResident>
     )}

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { useShareAppMessage } from '@tarojs/taro';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
 import { lectureApi } from '@/api/clients';
@@ -12,6 +12,7 @@ import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { PersonPicker } from '@/components/person-picker';
+import { sayEnded } from '@/components/proxy-words';
 import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { lectureWord, sayTimes } from '@/components/words';
@@ -21,7 +22,7 @@ import { useShowAgain } from '@/hooks/use-show-again';
 import { useSubmit } from '@/hooks/use-submit';
 import { learnSection } from '@/stores/learn-section';
 import { open, openTab, routes } from '@/routes';
-import type { AccountResident } from '@/stores/account';
+import { choosePerson, type AccountResident } from '@/stores/account';
 
 const openLectures = (): void => {
   learnSection.setState({ section: 'lectures' });
@@ -52,7 +53,8 @@ interface RegisterProps {
 }
 
 const Register = ({ lecture, residents }: RegisterProps): ReactNode => {
-  const [residentId, setResidentId] = useState(residents[0].id);
+  const [person] = residents;
+  const residentId = person.id;
   const form = useSubmit((input: { id: string; residentId: string }, idempotencyKey) =>
     lectureApi.register({ params: { id: input.id }, body: { residentId: input.residentId } }, { idempotencyKey }),
   );
@@ -62,10 +64,10 @@ const Register = ({ lecture, residents }: RegisterProps): ReactNode => {
   };
   return (
     <>
-      <PersonPicker title="谁来听" residents={residents} value={residentId} onChange={setResidentId} />
+      <PersonPicker title="谁来听" residents={residents} value={residentId} onChange={choosePerson} />
       {form.error ? (
         <BookingRefusal
-          error={form.error}
+          error={sayEnded(form.error, person)}
           onRetry={() => void register()}
           onOther={openLectures}
           otherText="看其他讲座"
@@ -101,7 +103,7 @@ function LecturePage(): ReactNode {
   useShowAgain(() => void load.reload());
   useShareAppMessage(() => ({ title: load.data?.title ?? '健康讲座', path: routes.lecture(id) }));
   return (
-    <Page title="健康讲座">
+    <Page title="健康讲座" hasPerson>
       <Loaded load={load}>{(lecture) => <LectureView lecture={lecture} />}</Loaded>
     </Page>
   );

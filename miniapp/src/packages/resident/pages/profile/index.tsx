@@ -123,7 +123,7 @@ const Profile = ({ residentId }: { residentId: string }): ReactNode => {
 function ProfilePage(): ReactNode {
   return (
     <Page title="我的资料">
-      <NeedResident purpose="看自己的资料" signInText="登录">
+      <NeedResident scope="own" purpose="看自己的资料" signInText="登录">
         {([self]) => <Profile key={self.id} residentId={self.id} />}
       </NeedResident>
     </Page>

@@ -1,0 +1,187 @@
+import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
+import type { ProxyRelationship, ProxyStatus } from '@linkang/shared/api/proxy.routes';
+import mongoose, { Schema } from 'mongoose';
+import {
+  createOnce,
+  duplicateKeys,
+  idempotentSchema,
+  type Idempotency,
+  type IdempotentFields,
+} from '../../platform/idempotency';
+
+/** One permission of a person to a relative's account, from the request to its end. */
+export interface GrantRow extends IdempotentFields {
+  _id: string;
+  /** The relative. */
+  accountId: string;
+  /** The relative's own person. */
+  relativeResidentId: string;
+  /** Keyed hash of the ID number and name that were asked for. */
+  target: string;
+  /** The name that was asked for. */
+  askedName: string;
+  /** The person acted for; absent where nobody has that number and name. */
+  residentId?: string;
+  relationship: ProxyRelationship;
+  scopes: ProxyScope[];
+  endsDay: string;
+  status: ProxyStatus;
+  /** Present while it is proposed or active: of such a pair has one at most, by a unique index. */
+  open?: true;
+  /** 1 to `MAX_ACTIVE` while it is active: unique for the account, so that no seventh fits in. */
+  slot?: number;
+  askedAt: Date;
+  confirmedAt: Date | null;
+  /** The account, of the person or of staff, that confirmed. */
+  confirmedBy: string | null;
+  channel: 'account' | 'desk' | null;
+  paperNote?: string;
+  endedAt: Date | null;
+  endedBy: string | null;
+  rev: number;
+}
+
+/** People whom one account may act for at the same time. */
+export const MAX_ACTIVE = 6;
+/** Rows that a list shows at most. */
+const MAX_LISTED = 100;
+
+const schema = new Schema<GrantRow>(
+  {
+    _id: String,
+    accountId: { type: String, required: true },
+    relativeResidentId: { type: String, required: true },
+    target: { type: String, required: true },
+    askedName: { type: String, required: true },
+    residentId: String,
+    relationship: { type: String, required: true },
+    scopes: [String],
+    endsDay: { type: String, required: true },
+    status: { type: String, required: true },
+    open: Boolean,
+    slot: Number,
+    askedAt: { type: Date, required: true },
+    confirmedAt: Date,
+    confirmedBy: String,
+    channel: String,
+    paperNote: String,
+    endedAt: Date,
+    endedBy: String,
+    rev: { type: Number, required: true },
+    ...idempotentSchema,
+  },
+  { collection: 'proxies', versionKey: false },
+);
+schema.index({ accountId: 1, target: 1 }, { unique: true, partialFilterExpression: { open: true } });
+schema.index(
+  { accountId: 1, residentId: 1 },
+  { unique: true, partialFilterExpression: { open: true, residentId: { $type: 'string' } } },
+);
+schema.index({ accountId: 1, slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'number' } } });
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
+schema.index({ accountId: 1, open: -1, askedAt: -1 });
+schema.index({ residentId: 1, open: -1, askedAt: -1 });
+schema.index({ open: 1, endsDay: 1 });
+
+const GrantModel = mongoose.model<GrantRow>('Grant', schema);
+
+/** A fresh id. */
+export const newGrantId = (): string => new mongoose.Types.ObjectId().toHexString();
+
+/** One row, or null. */
+export const findGrant = (id: string): Promise<GrantRow | null> => GrantModel.findById(id).lean<GrantRow | null>();
+
+/** What an account asked for, open ones first, then the newest. */
+export const findAsked = (accountId: string): Promise<GrantRow[]> =>
+  GrantModel.find({ accountId }).sort({ open: -1, askedAt: -1 }).limit(MAX_LISTED).lean<GrantRow[]>();
+
+/** What others ask of a person, open ones first, then the newest. */
+export const findReceived = (residentId: string): Promise<GrantRow[]> =>
+  GrantModel.find({ residentId }).sort({ open: -1, askedAt: -1 }).limit(MAX_LISTED).lean<GrantRow[]>();
+
+/** What an account may do for a person today, or null. */
+export const findActiveGrant = (accountId: string, residentId: string, today: string): Promise<GrantRow | null> =>
+  GrantModel.findOne({
+    accountId,
+    residentId,
+    open: true,
+    status: 'active',
+    endsDay: { $gte: today },
+  }).lean<GrantRow | null>();
+
+/** All that an account may do for others today, the oldest first. */
+export const findActiveGrants = (accountId: string, today: string): Promise<GrantRow[]> =>
+  GrantModel.find({ accountId, status: 'active', open: true, endsDay: { $gte: today } })
+    .sort({ confirmedAt: 1, _id: 1 })
+    .lean<GrantRow[]>();
+
+/**
+ * Adds a request once for a key.
+ * @param onOpen called when the account has an open one for the same person
+ */
+export const insertGrantOnce = (
+  request: Idempotency,
+  now: Date,
+  build: () => Promise<GrantRow>,
+  onOpen: () => never,
+): Promise<GrantRow> => createOnce<GrantRow>(GrantModel, request, now, build, onOpen);
+
+/** Adds a row that is not asked for over the API; one that is there already stays as it is. */
+export async function insertGrant(row: GrantRow): Promise<void> {
+  try {
+    await GrantModel.collection.insertOne(row as never);
+  } catch (error) {
+    if (!duplicateKeys(error)) throw error;
+  }
+}
+
+/** Takes back a request that was one too many. */
+export async function discardGrant(id: string): Promise<void> {
+  await GrantModel.deleteOne({ _id: id });
+}
+
+/** What a confirmation writes. */
+export type Confirmation = Pick<GrantRow, 'scopes' | 'endsDay' | 'confirmedAt' | 'confirmedBy' | 'channel'> &
+  Partial<Pick<GrantRow, 'paperNote'>>;
+
+/**
+ * Confirms a request into one of the account's places, unless somebody else moved it first.
+ * @returns null when it no longer waits, 'full' when the account has no place left
+ */
+export async function confirmGrant(id: string, confirmation: Confirmation): Promise<GrantRow | null | 'full'> {
+  for (let slot = 1; slot <= MAX_ACTIVE; slot += 1) {
+    try {
+      return await GrantModel.findOneAndUpdate(
+        { _id: id, status: 'proposed' },
+        { $set: { ...confirmation, status: 'active', slot }, $inc: { rev: 1 } },
+        { returnDocument: 'after' },
+      ).lean<GrantRow | null>();
+    } catch (error) {
+      // Somebody has this place: the unique index over account and slot says so.
+      if (!duplicateKeys(error)) throw error;
+    }
+  }
+  return 'full';
+}
+
+/** Ends an open row, unless somebody else moved it first. @returns null when it is in none of the states */
+export const endGrant = (
+  id: string,
+  from: readonly ProxyStatus[],
+  status: 'rejected' | 'revoked',
+  end: { endedAt: Date; endedBy: string },
+): Promise<GrantRow | null> =>
+  GrantModel.findOneAndUpdate(
+    { _id: id, status: { $in: [...from] } },
+    { $set: { ...end, status }, $unset: { open: 1, slot: 1 }, $inc: { rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean<GrantRow | null>();
+
+/** Ends open rows whose last day is before a day, of one account or of all. @returns how many */
+export async function expireGrants(today: string, accountId?: string): Promise<number> {
+  const result = await GrantModel.updateMany(
+    { open: true, endsDay: { $lt: today }, ...(accountId === undefined ? {} : { accountId }) },
+    { $set: { status: 'expired' }, $unset: { open: 1, slot: 1 }, $inc: { rev: 1 } },
+  );
+  return result.modifiedCount;
+}

@@ -1,0 +1,20 @@
+/**
+ * The store of what people allow their relatives. It stands apart from the stories in `proxy`, which need
+ * residents, because `resident` asks it on every access.
+ */
+export {
+  confirmGrant,
+  discardGrant,
+  endGrant,
+  expireGrants,
+  findActiveGrant,
+  findActiveGrants,
+  findAsked,
+  findGrant,
+  findReceived,
+  insertGrant,
+  insertGrantOnce,
+  newGrantId,
+  type Confirmation,
+  type GrantRow,
+} from './grant.model';

@@ -1,0 +1,30 @@
+import type { Proxy } from '@linkang/shared/api/proxy.routes';
+import type { GrantRow } from '../grant';
+
+/** One past its last day has ended, also before the job says so. */
+const statusOn = ({ status, open, endsDay }: GrantRow, today: string): Proxy['status'] =>
+  open && endsDay < today ? 'expired' : status;
+
+const presentWith = (grant: GrantRow, name: string, residentId: string | null, today: string): Proxy => ({
+  id: grant._id,
+  status: statusOn(grant, today),
+  name,
+  relationship: grant.relationship,
+  scopes: grant.scopes,
+  endsDay: grant.endsDay,
+  askedAt: grant.askedAt.toISOString(),
+  confirmedAt: grant.confirmedAt?.toISOString() ?? null,
+  channel: grant.channel,
+  residentId,
+  rev: grant.rev,
+});
+
+/** For the relative: nothing tells whether the person is known before they agree. */
+export const presentAsked = (grant: GrantRow, today: string): Proxy => {
+  const active = statusOn(grant, today) === 'active';
+  return presentWith(grant, grant.askedName, active ? (grant.residentId ?? null) : null, today);
+};
+
+/** For the person acted for and the desk: who the relative is. */
+export const presentReceived = (grant: GrantRow, relativeName: string, today: string): Proxy =>
+  presentWith(grant, relativeName, null, today);

@@ -1,0 +1,15 @@
+import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
+import type { Deps } from '../../platform/deps';
+import { asResident, asStaff, type Handlers } from '../../platform/module';
+import { askFor } from './proxy.asking';
+import { confirmProxy, listOfResident, listProxies, rejectProxy, revokeProxy } from './proxy.service';
+
+/** Handlers of the relatives' routes. */
+export const buildProxyHandlers = (deps: Deps): Handlers<ProxyRoutes> => ({
+  create: ({ body }, request) => askFor(deps, body, request),
+  list: (_, request) => listProxies({ ...request, actor: asResident(request.actor) }),
+  ofResident: ({ params }, request) => listOfResident(params.id, { ...request, actor: asStaff(request.actor) }),
+  confirm: ({ params, body }, request) => confirmProxy(params.id, body, request),
+  reject: ({ params }, request) => rejectProxy(params.id, request),
+  revoke: ({ params }, request) => revokeProxy(params.id, request),
+});

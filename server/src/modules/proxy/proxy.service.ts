@@ -1,0 +1,151 @@
+import type { Proxy, ProxyRoutes } from '@linkang/shared/api/proxy.routes';
+import type { Input, Reply } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { AppError } from '@linkang/shared/errors';
+import type { ResidentActor, StaffActor } from '../../platform/actor';
+import { fieldFault } from '../../platform/http/problems';
+import { asResident, type RequestInfo } from '../../platform/module';
+import { recordAccess } from '../audit';
+import {
+  confirmGrant,
+  endGrant,
+  expireGrants,
+  findAsked,
+  findGrant,
+  findReceived,
+  type Confirmation,
+  type GrantRow,
+} from '../grant';
+import { findOwnResidentId, findResidents } from '../resident';
+import { isElder, isRelative } from './proxy.policy';
+import { presentAsked, presentReceived } from './proxy.presenter';
+
+type ConfirmBody = Input<ProxyRoutes['confirm']>['body'];
+
+const ownResidentOf = async ({ accountId, ownResidentId }: ResidentActor): Promise<string | undefined> =>
+  ownResidentId ?? (await findOwnResidentId(accountId));
+
+async function presentAllReceived(grants: readonly GrantRow[], now: Date): Promise<Proxy[]> {
+  const people = await findResidents([...new Set(grants.map((grant) => grant.relativeResidentId))]);
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return grants.map((grant) => presentReceived(grant, names.get(grant.relativeResidentId) ?? '', dayOf(now)));
+}
+
+async function presentFor(grant: GrantRow, { actor, now }: RequestInfo): Promise<Proxy> {
+  if (isRelative(actor, grant)) return presentAsked(grant, dayOf(now));
+  const [presented] = await presentAllReceived([grant], now);
+  return presented as Proxy;
+}
+
+/** What the account asked for, and what others ask of its own person. */
+export async function listProxies({ actor, now }: RequestInfo<ResidentActor>): Promise<Reply<ProxyRoutes['list']>> {
+  const ownId = await ownResidentOf(actor);
+  const [asked, received] = await Promise.all([
+    findAsked(actor.accountId),
+    ownId === undefined ? [] : findReceived(ownId),
+  ]);
+  return {
+    asked: asked.map((grant) => presentAsked(grant, dayOf(now))),
+    received: await presentAllReceived(received, now),
+  };
+}
+
+/** Who asks to act or acts for a resident; the reading is audited. @throws NOT_FOUND */
+export async function listOfResident(
+  residentId: string,
+  request: RequestInfo<StaffActor>,
+): Promise<Reply<ProxyRoutes['ofResident']>> {
+  const [resident] = await findResidents([residentId]);
+  if (!resident) throw new AppError('NOT_FOUND');
+  await recordAccess(request, 'proxy.ofResident', [residentId]);
+  return { items: await presentAllReceived(await findReceived(residentId), request.now) };
+}
+
+/** @throws NOT_FOUND unless somebody can answer for the request and the caller may */
+async function findAnswerable(id: string, { actor }: RequestInfo): Promise<GrantRow> {
+  const grant = await findGrant(id);
+  if (grant?.residentId === undefined) throw new AppError('NOT_FOUND');
+  if (actor.kind !== 'staff' && !isElder(await ownResidentOf(asResident(actor)), grant))
+    throw new AppError('NOT_FOUND');
+  return grant;
+}
+
+/** The scopes and end day that are agreed to. @throws VALIDATION_FAILED where they are wider than what was asked */
+function narrow(grant: GrantRow, body: ConfirmBody, today: string): Pick<Confirmation, 'scopes' | 'endsDay'> {
+  const { scopes = grant.scopes, endsDay = grant.endsDay } = body;
+  const fields = [];
+  if (scopes.some((scope) => !grant.scopes.includes(scope)))
+    fields.push(fieldFault('body.scopes', 'WIDER', '只能减少授权，不能增加'));
+  if (endsDay > grant.endsDay) fields.push(fieldFault('body.endsDay', 'WIDER', '结束日期只能提前，不能推后'));
+  if (endsDay < today) fields.push(fieldFault('body.endsDay', 'PAST', '结束日期不能早于今天'));
+  if (fields.length) throw new AppError('VALIDATION_FAILED', { fields });
+  return { scopes, endsDay };
+}
+
+/** Says what became of it meanwhile. */
+async function conflictOf(id: string, request: RequestInfo): Promise<AppError> {
+  const current = await findGrant(id);
+  return new AppError('STATE_CONFLICT', current ? { conflict: await presentFor(current, request) } : {});
+}
+
+/**
+ * The person agrees, or the desk writes down that they did on paper. Only the own person of an account can
+ * agree: who is a relative here cannot pass it on.
+ * @throws VALIDATION_FAILED, NOT_FOUND, STATE_CONFLICT, PROXY_LIMIT
+ */
+export async function confirmProxy(id: string, body: ConfirmBody, request: RequestInfo): Promise<Proxy> {
+  const { actor, now } = request;
+  const { paperNote } = body;
+  if (actor.kind === 'staff' && paperNote === undefined)
+    throw new AppError('VALIDATION_FAILED', {
+      fields: [fieldFault('body.paperNote', 'EMPTY', '请写明纸质授权书的日期和存放位置')],
+    });
+  const grant = await findAnswerable(id, request);
+  const today = dayOf(now);
+  if (grant.status !== 'proposed') throw await conflictOf(id, request);
+  const agreed = narrow(grant, body, today);
+  await recordForStaff('proxy.confirm', grant, request, paperNote);
+  // One that has run out leaves its place also before the job comes by.
+  await expireGrants(today, grant.accountId);
+  const confirmed = await confirmGrant(id, {
+    ...agreed,
+    confirmedAt: now,
+    confirmedBy: actor.kind === 'anonymous' ? null : actor.accountId,
+    ...(actor.kind === 'staff' && paperNote !== undefined ? { channel: 'desk', paperNote } : { channel: 'account' }),
+  });
+  if (confirmed === 'full') throw new AppError('PROXY_LIMIT');
+  if (!confirmed) throw await conflictOf(id, request);
+  return presentFor(confirmed, request);
+}
+
+async function recordForStaff(
+  action: 'proxy.confirm' | 'proxy.revoke',
+  grant: GrantRow,
+  { actor, ...request }: RequestInfo,
+  reason?: string,
+): Promise<void> {
+  if (actor.kind !== 'staff' || grant.residentId === undefined) return;
+  await recordAccess({ ...request, actor }, action, [grant.residentId], reason);
+}
+
+/** The person declines. @throws NOT_FOUND, STATE_CONFLICT once it is answered */
+export async function rejectProxy(id: string, request: RequestInfo): Promise<Proxy> {
+  await findAnswerable(id, request);
+  const { accountId } = asResident(request.actor);
+  const rejected = await endGrant(id, ['proposed'], 'rejected', { endedAt: request.now, endedBy: accountId });
+  if (!rejected) throw await conflictOf(id, request);
+  return presentFor(rejected, request);
+}
+
+/** Ends it at once: the relative, the person, or the desk. @throws NOT_FOUND, STATE_CONFLICT once it has ended */
+export async function revokeProxy(id: string, request: RequestInfo): Promise<Proxy> {
+  const { actor, now } = request;
+  const grant = await findGrant(id);
+  // The relative may also take back what nobody can see.
+  if (!grant || !isRelative(actor, grant)) await findAnswerable(id, request);
+  if (grant) await recordForStaff('proxy.revoke', grant, request);
+  const endedBy = actor.kind === 'anonymous' ? '' : actor.accountId;
+  const revoked = await endGrant(id, ['proposed', 'active'], 'revoked', { endedAt: now, endedBy });
+  if (!revoked) throw await conflictOf(id, request);
+  return presentFor(revoked, request);
+}

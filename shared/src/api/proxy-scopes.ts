@@ -1,0 +1,25 @@
+import type { policyTable } from './policy';
+
+/** What a relative can be allowed: booking, reports, the file, consultations. */
+export const proxyScopes = ['book', 'report', 'record', 'consult'] as const;
+
+export type ProxyScope = (typeof proxyScopes)[number];
+
+/**
+ * What a relative may call for the person who granted it, and the scope that it needs. A resident's route that
+ * is missing here is open to the person alone.
+ */
+export const proxyRouteScopes = {
+  'booking.create': 'book',
+  'booking.list': 'book',
+  'booking.get': 'book',
+  'booking.cancel': 'book',
+  'lecture.register': 'book',
+  'notice.next': 'book',
+  'resident.get': 'record',
+  'contract.list': 'record',
+  'contract.get': 'record',
+} as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
+
+/** A route that a relative may call. */
+export type ProxyRoute = keyof typeof proxyRouteScopes;

@@ -1,0 +1,8 @@
+export const proxyPaths = {
+  create: { method: 'post', path: '/proxies' },
+  list: { method: 'get', path: '/proxies' },
+  ofResident: { method: 'get', path: '/residents/:id/proxies' },
+  confirm: { method: 'post', path: '/proxies/:id/confirm' },
+  reject: { method: 'post', path: '/proxies/:id/reject' },
+  revoke: { method: 'post', path: '/proxies/:id/revoke' },
+} as const;
