@@ -1,18 +1,18 @@
-import { dayOf } from '@linkang/shared/domain/clinic-day';
-import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
+import type { Booking, BookingRoutes } from '@linkang/shared/api/booking.routes';
+import type { RouteName } from '@linkang/shared/api/index';
 import type { Input } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
-import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import type { IdempotentRequestInfo, RequestInfo } from '../../platform/module';
-import { asResident } from '../../platform/module';
-import { assertActsFor } from '../resident';
+import { asSignedIn } from '../../platform/module';
+import { assertServes } from '../resident';
 import { cancelSeat, findBookings, findSeat, findService, findSession, type SeatRow } from '../session';
 import { claimFor } from './booking.claim';
 import { forgetFacts } from './booking.facts';
 import type { Gate } from './booking.gate';
-import { canCancel } from './booking.policy';
+import { canCancel, isLate } from './booking.policy';
 import { presentBooking, presentBookings } from './booking.presenter';
 
 /** Books a seat of a session or a lecture for a resident whom the caller acts for. */
@@ -22,10 +22,10 @@ export async function bookSeat(
   input: { sessionId: string; residentId: string },
   request: IdempotentRequestInfo,
 ) {
-  await assertActsFor(request.actor, input.residentId);
+  await assertServes(request, 'booking.create', input.residentId);
   const { actor, idempotency, now } = request;
   const { seat, session } = await gate.run(() => claimFor(deps, { ...input, actor, idempotency, now }));
-  return presentBooking(deps, seat, session, now);
+  return presentBooking(deps, seat, session, now, actor);
 }
 
 const parseSkip = (cursor: string | undefined): number => {
@@ -37,47 +37,57 @@ const parseSkip = (cursor: string | undefined): number => {
 
 /** A page of a resident's bookings. A person has few, so the page is counted off. */
 export async function listBookings(deps: Deps, query: Input<BookingRoutes['list']>['query'], request: RequestInfo) {
-  await assertActsFor(asResident(request.actor), query.residentId);
+  await assertServes(request, 'booking.list', query.residentId);
   const { now } = request;
   const skip = parseSkip(query.cursor);
   const { residentId, when, limit } = query;
   const rows = await findBookings({ residentId, when, today: dayOf(now), skip, limit: limit + 1 });
   return {
-    items: await presentBookings(deps, rows.slice(0, limit), now),
+    items: await presentBookings(deps, rows.slice(0, limit), now, request.actor),
     nextCursor: rows.length > limit ? String(skip + limit) : null,
   };
 }
 
-/** The booking, if the caller acts for its person. @throws NOT_FOUND also for another's booking */
-async function loadOwn(id: string, actor: Actor): Promise<SeatRow & { residentId: string }> {
+/** The booking, if the caller acts for its person or is staff. @throws NOT_FOUND also for another's booking */
+export async function loadServed(
+  id: string,
+  action: RouteName,
+  request: RequestInfo,
+): Promise<SeatRow & { residentId: string }> {
   const seat = await findSeat(id);
   if (!seat?.residentId) throw new AppError('NOT_FOUND');
-  await assertActsFor(asResident(actor), seat.residentId);
+  await assertServes(request, action, seat.residentId);
   return { ...seat, residentId: seat.residentId };
 }
 
-async function present(deps: Deps, seat: SeatRow, now: Date) {
+/** A seat with its session, for the one who asks. @throws NOT_FOUND */
+export async function present(deps: Deps, seat: SeatRow, { now, actor }: RequestInfo): Promise<Booking> {
   const session = await findSession(seat.sessionId);
   if (!session) throw new AppError('NOT_FOUND');
-  return presentBooking(deps, seat, session, now);
+  return presentBooking(deps, seat, session, now, actor);
+}
+
+/** The refusal of a change that came too late, with the booking as it is. */
+export async function stateConflict(deps: Deps, id: string, request: RequestInfo): Promise<AppError> {
+  const current = await findSeat(id);
+  return new AppError('STATE_CONFLICT', current ? { conflict: await present(deps, current, request) } : {});
 }
 
 /** One booking. @throws NOT_FOUND */
 export async function getBooking(deps: Deps, id: string, request: RequestInfo) {
-  return present(deps, await loadOwn(id, request.actor), request.now);
+  return present(deps, await loadServed(id, 'booking.get', request), request);
 }
 
-/** Gives a seat back. @throws NOT_FOUND, BOOKING_TOO_LATE, STATE_CONFLICT when it is not booked any more */
+/** Gives a seat back; staff may until it begins, and the log says so. @throws NOT_FOUND, BOOKING_TOO_LATE, STATE_CONFLICT when it is not booked any more */
 export async function cancelBooking(deps: Deps, id: string, request: RequestInfo) {
-  const { now } = request;
-  const seat = await loadOwn(id, request.actor);
-  if (seat.status === 'booked' && !canCancel(seat, findService(deps, seat.serviceCode), now))
-    throw new AppError('BOOKING_TOO_LATE');
-  const cancelled = await cancelSeat(seat, asResident(request.actor).accountId, now);
-  if (!cancelled) {
-    const current = await findSeat(id);
-    throw new AppError('STATE_CONFLICT', current ? { conflict: await present(deps, current, now) } : {});
-  }
+  const { now, actor } = request;
+  const seat = await loadServed(id, 'booking.cancel', request);
+  const service = findService(deps, seat.serviceCode);
+  const byStaff = actor.kind === 'staff';
+  if (seat.status === 'booked' && !canCancel(seat, service, now, byStaff)) throw new AppError('BOOKING_TOO_LATE');
+  const late = byStaff && isLate(seat, service, now);
+  const cancelled = await cancelSeat(seat, asSignedIn(actor).accountId, now, late ? 'lateCancel' : undefined);
+  if (!cancelled) throw await stateConflict(deps, id, request);
   forgetFacts(seat.sessionId);
-  return present(deps, cancelled, now);
+  return present(deps, cancelled, request);
 }

@@ -1,7 +1,7 @@
 import type { Module } from '../../platform/module';
 import { buildResidentHandlers } from './resident.router';
 
-export { assertActsFor, findOwnResidentId, findResidents, residentsOfAccount } from './resident.access';
+export { assertActsFor, assertServes, findOwnResidentId, findResidents, residentsOfAccount } from './resident.access';
 export { createDemoResident, type DemoResident } from './resident.registration';
 export type { AccountResident, ResidentProfile } from './resident.presenter';
 

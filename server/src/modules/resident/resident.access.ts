@@ -1,6 +1,9 @@
+import type { RouteName } from '@linkang/shared/api/index';
 import { AppError } from '@linkang/shared/errors';
 import type { Actor } from '../../platform/actor';
-import { findResidentByAccount, findResidentIdByAccount, findResidentsById } from './resident.model';
+import { asStaff, type RequestInfo } from '../../platform/module';
+import { recordAccess } from '../audit';
+import { findResidentByAccount, findResidentIdByAccount, findResidentsById, residentExists } from './resident.model';
 import { isOwn, isOwnByToken } from './resident.policy';
 import { presentOwnPerson, presentProfile, type AccountResident, type ResidentProfile } from './resident.presenter';
 
@@ -29,4 +32,15 @@ export async function assertActsFor(actor: Actor, residentId: string): Promise<v
   // A token from before the registration does not name the person yet.
   const own = actor.kind === 'resident' ? await findResidentIdByAccount(actor.accountId) : undefined;
   if (!isOwn(own, residentId)) throw new AppError('NOT_FOUND');
+}
+
+/**
+ * Lets pass staff for any resident, which is written down, and everybody else for whom they act. The policy table
+ * has let in only the roles of a route.
+ * @throws NOT_FOUND for a resident who is not there or not the caller's
+ */
+export async function assertServes(request: RequestInfo, action: RouteName, residentId: string): Promise<void> {
+  if (request.actor.kind !== 'staff') return assertActsFor(request.actor, residentId);
+  if (!(await residentExists(residentId))) throw new AppError('NOT_FOUND');
+  await recordAccess({ ...request, actor: asStaff(request.actor) }, action, [residentId]);
 }
