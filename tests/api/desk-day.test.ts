@@ -54,7 +54,7 @@ describe('the steps of a visit', () => {
   });
 
   it.each([
-    [{}, 'MISSING'],
+    [{}, 'TYPE'],
     [{ status: 'booked' }, 'TYPE'],
     [{ status: 7 }, 'TYPE'],
   ])('undo refuses %j', async (body, code) => {

@@ -1,4 +1,12 @@
-import { CalendarOutlined, FileProtectOutlined, HomeOutlined, ReadOutlined, TeamOutlined } from '@ant-design/icons';
+import {
+  CalendarOutlined,
+  CheckSquareOutlined,
+  FileProtectOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  ReadOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
 import { staffMay } from '@linkang/shared/api/policy';
 import type { ReactNode } from 'react';
@@ -18,6 +26,8 @@ const items: readonly MenuItem[] = [
   { path: '/contracts', name: '签约审核', icon: <FileProtectOutlined />, route: 'contract.list' },
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
   { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
+  { path: '/desk', name: '前台', icon: <IdcardOutlined />, route: 'resident.search' },
+  { path: '/arrivals', name: '今日到诊', icon: <CheckSquareOutlined />, route: 'session.day' },
 ];
 
 /** Whether these roles may see the page at a path. */
