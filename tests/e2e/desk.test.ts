@@ -6,7 +6,7 @@ import { Caller } from '../support/http';
 
 /*
  * The desk: a man of 77 without a phone lays his ID card on the counter and leaves with a printed slip. The clerk
- * uses the keyboard alone, a key every 120 ms.
+ * uses the keyboard alone, a key every 120 ms. A Chinese character counts as four keys: its sound and its choice.
  */
 jest.setTimeout(240_000);
 
@@ -24,13 +24,17 @@ const press = async (key: string): Promise<void> => {
   await desk.waitForTimeout(KEY_MS);
 };
 const type = async (text: string): Promise<void> => {
-  keys += [...text].length;
-  await desk.keyboard.type(text, { delay: KEY_MS });
+  for (const letter of text) {
+    const strokes = /\p{Script=Han}/u.test(letter) ? 4 : 1;
+    keys += strokes;
+    await desk.keyboard.type(letter);
+    await desk.waitForTimeout(KEY_MS * strokes);
+  }
 };
 /** Waits until the keyboard is where the clerk would see it. */
 const focusOn = (text: string | RegExp): Promise<void> => desk.locator(':focus', { hasText: text }).waitFor();
 const focusOnLabel = async (label: string): Promise<void> => {
-  const field = await desk.getByLabel(label).elementHandle();
+  const field = await desk.getByLabel(label, { exact: true }).elementHandle();
   await desk.waitForFunction((element) => document.activeElement === element, field);
 };
 
@@ -58,6 +62,17 @@ async function registerBefore(name: string, birthDay: string): Promise<void> {
   if (answer.status !== 201) throw new Error(`registration answered ${JSON.stringify(answer.body)}`);
 }
 
+/** A step of the clerk's day; a failed one leaves a picture. */
+const step = (name: string, run: () => Promise<void>): void =>
+  test(name, async () => {
+    try {
+      await run();
+    } catch (error) {
+      await keepPicture(desk, 'clerk');
+      throw error;
+    }
+  });
+
 beforeAll(async () => {
   server = await startDemoServer();
   browser = await openBrowser();
@@ -71,15 +86,12 @@ beforeAll(async () => {
   await desk.getByRole('button', { name: '登录', exact: true }).click();
   await desk.getByRole('navigation', { name: '主菜单' }).waitFor();
 });
-afterEach(async () => {
-  if (desk) await keepPicture(desk, 'clerk');
-});
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
 
-test('a man without phone is registered, booked and given a slip by keyboard within a minute', async () => {
+step('a man without phone is registered, booked and given a slip by keyboard within a minute', async () => {
   await menu('前台');
   await focusOnLabel('身份证号、手机号或姓名');
   await expectSound();
@@ -102,12 +114,12 @@ test('a man without phone is registered, booked and given a slip by keyboard wit
   const seconds = (Date.now() - started) / 1000;
   process.stdout.write(`from the card to the slip: ${keys} keys, ${seconds.toFixed(1)} s\n`);
   expect(await desk.evaluate('printed')).toBe(1);
-  expect(keys).toBeLessThanOrEqual(32);
+  expect(keys).toBeLessThanOrEqual(42);
   expect(seconds).toBeLessThan(60);
   await expectSound();
 });
 
-test('the slip is one sheet of A5 with the masked name and nothing of the page around it', async () => {
+step('the slip is one sheet of A5 with the masked name and nothing of the page around it', async () => {
   const slip = desk.getByRole('article', { name: '预约凭条' });
   const text = await slip.innerText();
   for (const part of ['赵*福', '号', '全科', '来之前请准备', '不能来请打电话']) expect(text).toContain(part);
@@ -126,7 +138,7 @@ test('the slip is one sheet of A5 with the masked name and nothing of the page a
   expect(boxes[0]?.[1]).toBeCloseTo(595, -1);
 });
 
-test('people of one name are told apart by arrows and Enter, and a booking is given back', async () => {
+step('people of one name are told apart by arrows and Enter, and a booking is given back', async () => {
   await registerBefore('赵德海', '1950-07-07');
   await desk.getByRole('button', { name: '下一位' }).click();
   await focusOnLabel('身份证号、手机号或姓名');
@@ -151,7 +163,7 @@ test('people of one name are told apart by arrows and Enter, and a booking is gi
   await desk.getByText('近期没有预约').waitFor();
 });
 
-test('a wrong number is told beside its field, and Esc goes back a step', async () => {
+step('a wrong number is told beside its field, and Esc goes back a step', async () => {
   await desk.getByLabel('身份证号、手机号或姓名').fill('110101194903080011');
   await press('Enter');
   await focusOnLabel('姓名');
@@ -169,6 +181,39 @@ test('a wrong number is told beside its field, and Esc goes back a step', async 
   await focusOn(/余 \d+ 号/);
   await press('Escape');
   await focusOn('全科门诊');
+});
+
+/** Somebody with the last seat of today, so that the day is not over for anybody at whatever time this runs. */
+async function bookToday(name: string): Promise<void> {
+  const clerk = await signedClerk();
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const times = { day, startTime: '23:58', endTime: '23:59' };
+  const room = { serviceCode: 'gp', capacity: 1, place: '一楼夜间诊室' };
+  const session = await clerk.post<{ id: string }>('/sessions', { ...times, ...room });
+  const found = await clerk.get<{ items: { id: string }[] }>(`/residents?query=${encodeURIComponent(name)}`);
+  const residentId = found.body.items[0]?.id;
+  const booking = await clerk.post('/bookings', { sessionId: session.body.id, residentId });
+  if (booking.status !== 201) throw new Error(`booking answered ${JSON.stringify(booking.body)}`);
+}
+
+step('the people of the day are taken through arrival, call and end, and a wrong tap is taken back', async () => {
+  await bookToday('赵德海');
+  await menu('今日到诊');
+  const row = desk.getByRole('row').filter({ hasText: '赵德海' });
+  for (const [button, state] of [
+    ['签到', '已到'],
+    ['叫号', '已叫号'],
+    ['完成', '已完成'],
+    ['撤销', '已叫号'],
+  ] as const) {
+    await row.getByRole('button', { name: `${button} 1号 赵德海` }).click();
+    await row.getByText(state, { exact: true }).waitFor();
+  }
+  await expectSound();
+  await desk.getByRole('combobox', { name: '诊室' }).click();
+  await desk.getByTitle('一楼夜间诊室').click();
+  await desk.getByRole('heading', { level: 2, name: /一楼夜间诊室/ }).waitFor();
+  await row.waitFor();
 });
 
 test('no page met a script error or broke the content policy', () => {
