@@ -127,7 +127,7 @@ describe('GET /bookings', () => {
     const [me, other] = [await buildCitizen(server), await buildCitizen(server)];
     expect(outcomeOf(await anyone.get(`/bookings?residentId=${me.residentId}`))).toBe('401 AUTH_REQUIRED');
     expect(outcomeOf(await me.caller.get(`/bookings?residentId=${other.residentId}`))).toBe('404 NOT_FOUND');
-    const staff = staffCaller(server, ['director', 'desk']);
+    const staff = staffCaller(server, ['editor']);
     expect(outcomeOf(await staff.get(`/bookings?residentId=${me.residentId}`))).toBe('403 FORBIDDEN');
     expect(faultsOf(await me.caller.get(`/bookings?residentId=${me.residentId}&cursor=x`))).toEqual([
       'query.cursor CURSOR',

@@ -48,7 +48,8 @@ describe('refusals', () => {
     const headers = jsonHeaders(desk());
     expectProblem(await sendRaw(`${api}/bookings/x`), 'AUTH_REQUIRED');
     expectProblem(await sendRaw(`${api}/bookings/x`, { headers: { Authorization: 'Bearer x' } }), 'AUTH_EXPIRED');
-    expectProblem(await sendRaw(`${api}/bookings/x`, { headers }), 'FORBIDDEN');
+    const editor = jsonHeaders(staffCaller(server, ['editor']));
+    expectProblem(await sendRaw(`${api}/bookings/x`, { headers: editor }), 'FORBIDDEN');
     expectProblem(await sendRaw(`${api}/sessions/x`), 'NOT_FOUND');
     expectProblem(await sendRaw(`${api}/sessions`), 'VALIDATION_FAILED');
     expectProblem(

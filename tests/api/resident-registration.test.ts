@@ -96,9 +96,9 @@ describe('POST /residents', () => {
     await expect(buildResidentAccount(server, { phone: '13700137000' })).resolves.toBeDefined();
   });
 
-  it('is for residents who signed in', async () => {
+  it('is for residents who signed in, and not for writers', async () => {
     expect(codeOf(await anyone.post('/residents', buildRegistration(server)))).toEqual([401, 'AUTH_REQUIRED']);
-    const { caller } = await signInStaff(server, ['director', 'desk']);
+    const { caller } = await signInStaff(server, ['editor']);
     expect(codeOf(await caller.post('/residents', buildRegistration(server)))).toEqual([403, 'FORBIDDEN']);
   });
 

@@ -71,7 +71,7 @@ describe('GET /residents/{id}', () => {
   it('refuses strangers, staff and ids that are none', async () => {
     const { residentId, caller } = await buildResidentAccount(server);
     expect(codeOf(await anyone.get(`/residents/${residentId}`))).toEqual([401, 'AUTH_REQUIRED']);
-    const staff = await signInStaff(server, ['director']);
+    const staff = await signInStaff(server, ['editor']);
     expect(codeOf(await staff.caller.get(`/residents/${residentId}`))).toEqual([403, 'FORBIDDEN']);
     const answer = await caller.get(`/residents/${'x'.repeat(65)}`);
     expect(faultsOf(answer.body)).toEqual(['params.id ID']);
@@ -158,7 +158,7 @@ describe('PUT /residents/{id}', () => {
     const url = `/residents/${residentId}`;
     expect(codeOf(await other.caller.put(url, { rev: 0, elderMode: false }))).toEqual([404, 'NOT_FOUND']);
     expect(codeOf(await anyone.put(url, { rev: 0 }))).toEqual([401, 'AUTH_REQUIRED']);
-    const staff = await signInStaff(server, ['desk']);
+    const staff = await signInStaff(server, ['editor']);
     expect(codeOf(await staff.caller.put(url, { rev: 0 }))).toEqual([403, 'FORBIDDEN']);
     expect((await caller.get(url)).body).toEqual(resident);
   });

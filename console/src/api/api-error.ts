@@ -13,6 +13,8 @@ export class ApiError extends Error {
     readonly fields: readonly FieldFault[] = [],
     /** From `Retry-After`, where the server gave it. */
     readonly retryAfterSeconds: number | null = null,
+    /** The object in the way, where the server tells it. */
+    readonly conflict: unknown = undefined,
   ) {
     super(code);
     this.name = 'ApiError';
@@ -30,7 +32,8 @@ export async function readApiError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const seconds = Number(response.headers.get('Retry-After'));
   const retryAfterSeconds = Number.isFinite(seconds) && seconds > 0 ? seconds : null;
-  if (isProblem(body)) return new ApiError(body.code, body.title, body.detail, body.fields ?? [], retryAfterSeconds);
+  if (isProblem(body))
+    return new ApiError(body.code, body.title, body.detail, body.fields ?? [], retryAfterSeconds, body.conflict);
   return new ApiError('INTERNAL', '系统出错了', '服务器暂时不能处理，请稍后再试。', [], retryAfterSeconds);
 }
 

@@ -2,6 +2,8 @@ import { articlePaths } from '@linkang/shared/api/article.paths';
 import type { ArticleRoutes } from '@linkang/shared/api/article.routes';
 import { authPaths } from '@linkang/shared/api/auth.paths';
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
+import { bookingPaths } from '@linkang/shared/api/booking.paths';
+import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import { centrePaths } from '@linkang/shared/api/centre.paths';
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
 import { makeApi } from '@linkang/shared/api/client';
@@ -11,6 +13,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { residentPaths } from '@linkang/shared/api/resident.paths';
+import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { staffPaths } from '@linkang/shared/api/staff.paths';
@@ -37,3 +41,7 @@ export const lectureApi = makeApi<LectureRoutes>(lecturePaths, send);
 export const staffApi = makeApi<StaffRoutes>(staffPaths, send);
 /** Family-doctor teams. */
 export const teamApi = makeApi<TeamRoutes>(teamPaths, send);
+/** People in the centre's care. */
+export const residentApi = makeApi<ResidentRoutes>(residentPaths, send);
+/** Their bookings. */
+export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);

@@ -4,6 +4,11 @@ import {
   HomeOutlined,
   ReadOutlined,
   SettingOutlined,
+  CheckSquareOutlined,
+  FileProtectOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  ReadOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -26,6 +31,8 @@ const items: readonly MenuItem[] = [
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
   { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
   { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
+  { path: '/desk', name: '前台', icon: <IdcardOutlined />, route: 'resident.search' },
+  { path: '/arrivals', name: '今日到诊', icon: <CheckSquareOutlined />, route: 'session.day' },
 ];
 
 /** Whether these roles may see the page at a path. */

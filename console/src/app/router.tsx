@@ -3,6 +3,7 @@ import { Loading } from '../components/query-view';
 import { articlePages } from '../features/article';
 import { authPages } from '../features/auth';
 import { contractPages } from '../features/contract';
+import { deskPages } from '../features/desk';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { sessionPages } from '../features/session';
@@ -31,6 +32,7 @@ export const router = createBrowserRouter(
                 ...articlePages,
                 ...lecturePages,
                 ...staffPages,
+                ...deskPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -34,6 +34,12 @@ export interface Module {
   jobs?(deps: Deps): Job[];
 }
 
+/** The caller, signed in; the policy table lets nobody else reach such a route. */
+export function asSignedIn(actor: Actor): SignedIn {
+  if (actor.kind === 'anonymous') throw new Error('route is open to anybody');
+  return actor;
+}
+
 /** The caller as a resident; the policy table lets nobody else reach such a route. */
 export function asResident(actor: Actor): ResidentActor {
   if (actor.kind !== 'resident') throw new Error('route is open to others than residents');

@@ -3,4 +3,8 @@ export const bookingPaths = {
   list: { method: 'get', path: '/bookings' },
   get: { method: 'get', path: '/bookings/:id' },
   cancel: { method: 'post', path: '/bookings/:id/cancel' },
+  checkIn: { method: 'post', path: '/bookings/:id/check-in' },
+  call: { method: 'post', path: '/bookings/:id/call' },
+  finish: { method: 'post', path: '/bookings/:id/finish' },
+  undo: { method: 'post', path: '/bookings/:id/undo' },
 } as const;

@@ -70,10 +70,39 @@ export const bookingRoutes = defineRoutes({
   },
   cancel: {
     ...bookingPaths.cancel,
-    summary: 'Give the seat back',
+    summary: 'Give the seat back; staff may until the start',
     params: idParams,
     reply: booking,
     errors: ['STATE_CONFLICT', 'BOOKING_TOO_LATE', 'PROXY_SCOPE_MISSING'],
+  },
+  checkIn: {
+    ...bookingPaths.checkIn,
+    summary: 'The person has come: booked becomes arrived, on the day itself',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
+  },
+  call: {
+    ...bookingPaths.call,
+    summary: 'The number is called: arrived becomes called',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
+  },
+  finish: {
+    ...bookingPaths.finish,
+    summary: 'The visit is over: arrived or called becomes done',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
+  },
+  undo: {
+    ...bookingPaths.undo,
+    summary: 'Take one step of the day back, the one that led to `status`',
+    params: idParams,
+    body: z.object({ status: z.enum(['arrived', 'called', 'done']) }),
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
   },
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, idParams, instant, list, rev } from './common';
+import { day, id, idParams, instant, list, rev, text } from './common';
 import { residentPaths } from './resident.paths';
 import { defineRoutes } from './route';
 
@@ -48,6 +48,16 @@ export const resident = z.object({
   rev,
 });
 
+/** A person among the results of a search at the desk. */
+export const foundResident = resident.pick({
+  id: true,
+  name: true,
+  idNumberMasked: true,
+  phoneMasked: true,
+  sex: true,
+  age: true,
+});
+
 export const residentRoutes = defineRoutes({
   consents: {
     ...residentPaths.consents,
@@ -64,7 +74,7 @@ export const residentRoutes = defineRoutes({
   },
   create: {
     ...residentPaths.create,
-    summary: "Register the account's own person by real name",
+    summary: "Register the account's own person by real name; staff register anybody who is at the desk",
     idempotent: true,
     status: 201,
     body: z.object({
@@ -82,7 +92,7 @@ export const residentRoutes = defineRoutes({
   },
   get: {
     ...residentPaths.get,
-    summary: "A resident's own profile",
+    summary: "A resident's own profile; staff read anybody's, which is written to the audit log",
     params: idParams,
     reply: resident,
     errors: ['PROXY_SCOPE_MISSING'],
@@ -100,8 +110,19 @@ export const residentRoutes = defineRoutes({
     reply: resident,
     errors: ['STATE_CONFLICT'],
   },
+  search: {
+    ...residentPaths.search,
+    summary: 'Find people by the whole ID number, the whole phone, or the beginning of the name; at most 20',
+    query: z.object({ query: text(64) }),
+    reply: z.object({
+      items: z.array(foundResident),
+      /** More people match than are told. */
+      more: z.boolean(),
+    }),
+  },
 });
 
 export type ResidentRoutes = typeof residentRoutes;
 export type Resident = z.output<typeof resident>;
+export type FoundResident = z.output<typeof foundResident>;
 export type ConsentPurpose = z.output<typeof consentPurpose>;

@@ -3,4 +3,5 @@ export const sessionPaths = {
   get: { method: 'get', path: '/sessions/:id' },
   create: { method: 'post', path: '/sessions' },
   bookings: { method: 'get', path: '/sessions/:id/bookings' },
+  day: { method: 'get', path: '/day' },
 } as const;

@@ -38,6 +38,20 @@ export const bookingStatus = z.enum([
   'suspended',
 ]);
 
+/** A seat that somebody has, for the staff who receive them. */
+export const rosterRow = z.object({
+  id,
+  number: z.number().int(),
+  status: bookingStatus,
+  residentId: id,
+  residentName: z.string(),
+  age: z.number().int(),
+  sex: z.enum(['male', 'female']),
+  phoneMasked: z.string().nullable(),
+  startTime: time,
+  bookedAt: instant,
+});
+
 export const sessionRoutes = defineRoutes({
   list: {
     ...sessionPaths.list,
@@ -91,19 +105,16 @@ export const sessionRoutes = defineRoutes({
     ...sessionPaths.bookings,
     summary: 'Who has a seat, by number; each reading is written to the audit log',
     params: idParams,
+    reply: list(rosterRow),
+  },
+  day: {
+    ...sessionPaths.day,
+    summary: "The clinic's sessions of a day with who has a seat; each reading is written to the audit log",
+    query: z.object({ day, place: text(60).optional(), doctorId: id.optional() }),
     reply: list(
-      z.object({
-        id,
-        number: z.number().int(),
-        status: bookingStatus,
-        residentId: id,
-        residentName: z.string(),
-        age: z.number().int(),
-        sex: z.enum(['male', 'female']),
-        phoneMasked: z.string().nullable(),
-        startTime: time,
-        bookedAt: instant,
-      }),
+      session
+        .pick({ id: true, serviceName: true, startTime: true, endTime: true, place: true, doctor: true })
+        .extend({ bookings: z.array(rosterRow) }),
     ),
   },
 });
@@ -111,3 +122,4 @@ export const sessionRoutes = defineRoutes({
 export type SessionRoutes = typeof sessionRoutes;
 export type Session = z.output<typeof session>;
 export type BookingStatus = z.output<typeof bookingStatus>;
+export type RosterRow = z.output<typeof rosterRow>;

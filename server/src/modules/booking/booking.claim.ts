@@ -80,7 +80,7 @@ async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): 
   const { session } = facts;
   const { now, residentId } = request;
   const service = findService(deps, session.serviceCode);
-  const closed = sessionRefusal(session, service, now);
+  const closed = sessionRefusal(session, service, now, request.actor.kind === 'staff');
   if (closed) return closed;
   const birthDay = await readBirthDay(session, service, residentId);
   const tooYoung = service && birthDay ? ageRefusal(service, birthDay, session.day) : undefined;
@@ -176,7 +176,7 @@ async function refusalFor(
     if (!inTheWay) continue;
     const code = refusalOfRule[ruleOfKey(key)];
     if (code === 'BOOKING_DAY_LIMIT') return new AppError(code);
-    const [conflict] = await presentBookings(deps, [inTheWay], request.now);
+    const [conflict] = await presentBookings(deps, [inTheWay], request.now, request.actor);
     return new AppError(code, { conflict });
   }
   return undefined;

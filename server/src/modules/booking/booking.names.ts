@@ -23,6 +23,7 @@ export async function withNames(
     const [resident] = await findResidents([residentId]);
     return bookings.map((booking) => (resident ? { ...booking, residentName: resident.name } : booking));
   }
+  if (access.relation === 'staff') return [...bookings];
   const own = actor.kind === 'resident' ? actor.accountId : undefined;
   const bookers = new Map(
     seats.flatMap(({ _id, bookedBy }) => (bookedBy && bookedBy !== own ? [[_id, bookedBy]] : [])),

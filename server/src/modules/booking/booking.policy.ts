@@ -1,3 +1,4 @@
+import type { BookingStatus } from '@linkang/shared/api/session.routes';
 import { cancelUntil } from '@linkang/shared/domain/booking-rules';
 import { instantOf } from '@linkang/shared/domain/clinic-day';
 import { isSeniorPhysicalEligible } from '@linkang/shared/domain/senior-physical';
@@ -18,9 +19,13 @@ export const cancelDeadline = (seat: Pick<SeatRow, 'day' | 'startTime'>, service
     seat,
   );
 
-/** Whether a booking can still be cancelled online. */
-export const canCancel = (seat: SeatRow, service: ServiceSettings | undefined, now: Date): boolean =>
-  seat.status === 'booked' && now <= cancelDeadline(seat, service);
+/** Whether the time to give a seat back online is over. */
+export const isLate = (seat: SeatRow, service: ServiceSettings | undefined, now: Date): boolean =>
+  now > cancelDeadline(seat, service);
+
+/** Whether a booking can still be cancelled: by its person online, by staff until it begins. */
+export const canCancel = (seat: SeatRow, service: ServiceSettings | undefined, now: Date, byStaff: boolean): boolean =>
+  seat.status === 'booked' && (byStaff ? now < instantOf(seat.day, seat.startTime) : !isLate(seat, service, now));
 
 /**
  * The refusal that a session's own state demands, or undefined when it takes bookings.
@@ -30,8 +35,9 @@ export function sessionRefusal(
   session: SessionRow,
   service: ServiceSettings | undefined,
   now: Date,
+  byStaff: boolean,
 ): AppError | undefined {
-  if (service && !service.onlineBooking)
+  if (service && !service.onlineBooking && !byStaff)
     return new AppError('BOOKING_SESSION_CLOSED', { detail: '这项服务请打电话或到前台预约。' });
   if (session.state !== 'open') return new AppError('BOOKING_SESSION_CLOSED');
   if (now >= instantOf(session.day, session.lastStartTime)) return new AppError('BOOKING_TOO_LATE');
@@ -48,4 +54,16 @@ export function ageRefusal(service: ServiceSettings, birthDay: string, examDay: 
   if (service.minAge === null || service.ageBasis === null) return undefined;
   const eligible = isSeniorPhysicalEligible({ birthDay, examDay, ageBasis: service.ageBasis });
   return eligible ? undefined : new AppError('PHYSICAL_NOT_ELIGIBLE');
+}
+
+/** The status before a step of the day, as the log tells; finishing is possible from two of them. */
+export function previousStatus(status: 'arrived' | 'called' | 'done', log: SeatRow['log']): BookingStatus {
+  if (status === 'arrived') return 'booked';
+  if (status === 'called') return 'arrived';
+  const stages: string[] = [];
+  for (const { what } of log) {
+    if (what === 'undo') stages.pop();
+    else stages.push(what);
+  }
+  return stages.at(-2) === 'called' ? 'called' : 'arrived';
 }

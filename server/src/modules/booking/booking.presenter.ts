@@ -1,11 +1,12 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
+import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { findService, findSessionsById, serviceName, type SeatRow, type SessionRow } from '../session';
 import { cancelDeadline, canCancel } from './booking.policy';
 
-/** A taken seat as its person sees it. */
-export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, now: Date): Booking {
+/** A taken seat as its person sees it, or staff who serve them. */
+export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, now: Date, viewer: Actor): Booking {
   const service = findService(deps, seat.serviceCode);
   return {
     id: seat._id,
@@ -23,18 +24,18 @@ export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, n
     ...(session.doctorName ? { doctorName: session.doctorName } : {}),
     preparation: service?.preparation ?? [],
     bookedAt: (seat.bookedAt as Date).toISOString(),
-    can: { cancel: canCancel(seat, service, now) },
+    can: { cancel: canCancel(seat, service, now, viewer.kind === 'staff') },
     cancelUntil: cancelDeadline(seat, service).toISOString(),
   };
 }
 
 /** Many seats at once, with one read of their sessions. */
-export async function presentBookings(deps: Deps, seats: SeatRow[], now: Date): Promise<Booking[]> {
+export async function presentBookings(deps: Deps, seats: SeatRow[], now: Date, viewer: Actor): Promise<Booking[]> {
   const sessions = new Map(
     (await findSessionsById([...new Set(seats.map((seat) => seat.sessionId))])).map((row) => [row._id, row]),
   );
   return seats.flatMap((seat) => {
     const session = sessions.get(seat.sessionId);
-    return session ? [presentBooking(deps, seat, session, now)] : [];
+    return session ? [presentBooking(deps, seat, session, now, viewer)] : [];
   });
 }

@@ -1,12 +1,19 @@
 import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import type { Deps } from '../../platform/deps';
-import type { Handlers } from '../../platform/module';
+import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
+import { advance, undo } from './booking.arrival';
 import type { Gate } from './booking.gate';
 import { bookSeat, cancelBooking, getBooking, listBookings } from './booking.service';
+
+const byStaff = (request: RequestInfo) => ({ ...request, actor: asStaff(request.actor) });
 
 export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRoutes> => ({
   create: ({ body }, request) => bookSeat(deps, gate, body, request),
   list: ({ query }, request) => listBookings(deps, query, request),
   get: ({ params }, request) => getBooking(deps, params.id, request),
   cancel: ({ params }, request) => cancelBooking(deps, params.id, request),
+  checkIn: ({ params }, request) => advance(deps, params.id, 'checkIn', byStaff(request)),
+  call: ({ params }, request) => advance(deps, params.id, 'call', byStaff(request)),
+  finish: ({ params }, request) => advance(deps, params.id, 'finish', byStaff(request)),
+  undo: ({ params, body }, request) => undo(deps, params.id, body.status, byStaff(request)),
 });

@@ -1,18 +1,19 @@
-import { dayOf } from '@linkang/shared/domain/clinic-day';
-import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
+import type { Booking, BookingRoutes } from '@linkang/shared/api/booking.routes';
+import type { RouteName } from '@linkang/shared/api/index';
 import type { Input } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import type { IdempotentRequestInfo, RequestInfo } from '../../platform/module';
-import { asResident } from '../../platform/module';
-import { assertActsFor, type Access } from '../resident';
+import { asSignedIn } from '../../platform/module';
+import { assertServes, type Access } from '../resident';
 import { cancelSeat, findBookings, findSeat, findService, findSession, type SeatRow } from '../session';
 import { claimFor } from './booking.claim';
 import { forgetFacts } from './booking.facts';
 import type { Gate } from './booking.gate';
-import { canCancel } from './booking.policy';
 import { withName, withNames, type Viewer } from './booking.names';
+import { canCancel, isLate } from './booking.policy';
 import { presentBooking, presentBookings } from './booking.presenter';
 
 /** Books a seat of a session or a lecture for a resident whom the caller acts for. */
@@ -24,9 +25,9 @@ export async function bookSeat(
 ) {
   const { actor, idempotency, now } = request;
   const { residentId } = input;
-  const access = await assertActsFor(actor, residentId, { route: 'booking.create', now });
+  const access = await assertServes(request, 'booking.create', residentId);
   const { seat, session } = await gate.run(() => claimFor(deps, { ...input, actor, idempotency, now }));
-  return withName({ actor, access, residentId }, seat, presentBooking(deps, seat, session, now));
+  return withName({ actor, access, residentId }, seat, presentBooking(deps, seat, session, now, actor));
 }
 
 const parseSkip = (cursor: string | undefined): number => {
@@ -39,55 +40,63 @@ const parseSkip = (cursor: string | undefined): number => {
 /** A page of a resident's bookings. A person has few, so the page is counted off. */
 export async function listBookings(deps: Deps, query: Input<BookingRoutes['list']>['query'], request: RequestInfo) {
   const { actor, now } = request;
-  const access = await assertActsFor(actor, query.residentId, { route: 'booking.list', now });
+  const access = await assertServes(request, 'booking.list', query.residentId);
   const skip = parseSkip(query.cursor);
   const { residentId, when, limit } = query;
   const rows = await findBookings({ residentId, when, today: dayOf(now), skip, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   return {
-    items: await withNames({ actor, access, residentId }, shown, await presentBookings(deps, shown, now)),
+    items: await withNames({ actor, access, residentId }, shown, await presentBookings(deps, shown, now, actor)),
     nextCursor: rows.length > limit ? String(skip + limit) : null,
   };
 }
 
-type OwnedSeat = SeatRow & { residentId: string };
+type ServedSeat = SeatRow & { residentId: string };
 
-/** The booking, if the caller acts for its person. @throws NOT_FOUND also for another's, PROXY_SCOPE_MISSING */
-async function loadOwn(
-  id: string,
-  { actor, now }: RequestInfo,
-  route: 'booking.get' | 'booking.cancel',
-): Promise<{ seat: OwnedSeat; access: Access }> {
-  const seat = await findSeat(id);
-  if (!seat?.residentId) throw new AppError('NOT_FOUND');
-  const access = await assertActsFor(asResident(actor), seat.residentId, { route, now });
-  return { seat: { ...seat, residentId: seat.residentId }, access };
+/** A booking with the one who looks at it. */
+export interface ServedBooking {
+  seat: ServedSeat;
+  viewer: Viewer;
 }
 
-async function present(deps: Deps, seat: SeatRow, viewer: Viewer, now: Date) {
+/** The booking, if the caller acts for its person or is staff. @throws NOT_FOUND also for another's, PROXY_SCOPE_MISSING */
+export async function loadServed(id: string, action: RouteName, request: RequestInfo): Promise<ServedBooking> {
+  const seat = await findSeat(id);
+  const residentId = seat?.residentId;
+  if (!seat || !residentId) throw new AppError('NOT_FOUND');
+  const access: Access = await assertServes(request, action, residentId);
+  return { seat: { ...seat, residentId }, viewer: { actor: request.actor, access, residentId } };
+}
+
+/** A seat with its session, for the one who asks. @throws NOT_FOUND */
+export async function present(deps: Deps, seat: SeatRow, viewer: Viewer, now: Date): Promise<Booking> {
   const session = await findSession(seat.sessionId);
   if (!session) throw new AppError('NOT_FOUND');
-  return withName(viewer, seat, presentBooking(deps, seat, session, now));
+  return withName(viewer, seat, presentBooking(deps, seat, session, now, viewer.actor));
+}
+
+/** The refusal of a change that came too late, with the booking as it is. */
+export async function stateConflict(deps: Deps, id: string, viewer: Viewer, now: Date): Promise<AppError> {
+  const current = await findSeat(id);
+  return new AppError('STATE_CONFLICT', current ? { conflict: await present(deps, current, viewer, now) } : {});
 }
 
 /** One booking. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
 export async function getBooking(deps: Deps, id: string, request: RequestInfo) {
-  const { seat, access } = await loadOwn(id, request, 'booking.get');
-  return present(deps, seat, { actor: request.actor, access, residentId: seat.residentId }, request.now);
+  const { seat, viewer } = await loadServed(id, 'booking.get', request);
+  return present(deps, seat, viewer, request.now);
 }
 
-/** Gives a seat back. @throws NOT_FOUND, BOOKING_TOO_LATE, STATE_CONFLICT when it is not booked any more */
+/** Gives a seat back; staff may until it begins, and the log says so. @throws NOT_FOUND, BOOKING_TOO_LATE, STATE_CONFLICT when it is not booked any more */
 export async function cancelBooking(deps: Deps, id: string, request: RequestInfo) {
-  const { actor, now } = request;
-  const { seat, access } = await loadOwn(id, request, 'booking.cancel');
-  const viewer = { actor, access, residentId: seat.residentId };
-  if (seat.status === 'booked' && !canCancel(seat, findService(deps, seat.serviceCode), now))
-    throw new AppError('BOOKING_TOO_LATE');
-  const cancelled = await cancelSeat(seat, asResident(actor).accountId, now);
-  if (!cancelled) {
-    const current = await findSeat(id);
-    throw new AppError('STATE_CONFLICT', current ? { conflict: await present(deps, current, viewer, now) } : {});
-  }
+  const { now, actor } = request;
+  const { seat, viewer } = await loadServed(id, 'booking.cancel', request);
+  const service = findService(deps, seat.serviceCode);
+  const byStaff = actor.kind === 'staff';
+  if (seat.status === 'booked' && !canCancel(seat, service, now, byStaff)) throw new AppError('BOOKING_TOO_LATE');
+  const late = byStaff && isLate(seat, service, now);
+  const cancelled = await cancelSeat(seat, asSignedIn(actor).accountId, now, late ? 'lateCancel' : undefined);
+  if (!cancelled) throw await stateConflict(deps, id, viewer, now);
   forgetFacts(seat.sessionId);
   return present(deps, cancelled, viewer, now);
 }

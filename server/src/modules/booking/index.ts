@@ -1,7 +1,7 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
-import type { IdempotentRequestInfo, Module } from '../../platform/module';
+import type { IdempotentRequestInfo, Module, RequestInfo } from '../../platform/module';
 import { findBookings } from '../session';
 import { makeGate, type Gate } from './booking.gate';
 import { presentBookings } from './booking.presenter';
@@ -25,9 +25,15 @@ export const bookSeat = (
 ): Promise<Booking> => bookSeatThrough(deps, gateOf(deps), input, request);
 
 /** A resident's coming bookings, nearest first; authorise before. */
-export async function comingBookings(deps: Deps, residentId: string, limit: number, now: Date): Promise<Booking[]> {
+export async function comingBookings(
+  deps: Deps,
+  residentId: string,
+  limit: number,
+  request: Pick<RequestInfo, 'actor' | 'now'>,
+): Promise<Booking[]> {
+  const { actor, now } = request;
   const rows = await findBookings({ residentId, when: 'coming', today: dayOf(now), skip: 0, limit });
-  return presentBookings(deps, rows, now);
+  return presentBookings(deps, rows, now, actor);
 }
 
 /** Booking, cancelling, my bookings. */

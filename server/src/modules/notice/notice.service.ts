@@ -79,7 +79,7 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
   if (!resident) throw new AppError('NOT_FOUND');
   const today = dayOf(request.now);
   const [bookings, contract, physical] = await Promise.all([
-    comingBookings(deps, residentId, MAX_BOOKINGS, request.now),
+    comingBookings(deps, residentId, MAX_BOOKINGS, request),
     scopes.includes('record') ? latestContractOf(deps, residentId, request) : null,
     physicalAdvice(deps, residentId, resident.birthDay, today),
   ]);

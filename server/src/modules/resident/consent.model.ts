@@ -5,15 +5,17 @@ import mongoose, { Schema } from 'mongoose';
 export interface ConsentDocument {
   _id: string;
   residentId: string;
-  /** Who agreed; absent for the demo's seed. */
+  /** Whose account agreed; absent where it was not by an account: on paper, or in the demo's seed. */
   accountId?: string;
+  /** The member of staff who took the signed paper. */
+  takenBy?: string;
   purpose: ConsentPurpose;
   version: string;
   /** SHA-256 of the text as it was shown. */
   textHash: string;
   at: Date;
   /** Where it was given. */
-  channel: 'weapp' | 'h5' | 'seed';
+  channel: 'weapp' | 'h5' | 'desk' | 'seed';
   userAgent: string;
 }
 
@@ -22,6 +24,7 @@ const schema = new Schema<ConsentDocument>(
     _id: { type: String, required: true },
     residentId: { type: String, required: true },
     accountId: String,
+    takenBy: String,
     purpose: { type: String, required: true },
     version: { type: String, required: true },
     textHash: { type: String, required: true },

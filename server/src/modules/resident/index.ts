@@ -4,6 +4,7 @@ import { buildResidentHandlers } from './resident.router';
 export {
   accountNames,
   assertActsFor,
+  assertServes,
   findOwnResidentId,
   findResidentByIdNumber,
   findResidents,

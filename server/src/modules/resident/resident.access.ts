@@ -1,8 +1,11 @@
+import type { RouteName } from '@linkang/shared/api/index';
 import { proxyRouteScopes, proxyScopes, type ProxyRoute, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
+import { asStaff, type RequestInfo } from '../../platform/module';
+import { recordAccess } from '../audit';
 import { findActiveGrant, findActiveGrants } from '../grant';
 import {
   findResidentByAccount,
@@ -10,6 +13,7 @@ import {
   findResidentIdByAccount,
   findResidentsByAccount,
   findResidentsById,
+  residentExists,
 } from './resident.model';
 import { isOwn, isOwnByToken } from './resident.policy';
 import {
@@ -19,17 +23,14 @@ import {
   type AccountResident,
   type ResidentProfile,
 } from './resident.presenter';
+import { hashIdNumber } from './resident.search';
 
 /** The id of an account's own person, or undefined before registration. */
 export const findOwnResidentId = (accountId: string): Promise<string | undefined> => findResidentIdByAccount(accountId);
 
-/** The keyed hash under which an ID number is found. */
-export const hashIdNumber = (deps: Pick<Deps, 'keyring'>, idNumber: string): string =>
-  deps.keyring.hash('idNumber', `residentId:${idNumber}`);
-
 /** The resident with an ID number, or undefined. */
 export async function findResidentByIdNumber(deps: Deps, idNumber: string): Promise<ResidentProfile | undefined> {
-  const resident = await findResidentByIdHash(hashIdNumber(deps, idNumber));
+  const resident = await findResidentByIdHash(hashIdNumber(deps.keyring, idNumber));
   return resident ? presentProfile(resident) : undefined;
 }
 
@@ -60,11 +61,14 @@ export async function accountNames(accountIds: readonly string[]): Promise<Reado
 
 /** As whom somebody acts for a resident, and within what. */
 export interface Access {
-  relation: 'self' | 'proxy';
+  relation: 'self' | 'proxy' | 'staff';
   scopes: readonly ProxyScope[];
 }
 
 const FULL: Access = { relation: 'self', scopes: proxyScopes };
+const STAFF: Access = { relation: 'staff', scopes: proxyScopes };
+
+const isProxyRoute = (route: RouteName): route is ProxyRoute => route in proxyRouteScopes;
 
 /**
  * Lets pass who may act for a resident. Costs no read when the token names the resident as its own person,
@@ -88,4 +92,18 @@ export async function assertActsFor(
   if (!proxied || !grant) throw new AppError('NOT_FOUND');
   if (!grant.scopes.includes(proxyRouteScopes[proxied.route])) throw new AppError('PROXY_SCOPE_MISSING');
   return { relation: 'proxy', scopes: grant.scopes };
+}
+
+/**
+ * Lets pass staff for any resident, which is written down, and everybody else for whom they act. The policy table
+ * has let in only the roles of a route.
+ * @throws NOT_FOUND for a resident who is not there or not the caller's, PROXY_SCOPE_MISSING
+ */
+export async function assertServes(request: RequestInfo, action: RouteName, residentId: string): Promise<Access> {
+  const { actor, now } = request;
+  if (actor.kind !== 'staff')
+    return assertActsFor(actor, residentId, isProxyRoute(action) ? { route: action, now } : undefined);
+  if (!(await residentExists(residentId))) throw new AppError('NOT_FOUND');
+  await recordAccess({ ...request, actor: asStaff(actor) }, action, [residentId]);
+  return STAFF;
 }

@@ -1,4 +1,4 @@
-import mongoose, { Schema } from 'mongoose';
+import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
 
 /** A person in the centre's care. */
@@ -50,6 +50,7 @@ const schema = new Schema<ResidentDocument>(
 schema.index({ idType: 1, idHash: 1 }, { unique: true });
 schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { accountId: { $type: 'string' } } });
 schema.index({ phoneHash: 1 });
+schema.index({ name: 1, _id: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 /** For `createOnce` alone; whatever else is asked of the collection stands below. */
@@ -78,6 +79,20 @@ export const findResidentsByAccount = (accountIds: readonly string[]): Promise<R
 /** The resident with an ID number, by its keyed hash. */
 export const findResidentByIdHash = (idHash: string): Promise<ResidentDocument | null> =>
   ResidentModel.findOne({ idType: 'residentId', idHash }).lean<ResidentDocument | null>();
+
+/** How a search looks for people. */
+export type ResidentSearch = { idHash: string } | { phoneHash: string } | { namePrefix: string };
+
+/** People who match, by name. The beginning of a name is a range of the index, so that no pattern is ever read. */
+export function searchResidents(search: ResidentSearch, limit: number): Promise<ResidentDocument[]> {
+  const filter: QueryFilter<ResidentDocument> =
+    'namePrefix' in search ? { name: { $gte: search.namePrefix, $lt: `${search.namePrefix}\u{10ffff}` } } : search;
+  return ResidentModel.find(filter).sort({ name: 1, _id: 1 }).limit(limit).lean<ResidentDocument[]>();
+}
+
+/** Whether there is such a resident. */
+export const residentExists = async (id: string): Promise<boolean> =>
+  (await ResidentModel.exists({ _id: id })) !== null;
 
 /** What a resident may change alone. */
 export type ResidentChanges = Partial<

@@ -1,5 +1,5 @@
 import { proxyScopes, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
-import type { Resident } from '@linkang/shared/api/resident.routes';
+import type { FoundResident, Resident } from '@linkang/shared/api/resident.routes';
 import { ageOn } from '@linkang/shared/domain/clinic-day';
 import { maskIdNumber, maskPhone } from '@linkang/shared/domain/masking';
 import { isSeniorPhysicalEligible, type AgeBasis } from '@linkang/shared/domain/senior-physical';
@@ -38,6 +38,19 @@ export function presentResident(resident: ResidentDocument, context: ResidentCon
     seniorPhysicalEligible: ageBasis !== null && isSeniorPhysicalEligible({ birthDay, examDay: today, ageBasis }),
     createdAt: resident.createdAt.toISOString(),
     rev: resident.rev,
+  };
+}
+
+/** A person among the results of a search. */
+export function presentFound(resident: ResidentDocument, keyring: Keyring, today: string): FoundResident {
+  const { phone } = resident;
+  return {
+    id: resident._id,
+    name: resident.name,
+    idNumberMasked: maskIdNumber(keyring.decrypt(resident.idNumber)),
+    phoneMasked: phone === null ? null : maskPhone(keyring.decrypt(phone)),
+    sex: resident.sex,
+    age: ageOn(resident.birthDay, today),
   };
 }
 

@@ -7,10 +7,11 @@ import mongoose from 'mongoose';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { createOnce, duplicateKeys } from '../../platform/idempotency';
-import { asResident, type IdempotentRequestInfo } from '../../platform/module';
-import { hashIdNumber } from './resident.access';
+import { asStaff, type IdempotentRequestInfo } from '../../platform/module';
+import { recordAccess } from '../audit';
 import { discardConsents, insertConsents, type ConsentDocument } from './consent.model';
 import { findResidentByIdHash, findResidentIdByAccount, ResidentModel, type ResidentDocument } from './resident.model';
+import { hashIdNumber } from './resident.search';
 import { buildReply, findCommunityFaults, sealContact } from './resident.service';
 
 type CreateBody = Input<ResidentRoutes['create']>['body'];
@@ -73,7 +74,7 @@ const buildResident = (
   name: person.name,
   idType: 'residentId',
   idNumber: deps.keyring.encrypt(person.parsed.idNumber),
-  idHash: hashIdNumber(deps, person.parsed.idNumber),
+  idHash: hashIdNumber(deps.keyring, person.parsed.idNumber),
   phone: null,
   phoneHash: null,
   birthDay: person.parsed.birthDay,
@@ -88,8 +89,49 @@ const buildResident = (
 });
 
 /**
- * Registers the account's own person. The consents are written before the person, so that a crash between
- * the two never leaves a person without them.
+ * The person in the way, told to the clerk, who opens that record instead.
+ * @throws RESIDENT_EXISTS
+ */
+async function refuseKnown(deps: Deps, idNumber: string, request: IdempotentRequestInfo): Promise<never> {
+  const known = await findResidentByIdHash(hashIdNumber(deps.keyring, idNumber));
+  // Nobody is ever deleted: a violated index has its person.
+  if (!known) throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 });
+  await recordAccess({ ...request, actor: asStaff(request.actor) }, 'resident.create', [known._id]);
+  const conflict = await buildReply(deps, known, request.now);
+  throw new AppError('RESIDENT_EXISTS', { conflict, detail: '这个证件号已有档案，请直接打开档案办理。' });
+}
+
+/** How a registration differs by the one who makes it. */
+interface Registrar {
+  accountId?: string;
+  /** Where and from whom the consents come. */
+  evidence: Pick<ConsentDocument, 'accountId' | 'takenBy' | 'channel'>;
+  /** Refuses before anything is written. */
+  assertOpen(): Promise<void>;
+  /** Says who is in the way. */
+  refuse(idNumber: string): Promise<never>;
+}
+
+function registrarOf(deps: Deps, request: IdempotentRequestInfo): Registrar {
+  const { accountId, kind } = request.actor;
+  if (kind === 'staff')
+    return {
+      evidence: { takenBy: accountId, channel: 'desk' },
+      assertOpen: () => Promise.resolve(),
+      refuse: (idNumber) => refuseKnown(deps, idNumber, request),
+    };
+  return {
+    accountId,
+    evidence: { accountId, channel: channelOf(request.userAgent) },
+    // With its tries used up, an account learns nothing about any number, known or not.
+    assertOpen: () => deps.limits.claimByAccount.assertOpen(accountId),
+    refuse: () => refuseSecond(deps, accountId),
+  };
+}
+
+/**
+ * Registers the account's own person, or, by staff, somebody at the desk who has no account. The consents are
+ * written before the person, so that a crash between the two never leaves a person without them.
  * @throws VALIDATION_FAILED, CONSENT_REQUIRED, RESIDENT_EXISTS, RESIDENT_CLAIM_NEEDED, RATE_LIMITED
  */
 export async function registerResident(
@@ -97,24 +139,25 @@ export async function registerResident(
   body: CreateBody,
   request: IdempotentRequestInfo,
 ): Promise<Resident> {
-  const { accountId } = asResident(request.actor);
-  const { now, userAgent } = request;
+  const registrar = registrarOf(deps, request);
+  const { now, userAgent, actor } = request;
   const parsed = await checkFields(body, dayOf(now));
   const id = newId();
   const build = async (): Promise<ResidentDocument> => {
     assertConsents(deps, body.consents);
-    // With its tries used up, an account learns nothing about any number, known or not.
-    await deps.limits.claimByAccount.assertOpen(accountId);
-    const evidence = { residentId: id, accountId, at: now, channel: channelOf(userAgent), userAgent };
+    await registrar.assertOpen();
+    const evidence = { residentId: id, ...registrar.evidence, at: now, userAgent };
     await insertConsents(buildConsents(deps, body.consents, evidence));
-    return buildResident(deps, id, { ...body, accountId, parsed }, now);
+    const owner = registrar.accountId === undefined ? {} : { accountId: registrar.accountId };
+    return buildResident(deps, id, { ...body, ...owner, parsed }, now);
   };
   const onDuplicate = async (): Promise<never> => {
     await discardConsents(id);
-    return refuseSecond(deps, accountId);
+    return registrar.refuse(parsed.idNumber);
   };
   const resident = await createOnce(ResidentModel, request.idempotency, now, build, onDuplicate);
   if (resident._id !== id) await discardConsents(id);
+  if (actor.kind === 'staff') await recordAccess({ ...request, actor }, 'resident.create', [resident._id]);
   return buildReply(deps, resident, now);
 }
 
@@ -137,7 +180,7 @@ export async function createDemoResident(deps: Deps, person: DemoResident): Prom
   const now = deps.clock.now();
   const parsed = parseIdNumber(person.idNumber, dayOf(now));
   if (!parsed.ok) throw new Error(`a person of the demo has a bad ID number: ${parsed.reason}`);
-  const known = await findResidentByIdHash(hashIdNumber(deps, parsed.idNumber));
+  const known = await findResidentByIdHash(hashIdNumber(deps.keyring, parsed.idNumber));
   if (known) return known._id;
   const id = newId();
   const { name, phone, accountId, communityId, addressDetail } = person;

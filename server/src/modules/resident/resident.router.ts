@@ -1,7 +1,8 @@
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { Deps } from '../../platform/deps';
-import type { Handlers } from '../../platform/module';
+import { asStaff, type Handlers } from '../../platform/module';
 import { registerResident } from './resident.registration';
+import { findPeople } from './resident.search';
 import { getResident, listConsents, updateResident } from './resident.service';
 
 /** Handlers of the resident's routes. */
@@ -10,4 +11,5 @@ export const buildResidentHandlers = (deps: Deps): Handlers<ResidentRoutes> => (
   create: (input, request) => registerResident(deps, input.body, request),
   get: (input, request) => getResident(deps, input.params.id, request),
   update: (input, request) => updateResident(deps, input.params.id, input.body, request),
+  search: (input, request) => findPeople(deps, input.query.query, { ...request, actor: asStaff(request.actor) }),
 });

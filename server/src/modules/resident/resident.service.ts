@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import type { RequestInfo } from '../../platform/module';
 import { communityNames } from '../centre';
-import { assertActsFor } from './resident.access';
+import { assertServes } from './resident.access';
 import { changeResident, findResidentById, type ResidentChanges, type ResidentDocument } from './resident.model';
 import { presentResident } from './resident.presenter';
 
@@ -64,9 +64,9 @@ export async function findCommunityFaults(communityId: string | undefined) {
   return [fieldFault('body.address.communityId', 'UNKNOWN')];
 }
 
-/** A resident's profile, for the person or a relative who may see the file. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
+/** A resident's profile, for the person, a relative who may see the file, and staff. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
 export async function getResident(deps: Deps, id: string, request: RequestInfo): Promise<Resident> {
-  await assertActsFor(request.actor, id, { route: 'resident.get', now: request.now });
+  await assertServes(request, 'resident.get', id);
   const resident = await findResidentById(id);
   if (!resident) throw new AppError('NOT_FOUND');
   return buildReply(deps, resident, request.now);
@@ -84,7 +84,7 @@ export async function updateResident(
 ): Promise<Resident> {
   const fields = await findCommunityFaults(body.address?.communityId);
   if (fields.length) throw new AppError('VALIDATION_FAILED', { fields });
-  await assertActsFor(request.actor, id);
+  await assertServes(request, 'resident.update', id);
   const changes = sealContact(deps, body);
   if (body.elderMode !== undefined) changes.elderMode = body.elderMode;
   const resident = await changeResident(id, body.rev, changes);

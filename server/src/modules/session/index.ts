@@ -9,8 +9,10 @@ export {
   findByIdem,
   findByKey,
   findSeat,
+  stepSeat,
   violatedKey,
   type ClaimFilter,
+  type DayStep,
   type SeatRow,
 } from './seat.model';
 export { cancelSeat, reconcileSeats } from './seat.service';

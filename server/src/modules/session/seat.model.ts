@@ -187,6 +187,7 @@ export function findBookings(query: {
 
 /**
  * Ends a booking: the person's keys go in the same write, the row stays as history.
+ * @param what how the log calls it
  * @returns null when the seat was not booked by this person any more
  */
 export const endBooked = (
@@ -194,10 +195,36 @@ export const endBooked = (
   status: 'cancelled' | 'suspended',
   by: string,
   at: Date,
+  what: string = status,
 ): Promise<SeatRow | null> =>
   SeatModel.findOneAndUpdate(
     { _id: seat._id, residentId: seat.residentId, status: 'booked' },
-    { $set: { status, reopen: true }, $unset: { keys: '' }, $push: { log: { at, by, what: status } } },
+    { $set: { status, reopen: true }, $unset: { keys: '' }, $push: { log: { at, by, what } } },
+    { returnDocument: 'after' },
+  ).lean();
+
+/** One step of a person through the day. */
+export interface DayStep {
+  from: readonly BookingStatus[];
+  to: BookingStatus;
+  /** How the log calls it. */
+  what: string;
+}
+
+/**
+ * Moves a seat that somebody has one step on or back; its keys stay. The log's length is compared too, so that
+ * a seat which went back and forth meanwhile is not taken for the one that was seen.
+ * @returns null when the seat was in another state
+ */
+export const stepSeat = (
+  seat: Pick<SeatRow, '_id' | 'log'>,
+  step: DayStep,
+  by: string,
+  at: Date,
+): Promise<SeatRow | null> =>
+  SeatModel.findOneAndUpdate(
+    { _id: seat._id, status: { $in: [...step.from] }, log: { $size: seat.log.length } },
+    { $set: { status: step.to }, $push: { log: { at, by, what: step.what } } },
     { returnDocument: 'after' },
   ).lean();
 
@@ -233,11 +260,15 @@ export async function closeEmptySeats(sessionId: string): Promise<number> {
   return result.modifiedCount;
 }
 
+/** Rows of sessions that somebody has or had, by session and number. */
+export const findTakenOf = (sessionIds: readonly string[], statuses: readonly BookingStatus[]): Promise<SeatRow[]> =>
+  SeatModel.find({ sessionId: { $in: [...sessionIds] }, status: { $in: [...statuses] } })
+    .sort({ sessionId: 1, no: 1, _id: 1 })
+    .lean();
+
 /** A session's rows that somebody has or had, by number. */
 export const findTaken = (sessionId: string, statuses: readonly BookingStatus[]): Promise<SeatRow[]> =>
-  SeatModel.find({ sessionId, status: { $in: [...statuses] } })
-    .sort({ no: 1, _id: 1 })
-    .lean();
+  findTakenOf([sessionId], statuses);
 
 /** Free seats by session, under the same rule as the claim. */
 export async function countFree(query: {

@@ -88,8 +88,9 @@ export async function cancelSeat(
   seat: { _id: string; residentId: string },
   by: string,
   at: Date,
+  what?: 'lateCancel',
 ): Promise<SeatRow | null> {
-  const ended = await endBooked(seat, 'cancelled', by, at);
+  const ended = await endBooked(seat, 'cancelled', by, at, what);
   if (ended) await releaseSeat(ended);
   return ended;
 }

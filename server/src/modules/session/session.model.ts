@@ -85,6 +85,8 @@ export function findSessions(range: {
   fromDay: string;
   toDay: string;
   serviceCodes: string[];
+  place?: string;
+  doctorId?: string;
   after?: SessionCursor;
   limit: number;
 }): Promise<SessionRow[]> {
@@ -92,6 +94,8 @@ export function findSessions(range: {
   return SessionModel.find({
     day: { $gte: range.fromDay, $lte: range.toDay },
     serviceCode: { $in: range.serviceCodes },
+    ...(range.place === undefined ? {} : { place: range.place }),
+    ...(range.doctorId === undefined ? {} : { doctorId: range.doctorId }),
     ...(after
       ? {
           $or: [

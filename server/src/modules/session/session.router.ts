@@ -1,7 +1,7 @@
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
-import { listRoster } from './session.roster';
+import { listDay, listRoster } from './session.roster';
 import { createSession, getSession, listSessions } from './session.service';
 
 export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
@@ -9,4 +9,5 @@ export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   get: ({ params }, { actor, now }) => getSession(deps, params.id, actor, now),
   create: ({ body }, request) => createSession(deps, body, request),
   bookings: ({ params }, request) => listRoster(deps, params.id, { ...request, actor: asStaff(request.actor) }),
+  day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),
 });

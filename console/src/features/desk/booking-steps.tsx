@@ -1,0 +1,120 @@
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import type { Session } from '@linkang/shared/api/session.routes';
+import { addDays } from '@linkang/shared/domain/clinic-day';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import type { KeyboardEvent } from 'react';
+import { useMemo, useState } from 'react';
+import { errorText } from '../../api/api-error';
+import { bookingApi, sessionApi } from '../../api/clients';
+import { useServices } from '../../api/use-centre';
+import { useSubmissionKey } from '../../api/use-submission-key';
+import { QueryView } from '../../components/query-view';
+import { dayText, spanText, todayDay } from '../../components/words';
+import { ChoiceList } from './choice-list';
+
+/** How far ahead the desk looks. */
+const DAYS_AHEAD = 13;
+const MAX_SESSIONS = 100;
+
+interface Service {
+  code: string;
+  name: string;
+}
+
+const sessionText = (session: Session): string =>
+  [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name].filter(Boolean).join(' · ');
+
+function SessionChoice({ service, onChoose }: { service: Service; onChoose: (session: Session) => void }) {
+  const fromDay = todayDay();
+  const query = useQuery({
+    queryKey: ['desk-sessions', service.code, fromDay],
+    queryFn: () =>
+      sessionApi.list({
+        query: { serviceCode: service.code, fromDay, toDay: addDays(fromDay, DAYS_AHEAD), limit: MAX_SESSIONS },
+      }),
+  });
+  const open = useMemo(() => (query.data?.items ?? []).filter(({ state }) => state === 'open'), [query.data]);
+  return (
+    <QueryView query={query}>
+      {() =>
+        open.length === 0 ? (
+          <p role="status">两周内没有余号，请选择其他服务。</p>
+        ) : (
+          <ChoiceList label="选择场次" items={open} keyOf={(session) => session.id} onChoose={onChoose}>
+            {(session) => (
+              <>
+                <strong>{sessionText(session)}</strong>
+                <span>余 {session.remaining} 号</span>
+              </>
+            )}
+          </ChoiceList>
+        )
+      }
+    </QueryView>
+  );
+}
+
+interface ConfirmProps {
+  residentId: string;
+  session: Session;
+  onBooked: (booking: Booking) => void;
+}
+
+function Confirm({ residentId, session, onBooked }: ConfirmProps) {
+  const submission = useSubmissionKey();
+  const queryClient = useQueryClient();
+  const book = useMutation({
+    mutationFn: () => {
+      const body = { sessionId: session.id, residentId };
+      return bookingApi.create({ body }, { idempotencyKey: submission.keyFor(body) });
+    },
+    onSuccess: (booking) => {
+      submission.done();
+      void queryClient.invalidateQueries({ queryKey: ['resident-bookings', residentId] });
+      onBooked(booking);
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['desk-sessions'] }),
+  });
+  return (
+    <>
+      <p>
+        {session.serviceName} · {sessionText(session)}
+      </p>
+      {book.error && <Alert type="error" showIcon title={errorText(book.error)} style={{ marginBottom: 16 }} />}
+      <Button type="primary" size="large" autoFocus loading={book.isPending} onClick={() => book.mutate()}>
+        确认预约
+      </Button>
+    </>
+  );
+}
+
+/** Service, session, confirmation: Enter goes on, Esc goes back. */
+export function BookingSteps({ residentId, onBooked }: { residentId: string; onBooked: (booking: Booking) => void }) {
+  const services = useServices();
+  const [service, setService] = useState<Service | null>(null);
+  const [session, setSession] = useState<Session | null>(null);
+  const back = (): void => (session ? setSession(null) : setService(null));
+  const backByKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') back();
+  };
+  return (
+    <div onKeyDown={backByKey}>
+      <div className="steps-head">
+        <h3>{session ? '确认预约' : service ? `${service.name}：选择场次` : '新预约：选择服务'}</h3>
+        {service && <Button onClick={back}>返回（Esc）</Button>}
+      </div>
+      {!service && (
+        <QueryView query={services}>
+          {({ items }) => (
+            <ChoiceList<Service> label="选择服务" items={items} keyOf={({ code }) => code} onChoose={setService}>
+              {({ name }) => <strong>{name}</strong>}
+            </ChoiceList>
+          )}
+        </QueryView>
+      )}
+      {service && !session && <SessionChoice service={service} onChoose={setSession} />}
+      {session && <Confirm residentId={residentId} session={session} onBooked={onBooked} />}
+    </div>
+  );
+}

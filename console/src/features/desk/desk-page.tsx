@@ -1,0 +1,48 @@
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import { useState } from 'react';
+import { PageHeader } from '../../components/page-header';
+import './desk.css';
+import { NewResident } from './new-resident';
+import { PersonSearch } from './person-search';
+import { ResidentPanel } from './resident-panel';
+import { SlipView } from './slip-view';
+
+type View =
+  | { kind: 'search' }
+  | { kind: 'new'; typed: string }
+  | { kind: 'person'; residentId: string }
+  | { kind: 'slip'; booking: Booking };
+
+/** Serving a person who stands at the desk: find or register, book, print the slip. */
+export function DeskPage() {
+  const [view, setView] = useState<View>({ kind: 'search' });
+  const open = (residentId: string): void => setView({ kind: 'person', residentId });
+  if (view.kind === 'slip')
+    return (
+      <SlipView
+        booking={view.booking}
+        onNext={() => setView({ kind: 'search' })}
+        onBack={() => open(view.booking.residentId)}
+      />
+    );
+  return (
+    <>
+      <PageHeader title="前台" note="刷身份证、输入手机号或姓名，按回车查找。查看居民信息会记入日志。" />
+      <section className="panel" aria-label="查找居民">
+        <PersonSearch
+          onSearch={() => setView({ kind: 'search' })}
+          onOpen={open}
+          onMissing={(typed) => setView({ kind: 'new', typed })}
+        />
+      </section>
+      {view.kind === 'new' && <NewResident key={view.typed} typed={view.typed} onOpen={open} />}
+      {view.kind === 'person' && (
+        <ResidentPanel
+          key={view.residentId}
+          residentId={view.residentId}
+          onSlip={(booking) => setView({ kind: 'slip', booking })}
+        />
+      )}
+    </>
+  );
+}

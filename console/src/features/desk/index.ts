@@ -1,0 +1,7 @@
+import type { RouteObject } from 'react-router-dom';
+
+/** Serving people at the desk, and the people of the day. */
+export const deskPages: RouteObject[] = [
+  { path: 'desk', lazy: async () => ({ Component: (await import('./desk-page')).DeskPage }) },
+  { path: 'arrivals', lazy: async () => ({ Component: (await import('./arrivals-page')).ArrivalsPage }) },
+];
