@@ -1,9 +1,11 @@
 import type { Module } from './platform/module';
+import { announcementModule } from './modules/announcement';
 import { articleModule } from './modules/article';
 import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
 import { centreModule } from './modules/centre';
 import { contractModule } from './modules/contract';
+import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { residentModule } from './modules/resident';
@@ -22,4 +24,6 @@ export const modules: Module[] = [
   articleModule,
   lectureModule,
   noticeModule,
+  fileModule,
+  announcementModule,
 ];

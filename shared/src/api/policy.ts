@@ -14,6 +14,7 @@ export interface PolicyRow {
 const everyRole = ['director', 'doctor', 'nurse', 'desk', 'editor'] as const;
 const clinic = ['director', 'doctor', 'nurse', 'desk'] as const;
 const writers = ['director', 'editor'] as const;
+const announcers = ['director', 'editor', 'desk'] as const;
 const reviewers = ['director', 'doctor'] as const;
 
 /**
@@ -70,6 +71,12 @@ export const policyTable = {
   'lecture.register': { resident: 'own' },
   'notice.next': { resident: 'own' },
   'notice.today': { staff: everyRole },
+  'file.create': { staff: writers },
+  'file.get': { public: true },
+  'announcement.list': { public: true },
+  'announcement.history': { staff: announcers },
+  'announcement.create': { staff: announcers },
+  'announcement.end': { staff: announcers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */
