@@ -1,4 +1,11 @@
-import { CalendarOutlined, FileProtectOutlined, HomeOutlined, ReadOutlined, TeamOutlined } from '@ant-design/icons';
+import {
+  CalendarOutlined,
+  FileProtectOutlined,
+  HomeOutlined,
+  NotificationOutlined,
+  ReadOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
 import { staffMay } from '@linkang/shared/api/policy';
 import type { ReactNode } from 'react';
@@ -18,6 +25,7 @@ const items: readonly MenuItem[] = [
   { path: '/contracts', name: '签约审核', icon: <FileProtectOutlined />, route: 'contract.list' },
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
   { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
+  { path: '/announcements', name: '公告', icon: <NotificationOutlined />, route: 'announcement.create' },
 ];
 
 /** Whether these roles may see the page at a path. */

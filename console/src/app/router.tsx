@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router-dom';
 import { Loading } from '../components/query-view';
+import { announcementPages } from '../features/announcement';
 import { articlePages } from '../features/article';
 import { authPages } from '../features/auth';
 import { contractPages } from '../features/contract';
@@ -29,6 +30,7 @@ export const router = createBrowserRouter(
                 ...contractPages,
                 ...articlePages,
                 ...lecturePages,
+                ...announcementPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },
