@@ -1,9 +1,11 @@
 import type { Module } from './platform/module';
+import { announcementModule } from './modules/announcement';
 import { articleModule } from './modules/article';
 import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
 import { centreModule } from './modules/centre';
 import { contractModule } from './modules/contract';
+import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
@@ -26,4 +28,6 @@ export const modules: Module[] = [
   noticeModule,
   staffModule,
   proxyModule,
+  fileModule,
+  announcementModule,
 ];

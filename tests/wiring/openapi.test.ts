@@ -54,9 +54,9 @@ describe('the description of each route', () => {
       (operation.parameters ?? []).filter((parameter) => parameter.in === place).map((parameter) => parameter.name);
     expect(names('path')).toEqual([...route.path.matchAll(/:(\w+)/g)].map((found) => found[1]));
     expect(names('header')).toEqual(route.idempotent ? ['Idempotency-Key'] : []);
-    expect(Boolean(operation.requestBody)).toBe(Boolean(route.body));
+    expect(Boolean(operation.requestBody)).toBe(Boolean(route.body ?? route.upload));
     expect(operation.security?.some((way) => Object.keys(way).length === 0)).toBe(Boolean(policies[name].public));
-    const success = route.reply ? String(route.status ?? 200) : '204';
+    const success = route.fileType ? '200' : route.reply ? String(route.status ?? 200) : '204';
     expect(Object.keys(operation.responses)).toContain(success);
     for (const code of route.errors ?? [])
       expect(operation.responses[errorCatalogue[code].status]?.description).toContain(code);

@@ -27,14 +27,18 @@ export const networkError = (): ApiError => new ApiError('NETWORK', '网络连�
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
 
-/** Reads the refusal in a response; one that is not from the API itself counts as `INTERNAL`. */
-export async function readApiError(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  const seconds = Number(response.headers.get('Retry-After'));
-  const retryAfterSeconds = Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+/** The refusal in the body of a response; one that is not from the API itself counts as `INTERNAL`. */
+export function apiErrorOf(body: unknown, retryAfterSeconds: number | null = null): ApiError {
   if (isProblem(body))
     return new ApiError(body.code, body.title, body.detail, body.fields ?? [], retryAfterSeconds, body.conflict);
   return new ApiError('INTERNAL', '系统出错了', '服务器暂时不能处理，请稍后再试。', [], retryAfterSeconds);
+}
+
+/** Reads the refusal in a response. */
+export async function readApiError(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const seconds = Number(response.headers.get('Retry-After'));
+  return apiErrorOf(body, Number.isFinite(seconds) && seconds > 0 ? seconds : null);
 }
 
 /** The sentence to show for any error. */

@@ -1,3 +1,5 @@
+import { announcementPaths } from '@linkang/shared/api/announcement.paths';
+import type { AnnouncementRoutes } from '@linkang/shared/api/announcement.routes';
 import { articlePaths } from '@linkang/shared/api/article.paths';
 import type { ArticleRoutes } from '@linkang/shared/api/article.routes';
 import { authPaths } from '@linkang/shared/api/auth.paths';
@@ -45,3 +47,5 @@ export const teamApi = makeApi<TeamRoutes>(teamPaths, send);
 export const residentApi = makeApi<ResidentRoutes>(residentPaths, send);
 /** Their bookings. */
 export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);
+/** What the centre announces. */
+export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);

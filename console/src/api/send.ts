@@ -52,19 +52,25 @@ function refreshOnce(): Promise<void> {
   return refreshing;
 }
 
-/** Sends a request with the access token; an expired one is refreshed and the request repeated once. */
-export const send: Send = async (request) => {
+/**
+ * Does something with the access token; an expired one is refreshed and the same done once more.
+ * @throws ApiError
+ */
+export async function withToken<T>(exchangeWith: (accessToken: string | null) => Promise<T>): Promise<T> {
   const accessToken = currentSignIn()?.accessToken ?? null;
   try {
-    return await exchange(request, accessToken);
+    return await exchangeWith(accessToken);
   } catch (error) {
     if (!accessToken || !isSignInFault(error)) throw error;
   }
   try {
     if (currentSignIn()?.accessToken === accessToken) await refreshOnce();
-    return await exchange(request, currentSignIn()?.accessToken ?? null);
+    return await exchangeWith(currentSignIn()?.accessToken ?? null);
   } catch (error) {
     if (isSignInFault(error) && currentSignIn()) endSignIn('expired');
     throw error;
   }
-};
+}
+
+/** Sends a request as whoever is signed in. */
+export const send: Send = (request) => withToken((accessToken) => exchange(request, accessToken));

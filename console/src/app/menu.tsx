@@ -8,6 +8,7 @@ import {
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
+  NotificationOutlined,
   ReadOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -33,6 +34,7 @@ const items: readonly MenuItem[] = [
   { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
   { path: '/desk', name: '前台', icon: <IdcardOutlined />, route: 'resident.search' },
   { path: '/arrivals', name: '今日到诊', icon: <CheckSquareOutlined />, route: 'session.day' },
+  { path: '/announcements', name: '公告', icon: <NotificationOutlined />, route: 'announcement.create' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router-dom';
 import { Loading } from '../components/query-view';
+import { announcementPages } from '../features/announcement';
 import { articlePages } from '../features/article';
 import { authPages } from '../features/auth';
 import { contractPages } from '../features/contract';
@@ -33,6 +34,7 @@ export const router = createBrowserRouter(
                 ...lecturePages,
                 ...staffPages,
                 ...deskPages,
+                ...announcementPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -1,3 +1,4 @@
+import type { AnnouncementState } from '@linkang/shared/api/announcement.routes';
 import type { ContractState } from '@linkang/shared/api/contract.routes';
 import type { ArticleState } from '@linkang/shared/api/article.routes';
 import type { LectureState } from '@linkang/shared/api/lecture.routes';
@@ -54,6 +55,13 @@ export const lectureWords: Record<LectureState, Word> = {
   full: ['已报满', 'bad'],
   ended: ['已结束', 'calm'],
   cancelled: ['已取消', 'calm'],
+};
+
+/** States of an announcement in words. */
+export const announcementWords: Record<AnnouncementState, Word> = {
+  coming: ['未到日期', 'wait'],
+  shown: ['显示中', 'good'],
+  ended: ['已结束', 'calm'],
 };
 
 /** A state as a word with a colour beside it. */

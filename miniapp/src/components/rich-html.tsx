@@ -6,7 +6,8 @@ import { apiOrigin, isH5 } from '@/platform';
 const addClasses = (html: string): string =>
   html.replace(/<(p|h1|h2|h3|h4|ul|ol|li|img|table|td|th|blockquote|a|strong)(?=[\s>/])/gi, (_, tag: string) => {
     const name = tag.toLowerCase();
-    return `<${name} class="rich-${name}"`;
+    // Browsers load pictures when they come near; WeChat decides by itself.
+    return `<${name} class="rich-${name}"${isH5 && name === 'img' ? ' loading="lazy"' : ''}`;
   });
 
 const withOrigin = (html: string): string => (apiOrigin ? html.replace(/src="\//g, `src="${apiOrigin}/`) : html);

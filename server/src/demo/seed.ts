@@ -1,8 +1,10 @@
 import { addDays, dayOf, instantOf, weekdayNumberOf } from '@linkang/shared/domain/clinic-day';
+import { createDemoAnnouncement } from '../modules/announcement';
 import { countPublished, createDemoArticles } from '../modules/article';
 import { ensureAccount } from '../modules/auth';
 import { createCommunities } from '../modules/centre';
 import { createDemoContract } from '../modules/contract';
+import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
@@ -12,6 +14,7 @@ import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
 import { withLeaseInTurn } from '../platform/jobs';
 import { demoArticles, demoLectures, demoTeams, demoWeeklySessions } from './content';
+import { demoCovers } from './content/covers';
 import { demoPeople, demoStaff } from './people';
 
 const LEASE_MS = 5000;
@@ -112,13 +115,43 @@ async function seedArticles(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   const authorId = staffId('editor');
   const stored = await countPublished();
+  for (const { id, svg } of demoCovers) await createDemoPicture(id, svg, authorId, now);
   const articles = demoArticles.map((article, index) => ({
     ...article,
     authorId,
+    coverFileId: demoCovers.find((cover) => cover.title === article.title)?.id ?? null,
     publishedAt: new Date(now.getTime() - index * 2 * 86_400_000),
   }));
   // Articles are stored in one write: either all are there or none.
   if (stored === 0) await createDemoArticles(articles, now);
+}
+
+/** What the centre of the demo announces in the days after the first start. */
+async function seedAnnouncements(deps: Deps): Promise<void> {
+  const today = dayOf(deps.clock.now());
+  const fromDay = today;
+  await createDemoAnnouncement(
+    'demo-announcement-1',
+    {
+      title: '流感疫苗到了，65岁以上免费',
+      text: '今年的流感疫苗已经到中心。65岁及以上的居民免费接种，请带身份证，周一到周五上午8点到11点到二楼接种门诊。发烧或正在感冒的，等好了再来。',
+      fromDay,
+      toDay: addDays(today, 30),
+      important: true,
+    },
+    staffId('director'),
+  );
+  await createDemoAnnouncement(
+    'demo-announcement-2',
+    {
+      title: '二楼电梯检修，请走一楼服务台',
+      text: '二楼电梯这周检修。走楼梯不方便的居民，请到一楼服务台，工作人员会陪您上楼或请医生下来。',
+      fromDay,
+      toDay: addDays(today, 7),
+      important: false,
+    },
+    staffId('desk'),
+  );
 }
 
 /**
@@ -140,6 +173,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedStaff(deps);
     await seedArticles(deps);
     await seedPeople(deps);
+    await seedAnnouncements(deps);
     await seeds.updateOne({ _id: 'demo' }, { $set: { done: true } });
     seeded = true;
   });

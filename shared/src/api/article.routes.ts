@@ -21,13 +21,20 @@ const summary = {
 };
 
 export const articleSummary = z.object(summary);
-export const article = z.object({ ...summary, html: z.string(), updatedAt: instant, authorName: z.string() });
+export const article = z.object({
+  ...summary,
+  html: z.string(),
+  coverFileId: z.string().nullable(),
+  updatedAt: instant,
+  authorName: z.string(),
+});
 
 const content = {
   title: text(60),
   category: text(20),
   html: z.string().min(1, { error: 'EMPTY' }).max(800_000, { error: 'TOO_LONG' }),
-  coverFileId: id.optional(),
+  /** An uploaded picture; null takes the cover away, and without the field it stays as it is. */
+  coverFileId: id.nullable().optional(),
 };
 
 export const articleRoutes = defineRoutes({
@@ -39,7 +46,13 @@ export const articleRoutes = defineRoutes({
   list: {
     ...articlePaths.list,
     summary: 'Published articles, newest first; staff who write may list the other states',
-    query: z.object({ category: z.string().max(20).optional(), state: articleState.optional(), ...pageQuery }),
+    query: z.object({
+      category: z.string().max(20).optional(),
+      state: articleState.optional(),
+      /** Words that title or text hold, all of them. */
+      q: text(40).optional(),
+      ...pageQuery,
+    }),
     reply: page(articleSummary),
     errors: ['FORBIDDEN'],
   },

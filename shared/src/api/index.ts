@@ -1,8 +1,10 @@
+import { announcementRoutes } from './announcement.routes';
 import { articleRoutes } from './article.routes';
 import { authRoutes } from './auth.routes';
 import { bookingRoutes } from './booking.routes';
 import { centreRoutes } from './centre.routes';
 import { contractRoutes } from './contract.routes';
+import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
@@ -27,6 +29,8 @@ export const routeTable = {
   notice: noticeRoutes,
   staff: staffRoutes,
   proxy: proxyRoutes,
+  file: fileRoutes,
+  announcement: announcementRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -17,6 +17,7 @@ const clinic = ['director', 'doctor', 'nurse', 'desk'] as const;
 const writers = ['director', 'editor'] as const;
 const administrators = ['admin'] as const;
 const receivers = ['director', 'nurse', 'desk'] as const;
+const announcers = ['director', 'editor', 'desk'] as const;
 const reviewers = ['director', 'doctor'] as const;
 
 /**
@@ -90,6 +91,12 @@ export const policyTable = {
   'proxy.confirm': { resident: 'own', staff: receivers },
   'proxy.reject': { resident: 'own' },
   'proxy.revoke': { resident: 'own', staff: receivers },
+  'file.create': { staff: writers },
+  'file.get': { public: true },
+  'announcement.list': { public: true },
+  'announcement.history': { staff: announcers },
+  'announcement.create': { staff: announcers },
+  'announcement.end': { staff: announcers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

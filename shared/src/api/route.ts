@@ -8,6 +8,19 @@ export interface RoutePath {
   path: string;
 }
 
+/** A body that is one file, sent as it is and not as JSON. */
+export interface Upload {
+  /** Media types that are taken; what the file really is, the feature finds out. */
+  types: readonly string[];
+  maxBytes: number;
+}
+
+/** A file as the answer: it never changes under its address, and is only read when the caller lacks it. */
+export interface FileReply {
+  etag: string;
+  read: () => Promise<Uint8Array>;
+}
+
 /**
  * One route: the single source of the server's mounting, the OpenAPI file and the typed clients.
  * Who may call it stands in `api/policy.ts` under `<feature>.<route>`.
@@ -17,8 +30,12 @@ export interface RouteDef extends RoutePath {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
-  /** Absent: the route answers 204. */
+  /** In place of `body`, where the body is a file. */
+  upload?: Upload;
+  /** Absent: the route answers 204, or a file. */
   reply?: z.ZodType;
+  /** In place of `reply`, where the answer is a file: its media type. */
+  fileType?: string;
   /** 200 unless given. */
   status?: 200 | 201;
   /** Codes beyond those that every route can answer. */
@@ -42,10 +59,15 @@ export interface Input<R> {
   params: Parsed<R, 'params'>;
   query: Parsed<R, 'query'>;
   body: Parsed<R, 'body'>;
+  upload: R extends { upload: Upload } ? Uint8Array : undefined;
 }
 
 /** What a handler returns. */
-export type Reply<R> = R extends { reply: infer S extends z.ZodType } ? z.input<S> : void;
+export type Reply<R> = R extends { fileType: string }
+  ? FileReply
+  : R extends { reply: infer S extends z.ZodType }
+    ? z.input<S>
+    : void;
 
 /** What a client gives. */
 export type CallInput<R> = Sent<R, 'params'> & Sent<R, 'query'> & Sent<R, 'body'>;

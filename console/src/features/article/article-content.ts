@@ -2,7 +2,9 @@ import type { ArticleRoutes } from '@linkang/shared/api/article.routes';
 import type { CallInput } from '@linkang/shared/api/route';
 
 /** What is written: the part of an article that its author changes. */
-export type ArticleContent = Pick<CallInput<ArticleRoutes['create']>['body'], 'title' | 'category' | 'html'>;
+export type ArticleContent = Pick<CallInput<ArticleRoutes['create']>['body'], 'title' | 'category' | 'html'> & {
+  coverFileId: string | null;
+};
 
 /** Length limits of the API, in characters. */
 export const TITLE_MAX = 60;
@@ -24,7 +26,7 @@ export function checkContent({ title, category, html }: ArticleContent): Content
 
 /** Whether two contents are the same. */
 export const isSameContent = (a: ArticleContent, b: ArticleContent): boolean =>
-  a.title === b.title && a.category === b.category && a.html === b.html;
+  a.title === b.title && a.category === b.category && a.html === b.html && a.coverFileId === b.coverFileId;
 
 /** Whether a stored value is a content. */
 export const isContent = (value: unknown): value is ArticleContent =>
@@ -35,4 +37,6 @@ export const isContent = (value: unknown): value is ArticleContent =>
   'category' in value &&
   typeof value.category === 'string' &&
   'html' in value &&
-  typeof value.html === 'string';
+  typeof value.html === 'string' &&
+  'coverFileId' in value &&
+  (value.coverFileId === null || typeof value.coverFileId === 'string');

@@ -3,7 +3,9 @@ import { AutoComplete, Form, Input } from 'antd';
 import { EditorContent } from '@tiptap/react';
 import { articleApi } from '../../api/clients';
 import { CATEGORY_MAX, TITLE_MAX } from './article-content';
+import { CoverField } from './cover-field';
 import { EditorToolbar } from './editor-toolbar';
+import { PictureDialog } from './picture-dialog';
 import { countCharacters } from './use-article-editor';
 import type { ArticleFormState } from './use-article-form';
 
@@ -31,38 +33,44 @@ export function ArticleFields({ form }: { form: ArticleFormState }) {
     label: `${name}（${count} 篇）`,
   }));
   return (
-    <Form className="panel" layout="vertical" onFinish={() => void (form.busy || form.save())}>
-      <div className="article-head">
-        <Form.Item label="标题" htmlFor="article-title" required {...faultOf(faults.title)}>
-          <Input
-            id="article-title"
-            size="large"
-            autoFocus={!form.saved}
-            value={content.title}
-            count={{ show: true, max: TITLE_MAX, strategy: (text) => [...text].length }}
-            onChange={(event) => form.change({ title: event.target.value })}
-          />
-        </Form.Item>
-        <Form.Item label="分类" htmlFor="article-category" required {...faultOf(faults.category)}>
-          <AutoComplete
-            id="article-category"
-            size="large"
-            value={content.category}
-            options={options}
-            maxLength={CATEGORY_MAX}
-            showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
-            onChange={(category: string) => form.change({ category: category ?? '' })}
-          />
-        </Form.Item>
-      </div>
-      <Form.Item label="正文" required {...faultOf(content.html === '' ? faults.html : undefined)}>
-        <div className="article-editor">
-          <EditorToolbar editor={editor} />
-          <EditorContent editor={editor} />
+    <>
+      <Form className="panel" layout="vertical" onFinish={() => void (form.busy || form.save())}>
+        <div className="article-head">
+          <Form.Item label="标题" htmlFor="article-title" required {...faultOf(faults.title)}>
+            <Input
+              id="article-title"
+              size="large"
+              autoFocus={!form.saved}
+              value={content.title}
+              count={{ show: true, max: TITLE_MAX, strategy: (text) => [...text].length }}
+              onChange={(event) => form.change({ title: event.target.value })}
+            />
+          </Form.Item>
+          <Form.Item label="分类" htmlFor="article-category" required {...faultOf(faults.category)}>
+            <AutoComplete
+              id="article-category"
+              size="large"
+              value={content.category}
+              options={options}
+              maxLength={CATEGORY_MAX}
+              showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+              onChange={(category: string) => form.change({ category: category ?? '' })}
+            />
+          </Form.Item>
         </div>
-        <Length text={editor.getText()} />
-      </Form.Item>
-      <button type="submit" hidden />
-    </Form>
+        <Form.Item label="封面（可不选）" {...faultOf(faults.coverFileId)}>
+          <CoverField fileId={content.coverFileId} onChange={(coverFileId) => form.change({ coverFileId })} />
+        </Form.Item>
+        <Form.Item label="正文" required {...faultOf(content.html === '' ? faults.html : undefined)}>
+          <div className="article-editor">
+            <EditorToolbar editor={editor} onPicture={() => form.askPicture({ file: null })} />
+            <EditorContent editor={editor} />
+          </div>
+          <Length text={editor.getText()} />
+        </Form.Item>
+        <button type="submit" hidden />
+      </Form>
+      {form.picture && <PictureDialog editor={editor} file={form.picture.file} onClose={() => form.askPicture(null)} />}
+    </>
   );
 }

@@ -2,6 +2,7 @@ import {
   BoldOutlined,
   LinkOutlined,
   OrderedListOutlined,
+  PictureOutlined,
   RedoOutlined,
   UndoOutlined,
   UnorderedListOutlined,
@@ -94,7 +95,7 @@ function ToolButton({ name, keys, icon, on, onClick }: ToolButtonProps) {
 }
 
 /** The forms that the text can take; each button is named and shows its keys. */
-export function EditorToolbar({ editor }: { editor: Editor }) {
+export function EditorToolbar({ editor, onPicture }: { editor: Editor; onPicture: () => void }) {
   const [linking, setLinking] = useState(false);
   const states = useEditorState({
     editor,
@@ -116,6 +117,7 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
         />
       ))}
       <ToolButton name="链接" icon={<LinkOutlined aria-hidden />} on={states.link} onClick={() => setLinking(true)} />
+      <ToolButton name="图片" icon={<PictureOutlined aria-hidden />} onClick={onPicture} />
       {linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </div>
   );

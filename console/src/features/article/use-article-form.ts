@@ -13,13 +13,26 @@ import { useArticleEditor } from './use-article-editor';
 import type { DraftCopy } from './use-draft-copy';
 import { useDraftCopy } from './use-draft-copy';
 
-const EMPTY: ArticleContent = { title: '', category: '', html: '' };
+const EMPTY: ArticleContent = { title: '', category: '', html: '', coverFileId: null };
 
-const contentOf = ({ title, category, html }: Article): ArticleContent => ({ title, category, html });
+const contentOf = ({ title, category, html, coverFileId }: Article): ArticleContent => ({
+  title,
+  category,
+  html,
+  coverFileId,
+});
+
+/** A picture is to be put in: one that was pasted or dropped, or one yet to be chosen. */
+export interface PictureAsked {
+  file: File | null;
+}
 
 /** Everything that the page of one article shows and does. */
 export interface ArticleFormState {
   editor: Editor;
+  picture: PictureAsked | null;
+  /** Opens and closes the dialog for a picture. */
+  askPicture: (asked: PictureAsked | null) => void;
   content: ArticleContent;
   change: (part: Partial<ArticleContent>) => void;
   /** Replaces the whole content, the text in the editor as well. */
@@ -41,7 +54,12 @@ export interface ArticleFormState {
 /** Content, saved state and faults of an article being written. */
 function useContent(article: Article | null) {
   const [content, setContent] = useState(article ? contentOf(article) : EMPTY);
-  const editor = useArticleEditor(content.html, (html) => setContent((old) => ({ ...old, html })));
+  const [picture, setPicture] = useState<PictureAsked | null>(null);
+  const editor = useArticleEditor(
+    content.html,
+    (html) => setContent((old) => ({ ...old, html })),
+    (file) => setPicture({ file }),
+  );
   // The editor writes the same text in its own way; only what differs from that was typed.
   const [baseline, setBaseline] = useState(() => ({ ...content, html: editor.isEmpty ? '' : editor.getHTML() }));
   const [first, setFirst] = useState(true);
@@ -55,7 +73,7 @@ function useContent(article: Article | null) {
     setContent(shown);
     return shown;
   };
-  return { content, setContent, editor, baseline, setBaseline, replace };
+  return { content, setContent, editor, baseline, setBaseline, replace, picture, setPicture };
 }
 
 /** What was wrong with the last save. */
@@ -76,7 +94,7 @@ function useFailure() {
 
 /** State and actions of the page of one article. */
 export function useArticleForm(article: Article | null, onCreated: (article: Article) => void): ArticleFormState {
-  const { content, setContent, editor, baseline, setBaseline, replace } = useContent(article);
+  const { content, setContent, editor, baseline, setBaseline, replace, picture, setPicture } = useContent(article);
   const [saved, setSaved] = useState<SavedArticle | null>(article);
   const { faults, setFaults, clear, conflict, setConflict, fail } = useFailure();
   const actions = useArticleActions();
@@ -108,6 +126,8 @@ export function useArticleForm(article: Article | null, onCreated: (article: Art
   };
   return {
     editor,
+    picture,
+    askPicture: setPicture,
     content,
     change: (part) => {
       setContent((old) => ({ ...old, ...part }));

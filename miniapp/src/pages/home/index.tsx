@@ -10,6 +10,7 @@ import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { open, openTab, routes } from '@/routes';
 import { useCentre } from '@/stores/centre';
+import { Announcements } from './components/announcements';
 import { CentreCard } from './components/centre-card';
 import { ElderSuggestion } from './components/elder-suggestion';
 import { FamilyCard } from './components/family-card';
@@ -57,6 +58,7 @@ function HomePage(): ReactNode {
   const shortName = useCentre((state) => state.centre?.shortName);
   return (
     <Page title={shortName ?? '邻康'} tab="home" hasPerson>
+      <Announcements />
       <ElderSuggestion />
       <Greeting />
       <Tiles />

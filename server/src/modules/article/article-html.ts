@@ -61,6 +61,10 @@ export function textOf(html: string): string {
     .trim();
 }
 
+/** The uploaded pictures in sanitised HTML. */
+export const fileIdsIn = (html: string): string[] =>
+  [...html.matchAll(/<img src="\/api\/v1\/files\/([A-Za-z0-9_-]+)"/g)].flatMap(([, id]) => id ?? []);
+
 /** Whether sanitised HTML shows nothing. */
 export const isEmptyArticle = (html: string): boolean => textOf(html) === '' && !html.includes('<img ');
 

@@ -11,6 +11,10 @@ export interface ArticleRow extends IdempotentFields {
   summary: string;
   readMinutes: number;
   coverFileId: string | null;
+  /** Pictures that it shows, the cover among them. */
+  fileIds: string[];
+  /** What it is found by. */
+  tokens: string[];
   state: ArticleState;
   /** When it was last published; stays after it is withdrawn. */
   publishedAt: Date | null;
@@ -22,8 +26,11 @@ export interface ArticleRow extends IdempotentFields {
 /** What an author writes, and what follows from it. */
 export type ArticleContent = Pick<
   ArticleRow,
-  'title' | 'category' | 'html' | 'summary' | 'readMinutes' | 'coverFileId'
+  'title' | 'category' | 'html' | 'summary' | 'readMinutes' | 'coverFileId' | 'fileIds' | 'tokens'
 >;
+
+/** An article as lists need it. */
+export type ListedArticle = Omit<ArticleRow, 'html' | 'tokens'>;
 
 const schema = new Schema<ArticleRow>(
   {
@@ -34,6 +41,8 @@ const schema = new Schema<ArticleRow>(
     summary: String,
     readMinutes: Number,
     coverFileId: String,
+    fileIds: [String],
+    tokens: [String],
     state: { type: String, required: true },
     publishedAt: Date,
     authorId: { type: String, required: true },
@@ -47,6 +56,8 @@ schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $ty
 schema.index({ state: 1, publishedAt: -1, _id: -1 });
 schema.index({ state: 1, category: 1, publishedAt: -1, _id: -1 });
 schema.index({ state: 1, updatedAt: -1, _id: -1 });
+schema.index({ tokens: 1, state: 1, publishedAt: -1, _id: -1 });
+schema.index({ fileIds: 1 });
 
 const ArticleModel = mongoose.model<ArticleRow>('Article', schema);
 
@@ -69,18 +80,19 @@ export const listedBy = (state: ArticleState): 'publishedAt' | 'updatedAt' =>
 
 /** Articles of a state, newest first, without their HTML; one more than the limit where there are more. */
 export function findArticles(
-  which: { state: ArticleState; category?: string | undefined },
+  which: { state: ArticleState; category?: string | undefined; tokens?: string[] },
   after: ArticleCursor | undefined,
   limit: number,
-): Promise<Omit<ArticleRow, 'html'>[]> {
+): Promise<ListedArticle[]> {
   const by = listedBy(which.state);
   const filter: QueryFilter<ArticleRow> = { state: which.state };
   if (which.category !== undefined) filter.category = which.category;
+  if (which.tokens) filter.tokens = { $all: which.tokens };
   if (after) filter.$or = [{ [by]: { $lt: after.at } }, { [by]: after.at, _id: { $lt: after.id } }];
-  return ArticleModel.find(filter, { html: 0 })
+  return ArticleModel.find(filter, { html: 0, tokens: 0 })
     .sort({ [by]: -1, _id: -1 })
     .limit(limit + 1)
-    .lean<Omit<ArticleRow, 'html'>[]>();
+    .lean<ListedArticle[]>();
 }
 
 /** Categories that hold published articles, the fullest first. */
@@ -138,3 +150,9 @@ export const moveArticle = (
 
 /** How many articles are in a state. */
 export const countInState = (state: ArticleState): Promise<number> => ArticleModel.countDocuments({ state }).exec();
+
+/** Those of some files that articles show. */
+export async function findUsedFiles(ids: readonly string[]): Promise<Set<string>> {
+  const rows = await ArticleModel.find({ fileIds: { $in: [...ids] } }, { fileIds: 1 }).lean();
+  return new Set(rows.flatMap((row) => row.fileIds));
+}

@@ -1,14 +1,14 @@
 import type { Article, ArticleSummary } from '@linkang/shared/api/article.routes';
-import type { ArticleRow } from './article.model';
+import { smallPictureUrl } from '../file';
+import type { ArticleRow, ListedArticle } from './article.model';
 
 /** An article as lists show it. */
-export const presentSummary = (article: Omit<ArticleRow, 'html'>): ArticleSummary => ({
+export const presentSummary = (article: ListedArticle): ArticleSummary => ({
   id: article._id,
   title: article.title,
   summary: article.summary,
   category: article.category,
-  // Pictures are kept by a feature that comes later; until then no cover can be reached.
-  coverUrl: null,
+  coverUrl: article.coverFileId === null ? null : smallPictureUrl(article.coverFileId),
   publishedAt: article.publishedAt?.toISOString() ?? null,
   readMinutes: article.readMinutes,
   state: article.state,
@@ -19,6 +19,7 @@ export const presentSummary = (article: Omit<ArticleRow, 'html'>): ArticleSummar
 export const presentArticle = (article: ArticleRow, authorName: string): Article => ({
   ...presentSummary(article),
   html: article.html,
+  coverFileId: article.coverFileId,
   updatedAt: article.updatedAt.toISOString(),
   authorName,
 });

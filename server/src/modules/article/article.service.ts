@@ -4,8 +4,10 @@ import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { asStaff, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
+import { useFiles } from '../file';
 import { staffNames } from '../staff';
-import { isEmptyArticle, readMinutesOf, sanitiseArticle, summarise, textOf } from './article-html';
+import { fileIdsIn, isEmptyArticle, readMinutesOf, sanitiseArticle, summarise, textOf } from './article-html';
+import { queryTokensOf, searchTokensOf } from './article-search';
 import {
   changeContent,
   countByCategory,
@@ -25,13 +27,16 @@ import { presentArticle, presentSummary } from './article.presenter';
 
 type Written = Input<ArticleRoutes['create']>['body'];
 
+/** What is written, with the cover that the article is to have. */
+type WithCover = Omit<Written, 'coverFileId'> & { coverFileId: string | null };
+
 async function present(article: ArticleRow, fallbackAuthor: string): Promise<Article> {
   const names = await staffNames([article.authorId]);
   return presentArticle(article, names.get(article.authorId) ?? fallbackAuthor);
 }
 
 /** What is kept of what was written. @throws VALIDATION_FAILED when nothing is left of it */
-function toContent({ title, category, html, coverFileId }: Written): ArticleContent {
+function toContent({ title, category, html, coverFileId }: WithCover): ArticleContent {
   const clean = sanitiseArticle(html);
   if (isEmptyArticle(clean)) throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.html', 'EMPTY')] });
   const text = textOf(clean);
@@ -41,8 +46,17 @@ function toContent({ title, category, html, coverFileId }: Written): ArticleCont
     html: clean,
     summary: summarise(text),
     readMinutes: readMinutesOf(text),
-    coverFileId: coverFileId ?? null,
+    coverFileId,
+    fileIds: [...new Set([...(coverFileId === null ? [] : [coverFileId]), ...fileIdsIn(clean)])],
+    tokens: searchTokensOf(title, text),
   };
+}
+
+/** Holds fast the pictures of an article before it is stored. @throws VALIDATION_FAILED for a cover that is not there */
+async function holdFiles({ coverFileId, fileIds }: ArticleContent, now: Date): Promise<void> {
+  const found = await useFiles(fileIds, now);
+  if (coverFileId !== null && !found.has(coverFileId))
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.coverFileId', 'UNKNOWN')] });
 }
 
 /** Categories that hold published articles, the fullest first. */
@@ -62,10 +76,13 @@ export async function listArticles(
   query: Input<ArticleRoutes['list']>['query'],
   { actor }: RequestInfo,
 ): Promise<Reply<ArticleRoutes['list']>> {
-  const { category, limit, state = 'published' } = query;
+  const { category, limit, q, state = 'published' } = query;
   const after = parseCursor(query.cursor);
   if (!canRead(actor, state)) throw new AppError('FORBIDDEN');
-  const found = await findArticles({ state, category }, after, limit);
+  const tokens = q === undefined ? undefined : queryTokensOf(q);
+  // Nothing but signs was asked for.
+  if (tokens?.length === 0) return { items: [], nextCursor: null };
+  const found = await findArticles({ state, category, ...(tokens ? { tokens } : {}) }, after, limit);
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   const at = last?.[listedBy(state)];
@@ -85,9 +102,10 @@ export async function getArticle(deps: Deps, id: string, { actor }: RequestInfo)
 /** Writes an article; it starts as a draft. */
 export async function createArticle(deps: Deps, body: Written, request: IdempotentRequestInfo): Promise<Article> {
   const { idempotency, now, actor } = request;
-  const content = toContent(body);
-  const article = await insertArticleOnce(idempotency, now, () =>
-    Promise.resolve({
+  const content = toContent({ ...body, coverFileId: body.coverFileId ?? null });
+  const article = await insertArticleOnce(idempotency, now, async () => {
+    await holdFiles(content, now);
+    return {
       _id: newArticleId(),
       ...content,
       state: 'draft',
@@ -95,8 +113,8 @@ export async function createArticle(deps: Deps, body: Written, request: Idempote
       authorId: asStaff(actor).accountId,
       updatedAt: now,
       rev: 0,
-    }),
-  );
+    };
+  });
   return present(article, deps.config.centre.shortName);
 }
 
@@ -113,7 +131,12 @@ export async function updateArticle(
   { rev, ...written }: Input<ArticleRoutes['update']>['body'],
   { now }: RequestInfo,
 ): Promise<Article> {
-  const changed = await changeContent(id, rev, toContent(written), now);
+  const before = await findArticle(id);
+  if (!before) throw new AppError('NOT_FOUND');
+  const { coverFileId = before.coverFileId } = written;
+  const content = toContent({ ...written, coverFileId });
+  await holdFiles(content, now);
+  const changed = await changeContent(id, rev, content, now);
   return present(await assertChanged(id, changed), deps.config.centre.shortName);
 }
 
@@ -143,6 +166,7 @@ export interface DemoArticle {
   html: string;
   publishedAt: Date | null;
   authorId: string;
+  coverFileId: string | null;
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { Module } from '../../platform/module';
-import { countInState } from './article.model';
+import { removeUnused } from '../file';
+import { countInState, findUsedFiles } from './article.model';
 import { buildArticleHandlers } from './article.router';
 
+export { fileIdsIn, textOf } from './article-html';
+export { searchTokensOf } from './article-search';
 export { createDemoArticles, latestArticles, type DemoArticle } from './article.service';
 
 /** Articles that wait to be published. */
@@ -11,4 +14,18 @@ export const countDrafts = (): Promise<number> => countInState('draft');
 export const countPublished = (): Promise<number> => countInState('published');
 
 /** Health articles: written by staff, read by everyone. */
-export const articleModule: Module = { feature: 'article', handlers: buildArticleHandlers };
+export const articleModule: Module = {
+  feature: 'article',
+  handlers: buildArticleHandlers,
+  jobs: (deps) => [
+    {
+      name: 'removeUnusedFiles',
+      pattern: '0 20 3 * * *',
+      leaseMs: 60_000,
+      run: async () => {
+        const removed = await removeUnused(deps.clock.now(), findUsedFiles);
+        if (removed) deps.log.info({ removed }, 'unused pictures removed');
+      },
+    },
+  ],
+};

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { bodyParser } from '@koa/bodyparser';
 import type Router from '@koa/router';
 import { policies, routeTable, type Feature, type RouteName } from '@linkang/shared/api/index';
 import type { PolicyRow } from '@linkang/shared/api/policy';
-import type { RouteDef } from '@linkang/shared/api/route';
+import type { FileReply, RouteDef, Upload } from '@linkang/shared/api/route';
 import { AppError, type FieldFault } from '@linkang/shared/errors';
 import type { Context, Middleware } from 'koa';
 import type { Actor } from '../actor';
@@ -73,6 +74,47 @@ async function readBody(ctx: Context, route: RouteDef): Promise<unknown> {
   return (ctx.request as { body?: unknown }).body ?? {};
 }
 
+const IMMUTABLE = `public, max-age=${365 * 86_400}, immutable`;
+
+const tooLarge = ({ maxBytes }: Upload): AppError =>
+  new AppError('PAYLOAD_TOO_LARGE', {
+    detail: `文件太大，最大 ${Math.floor(maxBytes / 1024 / 1024)} MB，请缩小后再上传。`,
+  });
+
+/** Reads a file as it is sent, and no further than its limit. */
+async function readUpload(ctx: Context, upload: Upload): Promise<Buffer> {
+  if (!ctx.is(...upload.types) || ctx.get('Content-Encoding'))
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', { detail: '只能上传 JPG、PNG 或 WebP 图片，请换一个文件。' });
+  if ((ctx.request.length ?? 0) > upload.maxBytes) throw tooLarge(upload);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // Left open when the limit is passed: the refusal goes back over the same connection.
+  for await (const chunk of ctx.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > upload.maxBytes) throw tooLarge(upload);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function answerFile(ctx: Context, type: string, file: FileReply): Promise<void> {
+  ctx.status = 200;
+  ctx.set('Cache-Control', IMMUTABLE);
+  ctx.set('ETag', `"${file.etag}"`);
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.body = Buffer.from(await file.read());
+  ctx.type = type;
+}
+
+/** What an `Idempotency-Key` stands for; of a file its hash, that it need not be written as text. */
+const submittedOf = (input: Record<string, unknown>, upload: Buffer | undefined): unknown[] => [
+  input.params,
+  upload ? createHash('sha256').update(upload).digest('hex') : input.body,
+];
+
 /** Parses all parts of a request and reports every fault at once. */
 function parseInput(route: RouteDef, ctx: Context, body: unknown): Record<string, unknown> {
   const faults: FieldFault[] = [];
@@ -108,6 +150,7 @@ function handle(name: RouteName, route: RouteDef, handler: Handler, deps: Deps):
     assertMayCall(row, actor);
     await deps.limits.requests(actor.kind === 'anonymous' ? ctx.ip : actor.accountId);
     const input = parseInput(route, ctx, await readBody(ctx, route));
+    const upload = route.upload ? await readUpload(ctx, route.upload) : undefined;
     const request: RequestInfo & { idempotency?: unknown } = {
       actor,
       address: ctx.ip,
@@ -116,11 +159,15 @@ function handle(name: RouteName, route: RouteDef, handler: Handler, deps: Deps):
       now: deps.clock.now(),
     };
     if (route.idempotent && actor.kind !== 'anonymous')
-      request.idempotency = buildIdempotency(deps.keyring, actor, name, readIdempotencyKey(ctx), [
-        input.params,
-        input.body,
-      ]);
-    const reply = await handler(input, request);
+      request.idempotency = buildIdempotency(
+        deps.keyring,
+        actor,
+        name,
+        readIdempotencyKey(ctx),
+        submittedOf(input, upload),
+      );
+    const reply = await handler({ ...input, upload }, request);
+    if (route.fileType) return answerFile(ctx, route.fileType, reply as FileReply);
     if (!route.reply) {
       ctx.status = 204;
       return;

@@ -27,9 +27,9 @@ const bearer = [{ bearer: [] }];
 const commonCodes = (name: RouteName, route: RouteDef): ErrorCode[] => {
   const row = policies[name];
   const codes: ErrorCode[] = ['RATE_LIMITED', 'INTERNAL', 'BUSY', 'AUTH_EXPIRED'];
-  if (route.params || route.query || route.body || route.idempotent) codes.push('VALIDATION_FAILED');
+  if (route.params || route.query || route.body || route.upload || route.idempotent) codes.push('VALIDATION_FAILED');
   if (route.params || route.body || route.query) codes.push('NOT_FOUND');
-  if (route.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  if (route.body || route.upload) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   if (route.idempotent) codes.push('IDEMPOTENCY_MISMATCH', 'IDEMPOTENCY_IN_PROGRESS');
   if (!row.public) codes.push('AUTH_REQUIRED', 'FORBIDDEN');
   return codes;
@@ -52,10 +52,29 @@ const refusals = (codes: readonly ErrorCode[]) => {
   );
 };
 
-const success = (route: RouteDef) =>
-  route.reply
+const binary = { type: 'string', format: 'binary' } as const;
+
+const success = (route: RouteDef) => {
+  if (route.fileType)
+    return {
+      200: { description: 'The file', content: { [route.fileType]: { schema: binary } } },
+      304: { description: 'Unchanged' },
+    };
+  return route.reply
     ? { [route.status ?? 200]: { description: 'Done', content: { 'application/json': { schema: route.reply } } } }
     : { 204: { description: 'Done' } };
+};
+
+const bodyOf = (route: RouteDef) => {
+  if (route.upload)
+    return {
+      body: {
+        required: true,
+        content: Object.fromEntries(route.upload.types.map((type) => [type, { schema: binary }])),
+      },
+    };
+  return route.body ? { body: { required: true, content: { 'application/json': { schema: route.body } } } } : {};
+};
 
 const idempotencyHeader = z.object({
   'Idempotency-Key': z.string().regex(/^[\x21-\x7e]{1,128}$/),
@@ -74,7 +93,7 @@ function register(registry: OpenAPIRegistry, name: RouteName, route: RouteDef): 
       ...(route.params ? { params: route.params as z.ZodObject } : {}),
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
       ...(route.idempotent ? { headers: idempotencyHeader } : {}),
-      ...(route.body ? { body: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+      ...bodyOf(route),
     },
     responses: { ...success(route), ...refusals([...commonCodes(name, route), ...(route.errors ?? [])]) },
   });

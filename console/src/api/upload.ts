@@ -1,0 +1,60 @@
+import { filePaths } from '@linkang/shared/api/file.paths';
+import type { Picture } from '@linkang/shared/api/file.routes';
+import { ApiError, apiErrorOf, networkError } from './api-error';
+import { withToken } from './send';
+
+const URL = `/api/v1${filePaths.create.path}`;
+const TIMEOUT_MS = 120_000;
+const MAX_BYTES = 8 * 1024 * 1024;
+const TYPES = ['image/jpeg', 'image/png', 'image/webp'];
+
+/** For the `accept` of a file field. */
+export const PICTURE_TYPES = TYPES.join(',');
+
+/** Told how much of the file has gone, from 0 to 100. */
+export type OnProgress = (percent: number) => void;
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+};
+
+/** `fetch` does not tell how far an upload is. */
+const exchange = (file: File, key: string, accessToken: string | null, onProgress: OnProgress): Promise<Picture> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', URL);
+    request.timeout = TIMEOUT_MS;
+    request.setRequestHeader('Content-Type', file.type);
+    request.setRequestHeader('Idempotency-Key', key);
+    if (accessToken) request.setRequestHeader('Authorization', `Bearer ${accessToken}`);
+    request.upload.onprogress = ({ loaded, total }) => onProgress(Math.floor((loaded / Math.max(total, 1)) * 100));
+    request.onload = () => {
+      const body = parse(request.responseText);
+      if (request.status === 201) resolve(body as Picture);
+      else reject(apiErrorOf(body));
+    };
+    request.onerror = () => reject(networkError());
+    request.ontimeout = () => reject(networkError());
+    request.send(file);
+  });
+
+/** What is seen to be wrong with a file before it is sent, or null; the server looks into it. */
+export function pictureFault({ type, size }: File): string | null {
+  if (!TYPES.includes(type)) return '只能用 JPG、PNG 或 WebP 图片，请换一个文件。';
+  return size > MAX_BYTES ? '图片太大，最大 8 MB，请缩小后再上传。' : null;
+}
+
+/**
+ * Uploads a picture.
+ * @param key kept over retries of the same file
+ * @throws ApiError
+ */
+export function uploadPicture(file: File, key: string, onProgress: OnProgress): Promise<Picture> {
+  const fault = pictureFault(file);
+  if (fault) return Promise.reject(new ApiError('UNSUPPORTED_MEDIA_TYPE', '不能上传', fault));
+  return withToken((accessToken) => exchange(file, key, accessToken, onProgress));
+}
