@@ -44,4 +44,5 @@ export default defineAppConfig({
     ],
   },
   lazyCodeLoading: 'requiredComponents',
+  __usePrivacyCheck__: true,
 });

@@ -8,6 +8,7 @@ import { loadCentre, useCentre } from '@/stores/centre';
 import { useNetwork } from '@/stores/network';
 import { aria, press } from './a11y';
 import { Icon } from './icon';
+import { PrivacySheet } from './privacy-sheet';
 import { TabBar } from './tab-bar';
 
 /** After this pause Taro has put the page's nodes where they stay; a focus set earlier is lost. */
@@ -109,6 +110,7 @@ export function Page({ title, tab, children }: PropsWithChildren<PageProps>): Re
         {children}
       </View>
       {tab ? <TabBar current={tab} /> : null}
+      <PrivacySheet />
     </View>
   );
 }
