@@ -114,7 +114,7 @@ function summarise(failures) {
 /** One line a role. */
 function printTable(rows) {
   const cells = (values) =>
-    values.map((value, i) => (i ? String(value).padStart(10) : String(value).padEnd(10))).join('');
+    values.map((value, i) => (i ? String(value).padStart(12) : String(value).padEnd(10))).join('');
   console.log(`\n${cells(['role', 'routes', 'requests', '2xx-3xx', '4xx', '5xx', 'deviations'])}`);
   for (const { who, routes, requests, ok, refused, crashed, failures } of rows)
     console.log(cells([who, routes.size, requests, ok, refused, crashed, failures.filter(isDeviation).length]));
