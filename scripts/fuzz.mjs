@@ -1,8 +1,8 @@
 /**
- * Sends generated requests to every route of the OpenAPI document, once as a resident and once as the director,
- * and fails on any 5xx. Deviations from the document are counted and listed but do not fail the run.
+ * Sends generated requests to every route of the OpenAPI document, once in every role of the demo, and fails on
+ * any 5xx. Deviations from the document are counted and listed but do not fail the run.
  *
- *   npm run fuzz            FUZZ_EXAMPLES a route (20), FUZZ_MINUTES in all (10)
+ *   npm run fuzz            FUZZ_EXAMPLES a route (20), FUZZ_MINUTES in all (15), FUZZ_ROLES of the list below
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,16 @@ import { startServer } from './lib/server.mjs';
 const SCHEMATHESIS = 'schemathesis==4.32.5';
 const CHECKS = ['not_a_server_error', 'status_code_conformance', 'response_schema_conformance'];
 const examples = Number(process.env.FUZZ_EXAMPLES ?? 20);
-const minutes = Number(process.env.FUZZ_MINUTES ?? 10);
+const minutes = Number(process.env.FUZZ_MINUTES ?? 15);
+const PASSWORD = 'Linkang-demo-1';
+const staff = (username) => ({ who: username, route: 'staff', body: { username, password: PASSWORD } });
+/** Whoever may change the others' accounts comes last. */
+const allRoles = [
+  { who: 'resident', route: 'wechat', body: { code: 'ok-wang' } },
+  ...['editor', 'desk', 'nurse', 'doctor', 'director'].map(staff),
+];
+const wanted = process.env.FUZZ_ROLES?.split(',');
+const roles = allRoles.filter(({ who }) => !wanted || wanted.includes(who));
 const venv = path.join(root, '.data/fuzz/venv');
 const reports = path.join(root, '.data/fuzz/reports');
 const program = path.join(venv, 'bin/schemathesis');
@@ -42,22 +51,33 @@ async function signIn(baseUrl, route, body) {
   return (await response.json()).accessToken;
 }
 
-/** The failed checks of one run; what to send again stands in the output above the summary. */
-function failuresOf(file) {
-  const found = [];
+/** What one run met: routes, answers by class of status, and the failed checks. */
+function readReport(who, file) {
+  const row = { who, routes: new Set(), requests: 0, ok: 0, refused: 0, crashed: 0, failures: [] };
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   for (const line of lines) {
-    const scenario = JSON.parse(line).ScenarioFinished;
-    for (const [id, checks] of Object.entries(scenario?.recorder?.checks ?? {}))
+    const recorder = JSON.parse(line).ScenarioFinished?.recorder;
+    if (!recorder) continue;
+    const interactions = recorder.interactions ?? {};
+    if (Object.keys(interactions).length) row.routes.add(recorder.label);
+    for (const { response } of Object.values(interactions)) {
+      const status = response?.status_code ?? 0;
+      row.requests += 1;
+      if (status >= 500) row.crashed += 1;
+      else if (status >= 400) row.refused += 1;
+      else if (status >= 200) row.ok += 1;
+    }
+    for (const [id, checks] of Object.entries(recorder.checks ?? {}))
       for (const check of checks)
         if (check.status === 'failure')
-          found.push({
+          row.failures.push({
+            who,
             check: check.name,
-            operation: scenario.recorder.label,
-            status: scenario.recorder.interactions?.[id]?.response?.status_code,
+            operation: recorder.label,
+            status: interactions[id]?.response?.status_code,
           });
   }
-  return found;
+  return row;
 }
 
 async function fuzzAs(who, token, baseUrl) {
@@ -65,7 +85,7 @@ async function fuzzAs(who, token, baseUrl) {
   const args = [
     ...['run', `${baseUrl}/api/v1/openapi.json`, '--url', `${baseUrl}/api/v1`, '--no-color'],
     ...['-H', `Authorization: Bearer ${token}`, '--checks', CHECKS.join(','), '--continue-on-failure'],
-    ...['--max-examples', String(examples), '--max-time', String(Math.round((minutes * 60) / 2))],
+    ...['--max-examples', String(examples), '--max-time', String(Math.round((minutes * 60) / roles.length))],
     ...['--phases', 'examples,coverage,fuzzing', '--request-timeout', '20', '--suppress-health-check', 'all'],
     // Signing out would end the run's own session.
     ...['--exclude-path-regex', '/auth/logout$', '--generation-database', 'none'],
@@ -76,8 +96,11 @@ async function fuzzAs(who, token, baseUrl) {
   if (me.status !== 200) throw new Failure(`${who} 的登录在测试中失效（${me.status}），这一轮的结果不算数`);
   // 0: no finding, 1: findings; anything else is a fault of the run itself.
   if (code !== 0 && code !== 1) throw new Failure(`schemathesis 没有正常结束（${code}）`);
-  return failuresOf(report).map((failure) => ({ who, ...failure }));
+  return readReport(who, report);
 }
+
+const isServerError = (failure) => failure.check === 'not_a_server_error';
+const isDeviation = (failure) => !isServerError(failure);
 
 function summarise(failures) {
   const rows = new Map();
@@ -88,36 +111,43 @@ function summarise(failures) {
   for (const [row, count] of [...rows].sort()) console.log(`  ${String(count).padStart(4)} × ${row}`);
 }
 
+/** One line a role. */
+function printTable(rows) {
+  const cells = (values) =>
+    values.map((value, i) => (i ? String(value).padStart(12) : String(value).padEnd(10))).join('');
+  console.log(`\n${cells(['role', 'routes', 'requests', '2xx-3xx', '4xx', '5xx', 'deviations'])}`);
+  for (const { who, routes, requests, ok, refused, crashed, failures } of rows)
+    console.log(cells([who, routes.size, requests, ok, refused, crashed, failures.filter(isDeviation).length]));
+}
+
 async function main() {
+  if (!roles.length) throw new Failure(`FUZZ_ROLES 只能是：${allRoles.map(({ who }) => who).join(', ')}`);
   const steps = new Steps(2);
   await steps.run('安装 schemathesis', installSchemathesis);
   mkdirSync(reports, { recursive: true });
   const dataDir = mkdtempSync(path.join(tmpdir(), 'linkang-fuzz-'));
   let server;
   await steps.run('启动服务', async () => {
-    server = await startServer({ DATA_DIR: dataDir, LIMITS: 'off', DEMO_PASSWORD: 'Linkang-demo-1' });
+    server = await startServer({ DATA_DIR: dataDir, LIMITS: 'off', DEMO_PASSWORD: PASSWORD });
   });
-  const failures = [];
+  const rows = [];
   try {
-    const people = [
-      ['resident', 'wechat', { code: 'ok-li' }],
-      ['director', 'staff', { username: 'director', password: 'Linkang-demo-1' }],
-    ];
-    for (const [who, route, body] of people)
-      failures.push(...(await fuzzAs(who, await signIn(server.baseUrl, route, body), server.baseUrl)));
+    for (const { who, route, body } of roles)
+      rows.push(await fuzzAs(who, await signIn(server.baseUrl, route, body), server.baseUrl));
   } finally {
     await server.stop();
     // The stacks behind the 5xx.
     copyFileSync(path.join(dataDir, 'logs/server.log'), path.join(reports, 'server.log'));
     rmSync(dataDir, { recursive: true, force: true });
   }
-  const isServerError = (failure) => failure.check === 'not_a_server_error';
+  const failures = rows.flatMap((row) => row.failures);
   const crashes = failures.filter(isServerError);
   console.log(`\n与接口文档不符：${failures.length - crashes.length}`);
-  summarise(failures.filter((failure) => !isServerError(failure)));
+  summarise(failures.filter(isDeviation));
   console.log(`服务端错误（5xx）：${crashes.length}`);
   summarise(crashes);
-  return crashes.length === 0 ? 0 : 1;
+  printTable(rows);
+  return rows.every((row) => row.crashed === 0) && crashes.length === 0 ? 0 : 1;
 }
 
 main().then(

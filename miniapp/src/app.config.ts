@@ -45,4 +45,5 @@ export default defineAppConfig({
     ],
   },
   lazyCodeLoading: 'requiredComponents',
+  __usePrivacyCheck__: true,
 });

@@ -1,15 +1,22 @@
 import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren, ReactNode } from 'react';
 import { readTokens } from '@/api/tokens';
+import { isH5 } from '@/platform';
 import { loadMe } from '@/stores/account';
 import { loadCentre } from '@/stores/centre';
 import { followNetwork } from '@/stores/network';
+import { followPrivacy } from '@/stores/privacy';
+import { followUpdates } from '@/updates';
 import './app.scss';
 
 /** The program: loads what every page needs, and never waits for it. */
 function App({ children }: PropsWithChildren): ReactNode {
   useLaunch(() => {
     followNetwork();
+    if (!isH5) {
+      followUpdates();
+      followPrivacy();
+    }
     void loadCentre();
     // A failure here shows on the page that needs the account.
     if (readTokens()) loadMe().catch(() => undefined);

@@ -14,7 +14,7 @@ const attributes = [
 ];
 
 const components = Object.fromEntries(
-  ['View', 'Text', 'Button', 'Input', 'Textarea', 'Image', 'ScrollView'].map((name) => [
+  ['View', 'Text', 'Button', 'Input', 'Textarea', 'Image', 'ScrollView', 'Canvas'].map((name) => [
     name,
     Object.fromEntries(attributes.map((attribute) => [attribute, ''])),
   ]),

@@ -9,6 +9,7 @@ import { useNetwork } from '@/stores/network';
 import { aria, press } from './a11y';
 import { Icon } from './icon';
 import { PersonSwitch } from './person-switch';
+import { PrivacySheet } from './privacy-sheet';
 import { TabBar } from './tab-bar';
 
 /** After this pause Taro has put the page's nodes where they stay; a focus set earlier is lost. */
@@ -113,6 +114,7 @@ export function Page({ title, tab, hasPerson = false, children }: PropsWithChild
         {children}
       </View>
       {tab ? <TabBar current={tab} /> : null}
+      <PrivacySheet />
     </View>
   );
 }

@@ -35,6 +35,7 @@ const Taro = {
   clearStorageSync: jest.fn(() => storage.clear()),
   getNetworkType: jest.fn(() => Promise.resolve({ networkType: 'wifi' })),
   onNetworkStatusChange: jest.fn(),
+  canIUse: () => true,
   getAppBaseInfo: () => ({ SDKVersion: '3.5.0', language: 'zh_CN', fontSizeSetting: 16 }),
   getWindowInfo: () => ({ windowWidth: 390, windowHeight: 844, pixelRatio: 2, statusBarHeight: 20 }),
   getCurrentPages: () => [{ route: 'test' }],
@@ -69,4 +70,5 @@ export const usePullDownRefresh = (): void => undefined;
 export const useReachBottom = (): void => undefined;
 export const usePageScroll = (): void => undefined;
 export const useShareAppMessage = (): void => undefined;
+export const useShareTimeline = (): void => undefined;
 export const useRouter = (): { params: Record<string, string>; path: string } => ({ params, path: '/test' });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as ge from 'glass-easel';
 import { TmplGroup } from 'glass-easel-template-compiler';
-import { loadWeapp, type WeappPage } from './runtime';
+import { loadWeapp, type WeappPage, type WeappSettings } from './runtime';
+import { PAD_HEIGHT, PAD_WIDTH, type WechatSide } from './wx';
 
 const POLL_MS = 30;
 const PATIENCE_MS = 15_000;
@@ -11,12 +12,25 @@ const PATIENCE_MS = 15_000;
 export interface MountedWeapp {
   /** Complaints of the template compiler. */
   warnings: unknown[];
+  /** WeChat's own part: questions that come from it, and what was asked of it. */
+  side: WechatSide;
   route(): string;
+  /** What the page on top gives to WeChat when it is shared, to a friend and to everybody; undefined: it cannot be. */
+  share(): {
+    message: { title?: string; path?: string } | undefined;
+    timeline: { title?: string; query?: string } | undefined;
+  };
   text(): string;
   /** Waits for a text. @throws Error with what the page shows when it does not come */
   see(text: string | RegExp): Promise<void>;
   /** Taps what a person would: the innermost element whose name or text is this one. */
   tap(name: string | RegExp): Promise<void>;
+  /** Names of all that fits, once there is one. */
+  names(wanted: RegExp): Promise<string[]>;
+  /** WeChat's own way back. */
+  back(): Promise<void>;
+  /** Draws a line on a canvas, its points given as parts of its width and height. */
+  draw(name: string, points: readonly [number, number][]): Promise<void>;
   /** Types into the field under a label. */
   type(label: string, value: string): Promise<void>;
 }
@@ -50,9 +64,8 @@ interface Shown {
 
 /**
  * Starts `dist/weapp` and shows its first page.
- * @param settings.apiUrl the server under test; @param settings.loginCode what `wx.login` gives
  */
-export async function mountWeapp(dist: string, settings: { apiUrl: string; loginCode: string }): Promise<MountedWeapp> {
+export async function mountWeapp(dist: string, settings: WeappSettings): Promise<MountedWeapp> {
   const runtime = loadWeapp(dist, settings);
   await runtime.launch();
   const { groupList, warnings } = compile(dist, runtime.routes);
@@ -84,14 +97,14 @@ export async function mountWeapp(dist: string, settings: { apiUrl: string; login
       template: { groupList, content: groupList[page.route] } as never,
       data: copy(page.data),
       methods: {
-        eh(event: { type: string; target: never; currentTarget?: never; detail: unknown }) {
+        eh(event: { type: string; target: never; currentTarget?: never; detail: unknown; touches?: object[] }) {
           page.eh({
             type: event.type,
             timeStamp: Date.now(),
             target: target(event.target),
             currentTarget: target(event.currentTarget ?? event.target),
             detail: event.detail,
-            touches: [],
+            touches: event.touches ?? [],
             changedTouches: [],
           });
         },
@@ -113,9 +126,9 @@ export async function mountWeapp(dist: string, settings: { apiUrl: string; login
     return undefined;
   };
 
-  const fire = (dom: Element, type: string, detail: object): void => {
+  const fire = (dom: Element, type: string, detail: object, more: object = {}): void => {
     const root = (shown as Shown).component.getShadowRoot() as unknown as Node_;
-    const event = new ge.Event(type, detail as never, { bubbles: type === 'tap', composed: true });
+    const event = Object.assign(new ge.Event(type, detail as never, { bubbles: type === 'tap', composed: true }), more);
     ge.Event.dispatchEvent(nodeOf(root, dom) as never, event);
   };
 
@@ -141,7 +154,12 @@ export async function mountWeapp(dist: string, settings: { apiUrl: string; login
   show();
   return {
     warnings,
+    side: runtime.side,
     route: () => runtime.page().route,
+    share: () => ({
+      message: runtime.page().onShareAppMessage?.({ from: 'menu' }),
+      timeline: runtime.page().onShareTimeline?.(),
+    }),
     text: () => host.textContent ?? '',
     async see(wanted) {
       await until(() => {
@@ -150,9 +168,34 @@ export async function mountWeapp(dist: string, settings: { apiUrl: string; login
       }, wanted);
     },
     async tap(name) {
-      fire(await until(() => innermost(name), name), 'tap', {});
+      const element = await until(() => innermost(name), name);
+      fire(element, 'tap', {});
+      // WeChat takes the consent itself and then tells the button.
+      const button = element.closest('[open-type="agreePrivacyAuthorization"]');
+      if (button) fire(button, 'agreeprivacyauthorization', {});
       await moment();
       show();
+    },
+    names: (wanted) =>
+      until(() => {
+        const found = elements().flatMap((element) => element.getAttribute('aria-label') ?? []);
+        const fitting = found.filter((name) => matches(name, wanted));
+        return fitting.length ? fitting : undefined;
+      }, wanted),
+    async back() {
+      runtime.back();
+      await moment();
+      show();
+    },
+    async draw(name, points) {
+      const canvas = await until(() => elements().find((element) => nameOf(element) === name), name);
+      // The canvas is found by the page an update after it stands there.
+      await moment();
+      points.forEach(([x, y], at) =>
+        fire(canvas, at ? 'touchmove' : 'touchstart', {}, { touches: [{ x: x * PAD_WIDTH, y: y * PAD_HEIGHT }] }),
+      );
+      fire(canvas, 'touchend', {}, { touches: [] });
+      await moment();
     },
     async type(label, value) {
       const field = await until(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
-import { buildWx, type Navigation } from './wx';
+import { buildWx, type Navigation, type WechatSide } from './wx';
 
 /** A page as the built code defines it, and as it lives on the stack. */
 export interface WeappPage {
@@ -14,7 +14,19 @@ export interface WeappPage {
   onReady?(): void;
   onHide?(): void;
   onUnload?(): void;
+  onShareAppMessage?(event: object): { title?: string; path?: string };
+  onShareTimeline?(): { title?: string; query?: string };
   methods?: Record<string, unknown>;
+}
+
+/** Where the mini-program runs and how it was opened. */
+export interface WeappSettings {
+  /** The server under test. */
+  apiUrl: string;
+  /** What `wx.login` gives. */
+  loginCode: string;
+  /** Address of the first page, when it is not home: somebody opened a shared page. */
+  startUrl?: string;
 }
 
 interface AppJson {
@@ -27,7 +39,10 @@ interface AppJson {
 export interface WeappRuntime {
   appJson: AppJson;
   routes: string[];
+  side: WechatSide;
   page(): WeappPage;
+  /** Leaves the page on top, as WeChat's arrow does. */
+  back(): void;
   launch(): Promise<void>;
 }
 
@@ -56,9 +71,8 @@ const routesOf = (app: AppJson): string[] => [
 
 /**
  * Loads `dist/weapp` as WeChat would: CommonJS files in a context with `wx`, `App` and `Page`.
- * @param settings.apiUrl the server under test; @param settings.loginCode what `wx.login` gives
  */
-export function loadWeapp(dist: string, settings: { apiUrl: string; loginCode: string }): WeappRuntime {
+export function loadWeapp(dist: string, settings: WeappSettings): WeappRuntime {
   const appJson = JSON.parse(readFileSync(path.join(dist, 'app.json'), 'utf8')) as AppJson;
   const routes = routesOf(appJson);
   const stack: WeappPage[] = [];
@@ -75,7 +89,8 @@ export function loadWeapp(dist: string, settings: { apiUrl: string; loginCode: s
     },
     show: () => stack.at(-1)?.onShow?.(),
   };
-  const wx = buildWx(settings, navigation, new Map());
+  const side: WechatSide = { updatesApplied: 0, modals: [], confirm: true };
+  const wx = buildWx(settings, navigation, new Map(), side);
   const define = (definition: WeappPage): void => {
     pending = definition;
   };
@@ -153,12 +168,18 @@ export function loadWeapp(dist: string, settings: { apiUrl: string; loginCode: s
   return {
     appJson,
     routes,
+    side,
     page: () => stack.at(-1) as WeappPage,
+    back() {
+      close();
+      stack.at(-1)?.onShow?.();
+    },
     async launch() {
       load(path.join(dist, 'app.js'));
       await moment(30);
-      const first = appJson.pages[0] as string;
-      const options = { path: first, query: {}, scene: 1001 };
+      const first = settings.startUrl ?? (appJson.pages[0] as string);
+      const [path_ = '', query = ''] = first.replace(/^\//, '').split('?');
+      const options = { path: path_, query: Object.fromEntries(new URLSearchParams(query)), scene: 1001 };
       app?.onLaunch?.(options);
       app?.onShow?.(options);
       await moment(30);

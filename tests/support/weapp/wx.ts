@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { CanvasNode } from './canvas';
 
 interface Options {
   success?: (result: unknown) => void;
@@ -25,6 +26,10 @@ const screen = {
   statusBarHeight: 20,
   fontSizeSetting: 16,
 };
+
+/** Width and height that every measured box has. */
+export const PAD_WIDTH = 300;
+export const PAD_HEIGHT = 150;
 
 const finish = (options: Options | undefined, result: unknown): Promise<unknown> => {
   options?.success?.(result);
@@ -69,23 +74,38 @@ const request = (apiUrl: string) => (options: RequestOptions) => {
   return { abort: () => sent.destroy() };
 };
 
+/** Boxes have one size, and a node that is asked for is a canvas. */
 const selectorQuery = () => {
   const query: Record<string, unknown> = {};
-  for (const name of [
-    'in',
-    'select',
-    'selectAll',
-    'selectViewport',
-    'boundingClientRect',
-    'scrollOffset',
-    'fields',
-    'node',
-  ])
+  const row: Record<string, unknown> = { left: 0, top: 0, width: PAD_WIDTH, height: PAD_HEIGHT };
+  for (const name of ['in', 'select', 'selectAll', 'selectViewport', 'boundingClientRect', 'scrollOffset'])
     query[name] = () => query;
-  query.exec = (done?: (rows: unknown[]) => void) =>
-    done && setTimeout(() => done([{ left: 0, top: 0, width: 100, height: 100 }]), 0);
+  query.fields = (wanted: { node?: boolean }) => {
+    if (wanted.node) row.node = new CanvasNode();
+    return query;
+  };
+  query.exec = (done?: (rows: unknown[]) => void) => done && setTimeout(() => done([row]), 0);
   return query;
 };
+
+/** An answer to WeChat's question about privacy. */
+export interface PrivacyAnswer {
+  event: 'exposureAuthorization' | 'agree' | 'disagree';
+  buttonId?: string;
+}
+
+/** What WeChat does on its own, and what was asked of it: filled by the mini-program, used by the test. */
+export interface WechatSide {
+  /** Set by `wx.onNeedPrivacyAuthorization`. */
+  askPrivacy?: (answer: (answer: PrivacyAnswer) => void, info: { referrer: string }) => void;
+  /** Set by the update manager's `onUpdateReady`. */
+  updateReady?: () => void;
+  /** How often the new version was put in place. */
+  updatesApplied: number;
+  /** Questions of `wx.showModal`, each answered with `confirm`. */
+  modals: { title: string; content: string }[];
+  confirm: boolean;
+}
 
 /** What the runtime does when a page is opened or left. */
 export interface Navigation {
@@ -100,6 +120,7 @@ export function buildWx(
   settings: { apiUrl: string; loginCode: string },
   navigation: Navigation,
   storage: Map<string, unknown>,
+  side: WechatSide,
 ) {
   const known: Record<string, unknown> = {
     getSystemInfoSync: () => screen,
@@ -122,6 +143,17 @@ export function buildWx(
     createSelectorQuery: selectorQuery,
     onNetworkStatusChange: () => undefined,
     getMenuButtonBoundingClientRect: () => ({ top: 24, bottom: 56, left: 290, right: 380, width: 90, height: 32 }),
+    getUpdateManager: () => ({
+      onCheckForUpdate: () => undefined,
+      onUpdateFailed: () => undefined,
+      onUpdateReady: (ready: () => void) => (side.updateReady = ready),
+      applyUpdate: () => (side.updatesApplied += 1),
+    }),
+    onNeedPrivacyAuthorization: (ask: NonNullable<WechatSide['askPrivacy']>) => (side.askPrivacy = ask),
+    showModal: (options: Options & { title: string; content: string }) => {
+      side.modals.push({ title: options.title, content: options.content });
+      return finish(options, { confirm: side.confirm, cancel: !side.confirm });
+    },
     navigateTo: (options: Options & { url: string }) => {
       navigation.open(options.url);
       return finish(options, { errMsg: 'navigateTo:ok' });
@@ -131,14 +163,21 @@ export function buildWx(
       navigation.open(options.url);
       return finish(options, { errMsg: 'redirectTo:ok' });
     },
-    navigateBack: (options: Options) => {
-      navigation.close();
+    navigateBack: (options: Options & { delta?: number }) => {
+      for (let left = options.delta ?? 1; left > 0; left -= 1) navigation.close();
       navigation.show();
       return finish(options, { errMsg: 'navigateBack:ok' });
     },
   };
   // Taro offers only what it finds listed here.
-  for (const name of ['pageScrollTo', 'makePhoneCall', 'openLocation', 'setNavigationBarTitle', 'hideTabBar'])
+  for (const name of [
+    'pageScrollTo',
+    'makePhoneCall',
+    'openLocation',
+    'setNavigationBarTitle',
+    'hideTabBar',
+    'openPrivacyContract',
+  ])
     known[name] = (options?: Options) => finish(options, {});
   for (const name of ['reLaunch', 'switchTab'])
     known[name] = (options: Options & { url: string }) => {

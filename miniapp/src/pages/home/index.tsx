@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { useShareAppMessage, useShareTimeline } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import { articleApi, lectureApi } from '@/api/clients';
 import { ArticleCard } from '@/components/article-card';
@@ -8,7 +9,7 @@ import { LectureCard } from '@/components/lecture-card';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
-import { open, openTab, routes } from '@/routes';
+import { open, openTab, routes, tabPages } from '@/routes';
 import { useCentre } from '@/stores/centre';
 import { Announcements } from './components/announcements';
 import { CentreCard } from './components/centre-card';
@@ -56,6 +57,9 @@ const Articles = (): ReactNode => {
 /** The first page: where to go, what comes next, what is new. */
 function HomePage(): ReactNode {
   const shortName = useCentre((state) => state.centre?.shortName);
+  const shareTitle = `${shortName ?? '邻康'}：签家庭医生、约体检、学健康`;
+  useShareAppMessage(() => ({ title: shareTitle, path: tabPages.home }));
+  useShareTimeline(() => ({ title: shareTitle }));
   return (
     <Page title={shortName ?? '邻康'} tab="home" hasPerson>
       <Announcements />

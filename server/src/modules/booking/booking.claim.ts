@@ -9,7 +9,6 @@ import { findResidents } from '../resident';
 import {
   allowedQuotas,
   claimSeat,
-  findByIdem,
   findByKey,
   findService,
   LECTURE_SERVICE,
@@ -20,6 +19,7 @@ import {
 } from '../session';
 import { rememberFull, sessionFacts, wasJustFull, type SessionFacts } from './booking.facts';
 import { ageRefusal, sessionRefusal } from './booking.policy';
+import { findOwnBooking } from './booking.lookup';
 import { presentBookings } from './booking.presenter';
 
 /** A request for a seat, authorised already. */
@@ -59,7 +59,7 @@ export async function claimFor(deps: Deps, request: SeatRequest): Promise<Claime
   const { session } = facts;
   const result = await tryClaim(deps, facts, request);
   if (!(result instanceof AppError)) return { seat: result, session };
-  const made = await findByIdem(request.idempotency.idem);
+  const made = await findOwnBooking(request.idempotency.idem);
   if (!made) throw result;
   assertSameBody(made, request.idempotency);
   return { seat: made, session };

@@ -6,7 +6,7 @@ export {
   claimSeat,
   countTaken,
   findBookings,
-  findByIdem,
+  findByIdems,
   findByKey,
   findSeat,
   stepSeat,

@@ -157,8 +157,10 @@ export const violatedKey = (error: unknown): string | undefined => {
 /** The seat that holds a key. */
 export const findByKey = (key: string): Promise<SeatRow | null> => SeatModel.findOne({ keys: key }).lean();
 
-/** The booking that a request made. */
-export const findByIdem = (idem: string): Promise<SeatRow | null> => SeatModel.findOne({ idem }).lean();
+/** The bookings that requests made, in no order. */
+export const findByIdems = (idems: string[]): Promise<SeatRow[]> =>
+  // The type is said for the sake of the partial index: a list alone does not prove that it may be used.
+  SeatModel.find({ idem: { $in: idems, $type: 'string' } }).lean();
 
 /** One seat. */
 export const findSeat = (id: string): Promise<SeatRow | null> => SeatModel.findById(id).lean();

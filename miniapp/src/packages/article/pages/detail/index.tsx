@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useShareAppMessage } from '@tarojs/taro';
+import { useShareAppMessage, useShareTimeline } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import type { Article } from '@linkang/shared/api/article.routes';
 import { dayOf, sayDay, yearOf } from '@linkang/shared/domain/clinic-day';
@@ -37,7 +37,9 @@ const ArticleView = ({ article }: { article: Article }): ReactNode => {
 function ArticlePage(): ReactNode {
   const id = useParam('id');
   const load = useLoad(`article.${id}`, () => articleApi.get({ params: { id } }), { keepCopy: true });
-  useShareAppMessage(() => ({ title: load.data?.title ?? '健康文章', path: routes.article(id) }));
+  const title = load.data?.title ?? '健康文章';
+  useShareAppMessage(() => ({ title, path: routes.article(id) }));
+  useShareTimeline(() => ({ title, query: `id=${encodeURIComponent(id)}` }));
   return (
     <Page title="健康文章">
       <Loaded load={load}>{(article) => <ArticleView article={article} />}</Loaded>

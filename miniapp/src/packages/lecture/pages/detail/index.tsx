@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useShareAppMessage } from '@tarojs/taro';
+import { useShareAppMessage, useShareTimeline } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
@@ -101,7 +101,9 @@ function LecturePage(): ReactNode {
   const id = useParam('id');
   const load = useLoad(`lecture.${id}`, () => lectureApi.get({ params: { id } }), { keepCopy: true });
   useShowAgain(() => void load.reload());
-  useShareAppMessage(() => ({ title: load.data?.title ?? '健康讲座', path: routes.lecture(id) }));
+  const title = load.data?.title ?? '健康讲座';
+  useShareAppMessage(() => ({ title, path: routes.lecture(id) }));
+  useShareTimeline(() => ({ title, query: `id=${encodeURIComponent(id)}` }));
   return (
     <Page title="健康讲座" hasPerson>
       <Loaded load={load}>{(lecture) => <LectureView lecture={lecture} />}</Loaded>

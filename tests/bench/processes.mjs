@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const children = new Set();
+const folders = [];
+
+/** A folder that goes with the run. */
+export function makeFolder() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'linkang-bench-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Starts a script and waits for the line that a pattern finds. @returns the match, the time it took, and a way to end it */
+export async function start(file, env, pattern) {
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, [path.join(root, file)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.add(child);
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  const found = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => pattern.test(line) && resolve(pattern.exec(line)));
+    child.once('exit', () => reject(new Error(`${file} ended early`)));
+  });
+  return {
+    found,
+    ms: performance.now() - startedMs,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+      children.delete(child);
+    },
+  };
+}
+
+const OUR_LINE = /(http:\/\/127\.0\.0\.1:\d+)/;
+
+/** Starts the built server, ready; with `MONGODB_URI` it does without the WeChat stub's process too. */
+export async function startServer(env) {
+  const fixed = { PORT: '0', HOST: '127.0.0.1', LIMITS: 'off', NODE_ENV: 'development', MONGODB_URI: '' };
+  const process_ = await start('server/dist/src/main.js', { ...fixed, DATA_DIR: makeFolder(), ...env }, OUR_LINE);
+  return { ...process_, baseUrl: process_.found[1] };
+}
+
+/** The server that most measurements share, with its own database and a bare server on the same mongod. */
+export async function startPair() {
+  const dataDir = makeFolder();
+  const server = await startServer({ DATA_DIR: dataDir });
+  const { port } = JSON.parse(readFileSync(path.join(dataDir, 'mongo.json'), 'utf8'));
+  const mongoUri = (database) => `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
+  const bare = await start('tests/bench/bare.mjs', { BARE_MONGODB_URI: mongoUri('bare') }, /"port":(\d+)/);
+  return { baseUrl: server.baseUrl, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri };
+}
+
+/** Ends what was started, the newest first, and removes the folders. */
+export async function stopAll() {
+  for (const child of [...children].reverse()) {
+    if (child.exitCode !== null) continue;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await exited;
+  }
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
