@@ -1,15 +1,12 @@
 import {
   CalendarOutlined,
-  FileProtectOutlined,
-  HomeOutlined,
-  ReadOutlined,
-  SettingOutlined,
   CheckSquareOutlined,
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
   NotificationOutlined,
   ReadOutlined,
+  SettingOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -27,14 +24,14 @@ interface MenuItem {
 
 const items: readonly MenuItem[] = [
   { path: '/today', name: '今天', icon: <HomeOutlined />, route: 'notice.today' },
+  { path: '/desk', name: '前台', icon: <IdcardOutlined />, route: 'resident.search' },
+  { path: '/arrivals', name: '今日到诊', icon: <CheckSquareOutlined />, route: 'session.day' },
   { path: '/sessions', name: '场次与预约', icon: <CalendarOutlined />, route: 'session.create' },
   { path: '/contracts', name: '签约审核', icon: <FileProtectOutlined />, route: 'contract.list' },
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
   { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
-  { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
-  { path: '/desk', name: '前台', icon: <IdcardOutlined />, route: 'resident.search' },
-  { path: '/arrivals', name: '今日到诊', icon: <CheckSquareOutlined />, route: 'session.day' },
   { path: '/announcements', name: '公告', icon: <NotificationOutlined />, route: 'announcement.create' },
+  { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
 ];
 
 /** Whether these roles may see the page at a path. */
