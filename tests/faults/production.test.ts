@@ -17,7 +17,7 @@ describe('in production', () => {
     const names = [...output.matchAll(/- (\w+): missing in production/g)].map((found) => found[1]);
     expect(names).toEqual(['MONGODB_URI', 'TOKEN_SECRET', 'DATA_KEYS', 'LOOKUP_KEY', 'WECHAT_APPID', 'WECHAT_SECRET']);
     expect(output).not.toContain('LIMITS');
-  }, 20_000);
+  }, 60_000);
 
   test('limits cannot be switched off, and there is no demo', async () => {
     const secret = 'x'.repeat(40);
@@ -37,5 +37,5 @@ describe('in production', () => {
       '  - DEMO_PASSWORD: there is no demo in production',
     ]);
     expect(output).not.toContain(secret);
-  }, 20_000);
+  }, 60_000);
 });
