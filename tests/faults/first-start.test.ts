@@ -20,7 +20,7 @@ afterAll(async () => {
   await server?.exited;
   await endLeftovers(dataDir);
   remove();
-}, 20_000);
+}, 60_000);
 
 async function withDatabase<T>(work: (db: mongo.Db) => Promise<T>): Promise<T> {
   const uri = `mongodb://127.0.0.1:${readMongo(dataDir).port}/?directConnection=true`;
@@ -66,4 +66,4 @@ test('a first start that is killed at any moment is finished by the next one', a
   expect(counts.residents).toBeGreaterThanOrEqual(2);
   expect(counts.lectures).toBeGreaterThanOrEqual(6);
   expect(counts.days).toBeGreaterThanOrEqual(10);
-}, 150_000);
+}, 300_000);

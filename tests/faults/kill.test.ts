@@ -6,7 +6,9 @@ import type { Session } from '@linkang/shared/api/session.routes';
 import type { Problem } from '@linkang/shared/errors';
 import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
 import { mongo } from 'mongoose';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyOf, outcomeOf } from '../support/answers';
 import { buildSessionBody } from '../support/clinic';
@@ -30,7 +32,7 @@ const SEATS = 160 * FACTOR;
 const DAYS = 3;
 /** So many people ask at a time. */
 const AT_ONCE = 40;
-const GIVE_UP_MS = 45_000;
+const GIVE_UP_MS = 90_000;
 
 const { dataDir, remove } = makeDataDir();
 let options: LaunchOptions;
@@ -65,13 +67,20 @@ async function withDatabase<T>(work: (db: mongo.Db) => Promise<T>): Promise<T> {
   }
 }
 
+/** The server's own words about what it did not expect; its log is written once a second. */
+async function explain(): Promise<string> {
+  await sleep(1500);
+  const lines = readFileSync(path.join(dataDir, 'logs', 'server.log'), 'utf8').split('\n');
+  return lines.filter((line) => line.startsWith('{"level":50')).join('\n');
+}
+
 /** Asks until there is an answer that is one: a lost connection and a 503 say nothing about what was done. */
 async function insist<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
   const deadlineMs = Date.now() + GIVE_UP_MS;
   for (;;) {
     const answer = await ask().catch(() => undefined);
     if (answer && answer.status < 500) return answer;
-    if (answer && answer.status !== 503) throw new Error(`answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer && answer.status !== 503) throw new Error(`answered ${answer.status}\n${await explain()}`);
     if (Date.now() > deadlineMs) throw new Error('no answer for too long');
     await sleep(100);
   }
@@ -122,7 +131,7 @@ async function killMongod(): Promise<void> {
   await server.ready();
 }
 
-/** The reconciler comes by every half minute. */
+/** The reconciler comes by every half minute; it has a minute, also when its last run was killed. */
 const settled = () =>
   eventually(
     'nothing is left half-done',
@@ -131,7 +140,7 @@ const settled = () =>
         const open = { $or: [{ status: 'pending' }, { reopen: true }] };
         return (await db.collection('seats').countDocuments(open)) === 0;
       }),
-    { withinMs: 40_000, everyMs: 250 },
+    { withinMs: 60_000, everyMs: 250 },
   );
 
 beforeAll(async () => {
@@ -143,14 +152,14 @@ beforeAll(async () => {
     const body = buildSessionBody({ day: addDays(today, i + 20), capacity: SEATS });
     sessions.push(bodyOf(await desk().post<Session>('/sessions', body), 201));
   }
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   server.signal('SIGKILL');
   await server.exited;
   await endLeftovers(dataDir);
   remove();
-}, 20_000);
+}, 60_000);
 
 test(
   'server and database are killed twice each in a storm: nothing that was acknowledged is lost or doubled',
@@ -193,7 +202,7 @@ test(
     await settled();
     expect(await withDatabase((db) => findViolations(db, history))).toEqual([]);
   },
-  150_000 * FACTOR,
+  300_000 * FACTOR,
 );
 
 test('a second server on the same data folder, or on a taken port, says so and leaves the first alone', async () => {
@@ -208,7 +217,7 @@ test('a second server on the same data folder, or on a taken port, says so and l
   await endLeftovers(other.dataDir);
   other.remove();
   await server.ready();
-}, 30_000);
+}, 90_000);
 
 test('SIGTERM under load: not ready first, an end within ten seconds, and a new start keeps everything', async () => {
   const before = history.length;
@@ -256,7 +265,7 @@ test('SIGTERM under load: not ready first, an end within ten seconds, and a new 
   expect(readiness.slice(readiness.indexOf(503))).not.toContain(200);
   expect(server.output()).not.toContain('停止时出错');
 
-  const bookings = history.length - before;
+  const bookings = history.filter((told) => told.key.startsWith('late-')).length;
   await start({ stdinClosed: true });
   await settled();
   expect(await withDatabase((db) => findViolations(db, history))).toEqual([]);
@@ -264,44 +273,4 @@ test('SIGTERM under load: not ready first, an end within ten seconds, and a new 
   // What was booked without an answer counts too.
   expect(shown).toBeLessThanOrEqual(800 - bookings);
   expect(server.output()).not.toContain('已写入演示数据');
-}, 60_000);
-
-describe('in production', () => {
-  const production = async (
-    env: Record<string, string | undefined>,
-  ): Promise<{ code: number | string; output: string }> => {
-    const other = makeDataDir();
-    const child = launchServer({ dataDir: other.dataDir, port: 0, env: { NODE_ENV: 'production', ...env } });
-    const code = await child.exited;
-    other.remove();
-    return { code, output: child.output() };
-  };
-
-  test('every missing setting is named, and nothing starts', async () => {
-    const { code, output } = await production({ LIMITS: undefined });
-    expect(code).toBe(1);
-    const names = [...output.matchAll(/- (\w+): missing in production/g)].map((found) => found[1]);
-    expect(names).toEqual(['MONGODB_URI', 'TOKEN_SECRET', 'DATA_KEYS', 'LOOKUP_KEY', 'WECHAT_APPID', 'WECHAT_SECRET']);
-    expect(output).not.toContain('LIMITS');
-  }, 20_000);
-
-  test('limits cannot be switched off, and there is no demo', async () => {
-    const secret = 'x'.repeat(40);
-    const { code, output } = await production({
-      LIMITS: 'off',
-      DEMO_PASSWORD: 'Linkang-demo-1',
-      MONGODB_URI: 'mongodb://127.0.0.1:1/linkang',
-      TOKEN_SECRET: secret,
-      DATA_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
-      LOOKUP_KEY: secret,
-      WECHAT_APPID: 'wx',
-      WECHAT_SECRET: 'secret',
-    });
-    expect(code).toBe(1);
-    expect(output.match(/^ {2}- .*$/gm)).toEqual([
-      '  - LIMITS: off is refused in production',
-      '  - DEMO_PASSWORD: there is no demo in production',
-    ]);
-    expect(output).not.toContain(secret);
-  }, 20_000);
-});
+}, 180_000);

@@ -87,7 +87,7 @@ export function launchServer(options: LaunchOptions): ServerProcess {
           () => false,
         );
       };
-      await eventually(`the server is ready\n${output}`, ask, { withinMs: 60_000, everyMs: 100 });
+      await eventually(`the server is ready\n${output}`, ask, { withinMs: 120_000, everyMs: 100 });
     },
     signal: (name) => void child.kill(name),
   };

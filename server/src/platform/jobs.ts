@@ -9,7 +9,7 @@ export interface Job {
   name: string;
   /** Cron pattern in Shanghai time, with seconds. */
   pattern: string;
-  /** How long one run may keep others out, in milliseconds. */
+  /** How soon another process takes over from one that was killed, in milliseconds; renewed while the job runs. */
   leaseMs: number;
   run(): Promise<void>;
 }
@@ -62,7 +62,9 @@ export async function withLease(
   const holdUntil = (ms: number) =>
     leases.updateOne({ _id: name, holder }, { $set: { until: new Date(deps.clock.now().getTime() + ms) } });
   let renewing: Promise<unknown> = Promise.resolve();
-  const renewal = setInterval(() => (renewing = holdUntil(leaseMs).catch(() => undefined)), leaseMs / RENEWALS);
+  const renewal = setInterval(() => {
+    renewing = holdUntil(leaseMs).catch(() => undefined);
+  }, leaseMs / RENEWALS);
   try {
     await run();
   } finally {

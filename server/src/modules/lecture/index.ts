@@ -22,6 +22,6 @@ export const lectureModule: Module = {
   feature: 'lecture',
   handlers: buildLectureHandlers,
   jobs: (deps) => [
-    { name: 'reconcileLectures', pattern: '15 * * * * *', leaseMs: 60_000, run: () => reconcileLectures(deps) },
+    { name: 'reconcileLectures', pattern: '15 * * * * *', leaseMs: 10_000, run: () => reconcileLectures(deps) },
   ],
 };

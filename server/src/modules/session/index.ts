@@ -38,7 +38,7 @@ export const sessionModule: Module = {
     {
       name: 'reconcileSeats',
       pattern: '*/30 * * * * *',
-      leaseMs: 60_000,
+      leaseMs: 10_000,
       run: () => reconcileSeats(deps),
     },
   ],

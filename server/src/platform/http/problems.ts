@@ -64,6 +64,8 @@ export const faultsOf = (part: string, error: z.ZodError): FieldFault[] => {
 
 /** What a server that stops, starts or hands over answers: ShutdownInProgress, PrimarySteppedDown, NotWritablePrimary … */
 const awayCodes = [91, 189, 10_107, 11_600, 11_602, 13_435, 13_436];
+/** What a socket says that the driver writes to just as its other end dies: it hands that on as it is. */
+const awaySocketCodes = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'];
 
 /** Errors of the driver that pass by themselves: the database is away, electing or overloaded. */
 const isDatabaseAway = (error: unknown): boolean => {
@@ -84,7 +86,7 @@ const isDatabaseAway = (error: unknown): boolean => {
   ];
   if (names.includes(error.name)) return true;
   const { code } = error as { code?: unknown };
-  if (awayCodes.some((away) => away === code)) return true;
+  if ([...awayCodes, ...awaySocketCodes].some((away) => away === code)) return true;
   // A bulk write hands on a lost connection under its own name; what the server itself refused has a code.
   if (error.name === 'MongoBulkWriteError' && code === undefined) return true;
   const labelled = error as Error & { hasErrorLabel?: (label: string) => boolean };
