@@ -169,7 +169,7 @@ step('the administrator resets a forgotten password, which is shown once and wor
   await signIn(ADMIN.username, ADMIN.own);
   await heading('今天');
   await desk.getByRole('link', { name: '员工账号' }).click();
-  await press(`重置 ${NURSE.name} 的密码`);
+  await press(`重置密码：${NURSE.name}`);
   await press('重置密码');
   const code = visible(desk.locator('code'));
   await code.waitFor();

@@ -16,6 +16,7 @@ const residentFacing = ['director', 'doctor', 'nurse', 'desk', 'editor'] as cons
 const clinic = ['director', 'doctor', 'nurse', 'desk'] as const;
 const writers = ['director', 'editor'] as const;
 const administrators = ['admin'] as const;
+const organisers = ['director', 'admin'] as const;
 const reviewers = ['director', 'doctor'] as const;
 
 /**
@@ -73,6 +74,10 @@ export const policyTable = {
   'lecture.register': { resident: 'own' },
   'notice.next': { resident: 'own' },
   'notice.today': { staff: everyRole },
+  'centre.createCommunity': { staff: organisers },
+  'centre.updateCommunity': { staff: organisers },
+  'team.create': { staff: organisers },
+  'team.update': { staff: organisers },
   'staff.list': { staff: administrators },
   'staff.create': { staff: administrators },
   'staff.update': { staff: administrators },
