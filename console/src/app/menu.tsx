@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   CalendarOutlined,
   FileProtectOutlined,
   HomeOutlined,
@@ -25,6 +26,7 @@ const items: readonly MenuItem[] = [
   { path: '/contracts', name: '签约审核', icon: <FileProtectOutlined />, route: 'contract.list' },
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
   { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
+  { path: '/teams', name: '社区与团队', icon: <ApartmentOutlined />, route: 'team.create' },
   { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
 ];
 

@@ -6,6 +6,7 @@ import { contractPages } from '../features/contract';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { sessionPages } from '../features/session';
+import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
 import { BrokenPage, MissingPage } from './fallback-pages';
 import { Shell } from './shell';
@@ -30,6 +31,7 @@ export const router = createBrowserRouter(
                 ...contractPages,
                 ...articlePages,
                 ...lecturePages,
+                ...centrePages,
                 ...staffPages,
                 { path: '*', element: <MissingPage /> },
               ],
