@@ -45,7 +45,9 @@ async function seedTeams(): Promise<void> {
   }));
   await createTeams(teams.filter((team) => !known.has(team.id)));
   await createCommunities(
-    demoTeams.flatMap((team, index) => team.communities.map((name) => ({ id: idOf(name), name, teamId: teamId(index) }))),
+    demoTeams.flatMap((team, index) =>
+      team.communities.map((name) => ({ id: idOf(name), name, teamId: teamId(index) })),
+    ),
   );
 }
 
@@ -128,7 +130,9 @@ const doctorOf = (name: string | null) => {
   const leader = demoTeams.map((team) => team.leader).find((row) => row.name === name);
   if (!name || !leader) return {};
   const account = demoStaff.find((staff) => staff.name === name);
-  return { doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title } };
+  return {
+    doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title },
+  };
 };
 
 /** Opens the sessions of one day, each under an id made of its day, so that a second start finds it. */
