@@ -52,6 +52,7 @@ export const errorCatalogue = {
     detail: '这个证件号在中心已有档案，请带证件到前台办理关联。',
   },
   STAFF_USERNAME_TAKEN: { status: 409, title: '用户名已被使用', detail: '这个用户名已有人使用，请换一个。' },
+  NAME_TAKEN: { status: 409, title: '名称已被使用', detail: '已经有同样的名称，请换一个。' },
   STAFF_LAST_ADMIN: {
     status: 409,
     title: '要留下一位管理员',

@@ -46,8 +46,8 @@ describe('GET /communities', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       items: [
-        { id: expect.any(String), name: '青禾里', teamId: 'team-1' },
-        { id: expect.any(String), name: '安和苑', teamId: null },
+        { id: expect.any(String), name: '青禾里', teamId: 'team-1', order: 0, rev: 0 },
+        { id: expect.any(String), name: '安和苑', teamId: null, order: 1, rev: 0 },
       ],
     });
   });

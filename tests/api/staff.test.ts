@@ -25,7 +25,7 @@ beforeAll(async () => {
   anyone = new Caller(server.baseUrl);
   admin = await signInStaff(server, ['admin']);
   const member = { name: '林静秋', title: '全科医生', specialities: '高血压' };
-  const team = { intro: '一队', leader: member, members: [], communityIds: [], capacity: 100, hardLimit: false };
+  const team = { intro: '一队', leader: member, members: [], capacity: 100, hardLimit: false };
   await createTeams([{ ...team, id: 'team-1', name: '第一团队', order: 0 }]);
 });
 afterAll(() => server.stop());

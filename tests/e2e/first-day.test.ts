@@ -169,7 +169,7 @@ step('the administrator resets a forgotten password, which is shown once and wor
   await signIn(ADMIN.username, ADMIN.own);
   await heading('今天');
   await desk.getByRole('link', { name: '员工账号' }).click();
-  await press(`重置 ${NURSE.name} 的密码`);
+  await press(`重置密码：${NURSE.name}`);
   await press('重置密码');
   const code = visible(desk.locator('code'));
   await code.waitFor();
@@ -180,6 +180,30 @@ step('the administrator resets a forgotten password, which is shown once and wor
   await signOut();
   await signIn(NURSE.username, password);
   await heading('请先设置自己的密码');
+  await signOut();
+});
+
+step('the administrator adds a team and gives it a community', async () => {
+  await signIn(ADMIN.username, ADMIN.own);
+  await heading('今天');
+  await desk.getByRole('link', { name: '社区与团队' }).click();
+  await heading('社区与团队');
+  await expectSound();
+  await press('添加团队');
+  await fill('名称', '青禾团队');
+  await fill('队长姓名', '林静秋');
+  await press('添加队员');
+  await fill('队员1姓名', NURSE.name);
+  await expectSound();
+  await press('保存');
+  await visible(desk.getByRole('cell', { name: '青禾团队' })).waitFor();
+  await press('添加社区');
+  await fill('名称', '青禾里');
+  await desk.getByLabel('负责的团队（可不选）').click();
+  await visible(desk.locator('.ant-select-item-option').getByText('青禾团队')).click();
+  await press('保存');
+  await visible(desk.getByRole('row', { name: /青禾团队.*青禾里/ })).waitFor();
+  await expectSound();
   await signOut();
 });
 

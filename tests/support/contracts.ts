@@ -15,7 +15,6 @@ export async function buildTeam(changes: Partial<NewTeam> = {}): Promise<TeamRow
       intro: '全科、护理和公卫一起照看',
       leader: { name: '周敏', title: '主治医师', specialities: '高血压' },
       members: [],
-      communityIds: [],
       capacity: 2000,
       hardLimit: false,
       order: 0,

@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   FileProtectOutlined,
@@ -31,6 +32,7 @@ const items: readonly MenuItem[] = [
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
   { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
   { path: '/announcements', name: '公告', icon: <NotificationOutlined />, route: 'announcement.create' },
+  { path: '/teams', name: '社区与团队', icon: <ApartmentOutlined />, route: 'team.create' },
   { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
 ];
 

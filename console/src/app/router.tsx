@@ -8,6 +8,7 @@ import { deskPages } from '../features/desk';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { sessionPages } from '../features/session';
+import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
 import { BrokenPage, MissingPage } from './fallback-pages';
 import { Shell } from './shell';
@@ -32,6 +33,7 @@ export const router = createBrowserRouter(
                 ...contractPages,
                 ...articlePages,
                 ...lecturePages,
+                ...centrePages,
                 ...staffPages,
                 ...deskPages,
                 ...announcementPages,

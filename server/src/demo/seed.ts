@@ -43,7 +43,6 @@ async function seedTeams(): Promise<void> {
     intro: team.intro,
     leader: team.leader,
     members: [...team.members],
-    communityIds: team.communities.map(idOf),
     capacity: team.capacity,
     hardLimit: team.hardLimit,
     order: index,

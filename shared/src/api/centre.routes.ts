@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { centrePaths } from './centre.paths';
-import { id, instant, list, time } from './common';
+import { id, idParams, instant, list, rev, text, time } from './common';
 import { defineRoutes } from './route';
 
 export const service = z.object({
@@ -23,6 +23,18 @@ export const service = z.object({
   }),
 });
 
+/** Place in lists, the smallest first. */
+export const order = z.number().int().min(0, { error: 'TOO_SMALL' }).max(9999, { error: 'TOO_LARGE' });
+
+const communityFields = {
+  name: text(30),
+  /** The one team that looks after it. */
+  teamId: id.nullable(),
+  order,
+};
+
+export const community = z.object({ id, name: z.string(), teamId: id.nullable(), order: z.number().int(), rev });
+
 export const centreRoutes = defineRoutes({
   get: {
     ...centrePaths.get,
@@ -42,7 +54,24 @@ export const centreRoutes = defineRoutes({
   communities: {
     ...centrePaths.communities,
     summary: 'The communities that the centre serves',
-    reply: list(z.object({ id, name: z.string(), teamId: id.nullable() })),
+    reply: list(community),
+  },
+  createCommunity: {
+    ...centrePaths.createCommunity,
+    summary: 'Add a community',
+    body: z.object(communityFields),
+    reply: community,
+    status: 201,
+    idempotent: true,
+    errors: ['NAME_TAKEN', 'IDEMPOTENCY_MISMATCH'],
+  },
+  updateCommunity: {
+    ...centrePaths.updateCommunity,
+    summary: 'Rename a community, move it in lists, or give it to another team',
+    params: idParams,
+    body: z.object({ rev, ...communityFields }),
+    reply: community,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT', 'NAME_TAKEN'],
   },
   services: {
     ...centrePaths.services,
@@ -52,4 +81,5 @@ export const centreRoutes = defineRoutes({
 });
 
 export type CentreRoutes = typeof centreRoutes;
+export type Community = z.output<typeof community>;
 export type Service = z.output<typeof service>;

@@ -18,6 +18,7 @@ const writers = ['director', 'editor'] as const;
 const administrators = ['admin'] as const;
 const receivers = ['director', 'nurse', 'desk'] as const;
 const announcers = ['director', 'editor', 'desk'] as const;
+const organisers = ['director', 'admin'] as const;
 const reviewers = ['director', 'doctor'] as const;
 
 /**
@@ -81,6 +82,10 @@ export const policyTable = {
   'lecture.register': { resident: 'own' },
   'notice.next': { resident: 'own' },
   'notice.today': { staff: everyRole },
+  'centre.createCommunity': { staff: organisers },
+  'centre.updateCommunity': { staff: organisers },
+  'team.create': { staff: organisers },
+  'team.update': { staff: organisers },
   'staff.list': { staff: administrators },
   'staff.create': { staff: administrators },
   'staff.update': { staff: administrators },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, idParams, list } from './common';
+import { order } from './centre.routes';
+import { id, idParams, list, rev, text } from './common';
 import { defineRoutes } from './route';
 import { teamPaths } from './team.paths';
 
@@ -16,7 +17,27 @@ export const team = z.object({
   capacity: z.number().int(),
   /** True where the team takes nobody beyond its capacity. */
   hardLimit: z.boolean(),
+  order: z.number().int(),
+  rev,
 });
+
+/** Text that may be left empty. */
+const optionalText = (max: number) => z.union([z.literal(''), text(max)], { error: 'TOO_LONG' });
+
+const newMember = z.object({ name: text(30), title: optionalText(30), specialities: optionalText(60) });
+
+/** Most people of a team besides its leader. */
+export const MAX_MEMBERS = 30;
+
+const teamFields = {
+  name: text(30),
+  intro: optionalText(500),
+  leader: newMember,
+  members: z.array(newMember).max(MAX_MEMBERS, { error: 'TOO_MANY' }),
+  capacity: z.number().int().min(1, { error: 'TOO_SMALL' }).max(100_000, { error: 'TOO_LARGE' }),
+  hardLimit: z.boolean(),
+  order,
+};
 
 export const teamRoutes = defineRoutes({
   list: {
@@ -24,6 +45,23 @@ export const teamRoutes = defineRoutes({
     summary: 'Family-doctor teams; the team of the given community comes first',
     query: z.object({ communityId: id.optional() }),
     reply: list(team),
+  },
+  create: {
+    ...teamPaths.create,
+    summary: 'Add a team; communities are given to it one by one',
+    body: z.object(teamFields),
+    reply: team,
+    status: 201,
+    idempotent: true,
+    errors: ['IDEMPOTENCY_MISMATCH'],
+  },
+  update: {
+    ...teamPaths.update,
+    summary: 'Change a team',
+    params: idParams,
+    body: z.object({ rev, ...teamFields }),
+    reply: team,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },
   get: { ...teamPaths.get, summary: 'One team', params: idParams, reply: team },
 });

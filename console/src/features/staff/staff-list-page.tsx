@@ -49,7 +49,7 @@ const columnsOf = ({ ownId, edit, reset }: RowActions): TableColumnsType<StaffMe
           修改
         </Button>
         {staff.active && staff.id !== ownId && (
-          <Button aria-label={`重置 ${staff.name} 的密码`} onClick={() => reset(staff)}>
+          <Button aria-label={`重置密码：${staff.name}`} onClick={() => reset(staff)}>
             重置密码
           </Button>
         )}

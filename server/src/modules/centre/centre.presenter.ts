@@ -1,5 +1,15 @@
-import type { Service } from '@linkang/shared/api/centre.routes';
+import type { Community, Service } from '@linkang/shared/api/centre.routes';
 import type { ServiceSettings } from '../../platform/config';
+import type { CommunityDocument } from './community.model';
+
+/** A community as everyone may see it. */
+export const presentCommunity = ({ _id, name, teamId, order, rev }: CommunityDocument): Community => ({
+  id: _id,
+  name,
+  teamId,
+  order,
+  rev: rev ?? 0,
+});
 
 /** A service of the configuration as the clients see it; its code is its id. */
 export const presentService = (service: ServiceSettings): Service => ({

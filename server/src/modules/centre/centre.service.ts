@@ -1,21 +1,24 @@
-import type { Reply } from '@linkang/shared/api/route';
-import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
+import type { Input, Reply } from '@linkang/shared/api/route';
+import type { CentreRoutes, Community } from '@linkang/shared/api/centre.routes';
+import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { Deps } from '../../platform/deps';
+import { fieldFault } from '../../platform/http/problems';
+import type { IdempotentRequestInfo } from '../../platform/module';
 import { isDemo } from '../staff';
-import { insertMissingCommunities, readCommunities, readCommunitiesById } from './community.model';
-import { presentService } from './centre.presenter';
-
-/** A community as other features see it. */
-export interface Community {
-  id: string;
-  name: string;
-  teamId: string | null;
-}
+import {
+  createCommunityOnce,
+  existsTeam,
+  insertMissingCommunities,
+  readCommunities,
+  readCommunitiesById,
+  updateCommunityRow,
+} from './community.model';
+import { presentCommunity, presentService } from './centre.presenter';
 
 /** All communities of the centre, in its order. */
 export async function listCommunities(): Promise<Community[]> {
-  return (await readCommunities()).map(({ _id, name, teamId }) => ({ id: _id, name, teamId }));
+  return (await readCommunities()).map(presentCommunity);
 }
 
 /** Names by id; an id that is not known is missing in the map. */
@@ -40,6 +43,35 @@ export async function createCommunities(
     })),
   );
   return listCommunities();
+}
+
+async function assertTeamExists(teamId: string | null): Promise<void> {
+  if (teamId !== null && !(await existsTeam(teamId)))
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.teamId', 'UNKNOWN')] });
+}
+
+/** Adds a community. @throws NAME_TAKEN, VALIDATION_FAILED for a team that does not exist */
+export async function addCommunity(
+  body: Input<CentreRoutes['createCommunity']>['body'],
+  request: IdempotentRequestInfo,
+): Promise<Community> {
+  const row = await createCommunityOnce(request.idempotency, request.now, async () => {
+    await assertTeamExists(body.teamId);
+    return { _id: new mongoose.Types.ObjectId().toHexString(), ...body, rev: 0 };
+  });
+  return presentCommunity(row);
+}
+
+/** Changes a community. @throws NOT_FOUND, STATE_CONFLICT, NAME_TAKEN, VALIDATION_FAILED */
+export async function changeCommunity(
+  id: string,
+  { rev, ...changes }: Input<CentreRoutes['updateCommunity']>['body'],
+): Promise<Community> {
+  if ((await readCommunitiesById([id])).length === 0) throw new AppError('NOT_FOUND');
+  await assertTeamExists(changes.teamId);
+  const row = await updateCommunityRow(id, rev, changes);
+  if (!row) throw new AppError('STATE_CONFLICT');
+  return presentCommunity(row);
 }
 
 /** The centre itself, with the server's time. */

@@ -1,12 +1,22 @@
+import { AppError } from '@linkang/shared/errors';
 import mongoose, { Schema } from 'mongoose';
+import {
+  createOnce,
+  duplicateKeys,
+  idempotentSchema,
+  type Idempotency,
+  type IdempotentFields,
+} from '../../platform/idempotency';
 
 /** A community that the centre serves. */
-export interface CommunityDocument {
+export interface CommunityDocument extends IdempotentFields {
   _id: string;
   name: string;
   /** The family-doctor team that looks after it. */
   teamId: string | null;
   order: number;
+  /** Absent before the first change of a community that was there before changes were counted. */
+  rev?: number;
 }
 
 const schema = new Schema<CommunityDocument>(
@@ -15,11 +25,14 @@ const schema = new Schema<CommunityDocument>(
     name: { type: String, required: true },
     teamId: { type: String, default: null },
     order: { type: Number, required: true },
+    rev: Number,
+    ...idempotentSchema,
   },
   { collection: 'communities', versionKey: false },
 );
 schema.index({ name: 1 }, { unique: true });
 schema.index({ order: 1 });
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 const CommunityModel = mongoose.model<CommunityDocument>('Community', schema);
 
@@ -40,3 +53,36 @@ export async function insertMissingCommunities(rows: readonly CommunityDocument[
     })),
   );
 }
+
+/** Adds a community once for an idempotency key. @throws NAME_TAKEN, IDEMPOTENCY_MISMATCH */
+export const createCommunityOnce = (
+  idempotency: Idempotency,
+  now: Date,
+  build: () => Promise<Omit<CommunityDocument, keyof IdempotentFields>>,
+): Promise<CommunityDocument> =>
+  createOnce(CommunityModel, idempotency, now, build, () => {
+    throw new AppError('NAME_TAKEN');
+  });
+
+/** @returns null when the community stands at another revision @throws NAME_TAKEN */
+export async function updateCommunityRow(
+  id: string,
+  rev: number,
+  changes: Pick<CommunityDocument, 'name' | 'teamId' | 'order'>,
+): Promise<CommunityDocument | null> {
+  try {
+    return await CommunityModel.findOneAndUpdate(
+      // null also finds a row without the field, which counts as 0.
+      { _id: id, rev: rev === 0 ? { $in: [0, null] } : rev },
+      { $set: { ...changes, rev: rev + 1 } },
+      { returnDocument: 'after' },
+    ).lean<CommunityDocument | null>();
+  } catch (error) {
+    if (duplicateKeys(error)) throw new AppError('NAME_TAKEN');
+    throw error;
+  }
+}
+
+/** Whether a team exists. The collection is read by its name: teams know the centre, so it can't import them. */
+export const existsTeam = async (teamId: string): Promise<boolean> =>
+  (await mongoose.connection.collection<{ _id: string }>('teams').countDocuments({ _id: teamId })) > 0;

@@ -1,7 +1,7 @@
 import type { Module } from '../../platform/module';
 import { buildCentreHandlers } from './centre.router';
 
-export { communityNames, createCommunities, listCommunities, type Community } from './centre.service';
+export { communityNames, createCommunities, listCommunities } from './centre.service';
 
 /** The centre, its communities and what can be booked. */
 export const centreModule: Module = { feature: 'centre', handlers: buildCentreHandlers };

@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
 /** Someone of a team, as residents are shown them. */
 export interface TeamMember {
@@ -8,14 +9,12 @@ export interface TeamMember {
 }
 
 /** A family-doctor team. */
-export interface TeamRow {
+export interface TeamRow extends IdempotentFields {
   _id: string;
   name: string;
   intro: string;
   leader: TeamMember;
   members: TeamMember[];
-  /** Communities that the team looks after. */
-  communityIds: string[];
   /** Residents that the team can look after. */
   capacity: number;
   /** True: nobody beyond the capacity. False: staff are only warned, as the national guidance has it. */
@@ -24,6 +23,8 @@ export interface TeamRow {
   order: number;
   /** Raised by each transaction that claims the team, so that such transactions wait for one another. */
   claims?: number;
+  /** Absent before the first change of a team that was there before changes were counted. */
+  rev?: number;
 }
 
 const member = { name: String, title: String, specialities: String };
@@ -35,15 +36,17 @@ const schema = new Schema<TeamRow>(
     intro: String,
     leader: { type: member, required: true },
     members: [{ ...member, _id: false }],
-    communityIds: [String],
     capacity: { type: Number, required: true },
     hardLimit: { type: Boolean, required: true },
     order: { type: Number, required: true },
     claims: Number,
+    rev: Number,
+    ...idempotentSchema,
   },
   { collection: 'teams', versionKey: false },
 );
 schema.index({ order: 1 });
+schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 const TeamModel = mongoose.model<TeamRow>('Team', schema);
 
@@ -61,6 +64,28 @@ export const findAllTeams = (): Promise<TeamRow[]> => TeamModel.find().sort({ or
 export async function insertTeams(rows: TeamRow[]): Promise<void> {
   if (rows.length) await TeamModel.collection.insertMany(rows as never);
 }
+
+/** Adds a team once for an idempotency key. @throws IDEMPOTENCY_MISMATCH */
+export const createTeamOnce = (
+  idempotency: Idempotency,
+  now: Date,
+  build: () => Promise<Omit<TeamRow, keyof IdempotentFields>>,
+): Promise<TeamRow> =>
+  createOnce(TeamModel, idempotency, now, build, (keys) => {
+    throw new Error(`a new team ran into ${Object.keys(keys).join()}`);
+  });
+
+/** What is changed of a team by hand. */
+export type TeamChanges = Pick<TeamRow, 'name' | 'intro' | 'leader' | 'members' | 'capacity' | 'hardLimit' | 'order'>;
+
+/** @returns null when the team stands at another revision */
+export const updateTeamRow = (id: string, rev: number, changes: TeamChanges): Promise<TeamRow | null> =>
+  TeamModel.findOneAndUpdate(
+    // null also finds a row without the field, which counts as 0.
+    { _id: id, rev: rev === 0 ? { $in: [0, null] } : rev },
+    { $set: { ...changes, rev: rev + 1 } },
+    { returnDocument: 'after' },
+  ).lean<TeamRow | null>();
 
 /**
  * Residents with an active contract, by team; teams without any are absent. The collection is read by its

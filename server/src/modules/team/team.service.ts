@@ -1,28 +1,56 @@
-import type { Team } from '@linkang/shared/api/team.routes';
+import type { Input } from '@linkang/shared/api/route';
+import type { Team, TeamRoutes } from '@linkang/shared/api/team.routes';
 import { AppError } from '@linkang/shared/errors';
-import { communityNames } from '../centre';
-import { countSigned, findAllTeams, findTeamById, type TeamRow } from './team.model';
+import mongoose from 'mongoose';
+import type { IdempotentRequestInfo } from '../../platform/module';
+import { listCommunities } from '../centre';
+import { countSigned, createTeamOnce, findAllTeams, findTeamById, updateTeamRow, type TeamRow } from './team.model';
 import { presentTeam } from './team.presenter';
 
 async function presentTeams(teams: TeamRow[]): Promise<Team[]> {
-  const [signed, names] = await Promise.all([
-    countSigned(teams.map((team) => team._id)),
-    communityNames(teams.flatMap((team) => team.communityIds)),
-  ]);
-  return teams.map((team) => presentTeam(team, signed.get(team._id) ?? 0, names));
+  const [signed, communities] = await Promise.all([countSigned(teams.map((team) => team._id)), listCommunities()]);
+  return teams.map((team) =>
+    presentTeam(
+      team,
+      signed.get(team._id) ?? 0,
+      // A community names its team, and so has one at most.
+      communities.filter(({ teamId }) => teamId === team._id),
+    ),
+  );
+}
+
+async function presentOne(team: TeamRow): Promise<Team> {
+  const [presented] = await presentTeams([team]);
+  return presented as Team;
 }
 
 /** All teams; those that look after the given community come first. */
 export async function listTeams(communityId: string | undefined): Promise<Team[]> {
-  const teams = await findAllTeams();
-  const isNear = (team: TeamRow): boolean => communityId !== undefined && team.communityIds.includes(communityId);
-  return presentTeams([...teams.filter(isNear), ...teams.filter((team) => !isNear(team))]);
+  const teams = await presentTeams(await findAllTeams());
+  const isNear = (team: Team): boolean => team.communities.some(({ id }) => id === communityId);
+  return [...teams.filter(isNear), ...teams.filter((team) => !isNear(team))];
 }
 
 /** One team. @throws NOT_FOUND */
 export async function getTeam(id: string): Promise<Team> {
   const team = await findTeamById(id);
   if (!team) throw new AppError('NOT_FOUND');
-  const [presented] = await presentTeams([team]);
-  return presented as Team;
+  return presentOne(team);
+}
+
+/** Adds a team. */
+export async function addTeam(
+  body: Input<TeamRoutes['create']>['body'],
+  request: IdempotentRequestInfo,
+): Promise<Team> {
+  const build = () => Promise.resolve({ _id: new mongoose.Types.ObjectId().toHexString(), ...body, rev: 0 });
+  return presentOne(await createTeamOnce(request.idempotency, request.now, build));
+}
+
+/** Changes a team; contracts keep naming it by its id. @throws NOT_FOUND, STATE_CONFLICT */
+export async function changeTeam(id: string, { rev, ...changes }: Input<TeamRoutes['update']>['body']): Promise<Team> {
+  if (!(await findTeamById(id))) throw new AppError('NOT_FOUND');
+  const team = await updateTeamRow(id, rev, changes);
+  if (!team) throw new AppError('STATE_CONFLICT');
+  return presentOne(team);
 }
