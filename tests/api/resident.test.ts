@@ -173,7 +173,7 @@ describe('what other features are given', () => {
       signInId: 's',
       ownResidentId: 'nowhere-in-the-database',
     };
-    await expect(assertActsFor(actor, 'nowhere-in-the-database')).resolves.toBeUndefined();
+    await expect(assertActsFor(actor, 'nowhere-in-the-database')).resolves.toMatchObject({ relation: 'self' });
     expect(find).not.toHaveBeenCalled();
     find.mockRestore();
   });
