@@ -127,6 +127,7 @@ step('the slip is one sheet of A5 with the masked name and nothing of the page a
   await desk.emulateMedia({ media: 'print' });
   expect(await desk.getByRole('navigation', { name: '主菜单' }).isVisible()).toBe(false);
   expect(await desk.getByRole('button', { name: '打印凭条' }).isVisible()).toBe(false);
+  expect(await desk.locator('body').innerText()).not.toContain('赵德福');
   const sheet = (await desk.pdf({ preferCSSPageSize: true })).toString('latin1');
   await desk.emulateMedia({ media: null });
   const boxes = [...sheet.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map((box) => [
@@ -169,10 +170,12 @@ step('a wrong number is told beside its field, and Esc goes back a step', async 
   await focusOnLabel('姓名');
   await desk.getByRole('button', { name: '建档' }).click();
   await desk.getByText('请先让居民看过并在纸质同意书上签字').waitFor();
+  await desk.getByLabel('姓名', { exact: true }).fill('赵德1');
   await desk.getByRole('checkbox').check();
   await desk.getByLabel('身份证号', { exact: true }).fill('110101194903080012');
   await desk.getByRole('button', { name: '建档' }).click();
   await desk.getByText(/身份证号码有误/).waitFor();
+  await desk.getByText('姓名只能用文字，请核对').waitFor();
   await expectSound();
   await desk.getByLabel('身份证号、手机号或姓名').fill('赵德海');
   await desk.getByLabel('身份证号、手机号或姓名').press('Enter');

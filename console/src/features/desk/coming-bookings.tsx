@@ -30,7 +30,11 @@ function useCancel(residentId: string) {
     mutationFn: (booking: Booking) => bookingApi.cancel({ params: { id: booking.id } }),
     onSuccess: () => tell.done('已取消预约，号源已退回'),
     onError: tell.failed,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['resident-bookings', residentId] }),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['resident-bookings', residentId] }),
+        queryClient.invalidateQueries({ queryKey: ['desk-sessions'] }),
+      ]),
   });
 }
 

@@ -54,7 +54,10 @@ function checkBody(body: Body): FieldFault[] {
   const faults = parsed.success ? [] : faultsOfIssues(parsed.error.issues);
   const number = parseIdNumber(body.idNumber, todayDay());
   if (!number.ok) faults.push({ path: 'idNumber', code: number.reason, message: idNumberFaultText[number.reason] });
-  return faults.map((fault) => ({ ...fault, message: wordsOf[fault.code] ?? fault.message }));
+  // Of several faults of a field the first says most.
+  return faults
+    .filter(({ path }, index) => faults.findIndex((fault) => fault.path === path) === index)
+    .map((fault) => ({ ...fault, message: wordsOf[fault.code] ?? fault.message }));
 }
 
 const wordsOf: Readonly<Record<string, string>> = {
