@@ -104,8 +104,8 @@ test('the editor puts in a cover and pictures', () =>
     await signInAtDesk('editor');
     await openMenu('健康文章');
     await press('写文章');
-    await desk.getByLabel('标题').fill(TITLE);
-    await desk.getByLabel('分类').fill('居家安全');
+    await desk.locator('#article-title').fill(TITLE);
+    await desk.locator('#article-category').fill('居家安全');
     await desk.getByRole('textbox', { name: '正文' }).fill('鞋底要防滑。');
 
     const file = { name: 'a.png', mimeType: 'image/png', buffer: png };
