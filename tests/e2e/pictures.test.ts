@@ -155,7 +155,7 @@ test('the editor puts in a cover and pictures', () =>
 test('residents find it by its words and see its pictures', () =>
   step('resident', async () => {
     await openOnPhone('/pages/learn/index');
-    const field = phone.getByRole('textbox', { name: '搜索文章' });
+    const field = phone.getByRole('searchbox', { name: '搜索文章' });
     await field.fill('没有这个词');
     await field.press('Enter');
     await see(phone, '没有找到“没有这个词”，请换个词试试');
@@ -192,7 +192,7 @@ test('the desk announces something, residents read it on the first page until it
     await form.getByLabel('标题').fill('周六上午停水');
     await form.getByLabel('内容').fill('周六上午停水，接种改在下午两点。');
     await form.getByLabel('显示到哪天').fill('2099-01-01');
-    await form.getByLabel('显示到哪天').press('Enter');
+    await form.getByLabel('显示到哪天').press('Tab');
     await form.getByText('重要，排在最前面').click();
     await expectSound(desk);
     await form.getByRole('button', { name: /^发\s?布$/ }).click();
