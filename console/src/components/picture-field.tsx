@@ -38,7 +38,8 @@ export function PictureField({ upload, text, onPicture, children }: PictureField
         ref={input}
         type="file"
         accept={PICTURE_TYPES}
-        hidden
+        // The form's own style would show a field that is only `hidden`.
+        style={{ display: 'none' }}
         aria-label={text}
         onChange={(event) => {
           void choose(event.target.files?.[0]);

@@ -125,12 +125,12 @@ async function seedArticles(deps: Deps): Promise<void> {
   if (stored === 0) await createDemoArticles(articles, now);
 }
 
-/** What the centre of the demo announces in the days after the first start. */
+/** What the centre of the demo announces in the days after the first start; by their ids they are the oldest. */
 async function seedAnnouncements(deps: Deps): Promise<void> {
   const today = dayOf(deps.clock.now());
   const fromDay = today;
   await createDemoAnnouncement(
-    'demo-announcement-1',
+    '0-demo-announcement-1',
     {
       title: '流感疫苗到了，65岁以上免费',
       text: '今年的流感疫苗已经到中心。65岁及以上的居民免费接种，请带身份证，周一到周五上午8点到11点到二楼接种门诊。发烧或正在感冒的，等好了再来。',
@@ -141,7 +141,7 @@ async function seedAnnouncements(deps: Deps): Promise<void> {
     staffId('director'),
   );
   await createDemoAnnouncement(
-    'demo-announcement-2',
+    '0-demo-announcement-2',
     {
       title: '二楼电梯检修，请走一楼服务台',
       text: '二楼电梯这周检修。走楼梯不方便的居民，请到一楼服务台，工作人员会陪您上楼或请医生下来。',
