@@ -5,7 +5,7 @@ import { createCommunities } from '../modules/centre';
 import { createDemoContract } from '../modules/contract';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoResident } from '../modules/resident';
-import { findService, openSession } from '../modules/session';
+import { findService, findSessionsById, openSession } from '../modules/session';
 import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
@@ -46,7 +46,9 @@ async function seedTeams(): Promise<void> {
   }));
   await createTeams(teams.filter((team) => !known.has(team.id)));
   await createCommunities(
-    demoTeams.flatMap((team, index) => team.communities.map((name) => ({ id: idOf(name), name, teamId: teamId(index) }))),
+    demoTeams.flatMap((team, index) =>
+      team.communities.map((name) => ({ id: idOf(name), name, teamId: teamId(index) })),
+    ),
   );
 }
 
@@ -129,18 +131,23 @@ const doctorOf = (name: string | null) => {
   const leader = demoTeams.map((team) => team.leader).find((row) => row.name === name);
   if (!name || !leader) return {};
   const account = demoStaff.find((staff) => staff.name === name);
-  return { doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title } };
+  return {
+    doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title },
+  };
 };
 
 /** Opens the sessions of one day, each under an id made of its day, so that a second start finds it. */
 async function openDay(deps: Deps, day: string, now: Date): Promise<void> {
   const { releaseTime, releaseDaysAhead } = deps.config.booking;
+  const idOf = (index: number): string => `demo-${day}-${index + 1}`;
+  const found = await findSessionsById(demoWeeklySessions.map((_, index) => idOf(index)));
+  const made = new Set(found.filter(({ published }) => published).map(({ _id }) => _id));
   for (const [index, plan] of demoWeeklySessions.entries()) {
     const service = findService(deps, plan.serviceCode);
-    if (!service || !plan.weekdays.includes(weekdayNumberOf(day))) continue;
+    if (!service || !plan.weekdays.includes(weekdayNumberOf(day)) || made.has(idOf(index))) continue;
     await openSession(
       {
-        id: `demo-${day}-${index + 1}`,
+        id: idOf(index),
         serviceCode: plan.serviceCode,
         day,
         startTime: plan.startTime,
