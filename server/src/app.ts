@@ -51,11 +51,12 @@ const security = helmet({
 });
 
 const openApiRouter = (): Router => {
-  const text = JSON.stringify(buildOpenApi());
+  // Made when it is first asked for: it would be a good part of the time that a start takes.
+  let text: string | undefined;
   const router = new Router();
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'application/json';
-    ctx.body = text;
+    ctx.body = text ??= JSON.stringify(buildOpenApi());
   });
   return router;
 };

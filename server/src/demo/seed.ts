@@ -8,7 +8,7 @@ import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
-import { findService, openSession } from '../modules/session';
+import { findService, findSessionsById, openSession } from '../modules/session';
 import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
@@ -191,12 +191,15 @@ const doctorOf = (name: string | null) => {
 /** Opens the sessions of one day, each under an id made of its day, so that a second start finds it. */
 async function openDay(deps: Deps, day: string, now: Date): Promise<void> {
   const { releaseTime, releaseDaysAhead } = deps.config.booking;
+  const idOf = (index: number): string => `demo-${day}-${index + 1}`;
+  const found = await findSessionsById(demoWeeklySessions.map((_, index) => idOf(index)));
+  const made = new Set(found.filter(({ published }) => published).map(({ _id }) => _id));
   for (const [index, plan] of demoWeeklySessions.entries()) {
     const service = findService(deps, plan.serviceCode);
-    if (!service || !plan.weekdays.includes(weekdayNumberOf(day))) continue;
+    if (!service || !plan.weekdays.includes(weekdayNumberOf(day)) || made.has(idOf(index))) continue;
     await openSession(
       {
-        id: `demo-${day}-${index + 1}`,
+        id: idOf(index),
         serviceCode: plan.serviceCode,
         day,
         startTime: plan.startTime,

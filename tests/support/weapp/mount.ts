@@ -145,10 +145,11 @@ export async function mountWeapp(dist: string, settings: WeappSettings): Promise
   };
 
   const elements = (): Element[] => [...host.querySelectorAll('*')];
-  const nameOf = (element: Element): string => element.getAttribute('aria-label') ?? element.textContent ?? '';
+  const nameOf = (element: Element): string => element.getAttribute('aria-label') || (element.textContent ?? '');
   const innermost = (wanted: string | RegExp): Element | undefined =>
     elements()
-      .filter((element) => matches(nameOf(element), wanted))
+      // A heading may say the same as the button below it, and is there earlier.
+      .filter((element) => matches(nameOf(element), wanted) && !element.closest('[aria-role="heading"]'))
       .at(-1);
 
   show();
