@@ -104,7 +104,13 @@ describe('the embedded database', () => {
     await addRow(first.uri);
     await first.stop();
     const stranger: Server = createServer((socket) => socket.destroy());
-    await new Promise<void>((resolve) => stranger.listen(first.port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      // Another test may have been given the port meanwhile: then it is the stranger.
+      stranger.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? resolve() : reject(error),
+      );
+      stranger.listen(first.port, '127.0.0.1', resolve);
+    });
     try {
       const second = await start();
       expect(second.port).not.toBe(first.port);

@@ -17,26 +17,34 @@ interface CanvasTouch {
   touches: { x: number; y: number }[];
 }
 
+const RETRY_MS = 50;
+const RETRIES = 40;
+
 /** A sheet to sign on with the finger. */
 export function SignaturePad({ onReady, onChange }: SignaturePadProps): ReactNode {
   const ink = useRef<Ink | undefined>(undefined);
   const size = useRef({ width: PAD_WIDTH, height: PAD_HEIGHT });
   const ready = useRef(onReady);
   useEffect(() => {
-    const find = (): void => {
+    let timer: ReturnType<typeof setTimeout>;
+    const find = (triesLeft: number): void => {
       Taro.createSelectorQuery()
         .select(`#${ID}`)
         .fields({ node: true, size: true })
         .exec((found: (PadNode | null)[]) => {
           const pad = found[0];
-          if (!pad?.node) return;
+          if (!pad?.node) {
+            // The canvas exists in WeChat's view only some moments after the page was told of it.
+            if (triesLeft > 0) timer = setTimeout(() => find(triesLeft - 1), RETRY_MS);
+            return;
+          }
           size.current = { width: pad.width, height: pad.height };
           ink.current = new Ink(pad.node);
           ready.current(ink.current);
         });
     };
-    // The canvas exists in WeChat's view only after the next update has reached it.
-    Taro.nextTick(find);
+    find(RETRIES);
+    return () => clearTimeout(timer);
   }, []);
 
   const pointOf = (event: unknown): Point | undefined => {
