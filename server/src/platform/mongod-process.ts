@@ -126,12 +126,22 @@ export async function spawnMongod(options: MongodOptions): Promise<number> {
   throw new Error(`mongod did not start (${ended ?? 'no answer within 60 s'}):\n${logTailOf(dataDir)}`);
 }
 
-/** Stops our mongod: asks, waits up to 10 s, then kills. A pid that is not ours (any more) is left alone. */
+/** How long a port is waited for that an ended mongod had, in milliseconds. */
+const PORT_MS = 5_000;
+
+/**
+ * Stops our mongod: asks, waits up to 10 s, then kills; returns when its port is free too, which comes a moment
+ * after the process has lost its name. A pid that is not ours (any more) is left alone.
+ */
 export async function stopMongod(pid: number, dataDir: string): Promise<void> {
+  const port = portOfOurMongod(pid, dataDir);
+  if (port === null) return;
   for (const [signal, waitMs] of [['SIGTERM', 10_000] as const, ['SIGKILL', 5_000] as const]) {
-    if (portOfOurMongod(pid, dataDir) === null) return;
+    if (portOfOurMongod(pid, dataDir) === null) break;
     process.kill(pid, signal);
     const deadline = Date.now() + waitMs;
     while (portOfOurMongod(pid, dataDir) !== null && Date.now() < deadline) await sleep(30);
   }
+  const deadline = Date.now() + PORT_MS;
+  while (!(await isPortFree(port)) && Date.now() < deadline) await sleep(30);
 }
