@@ -1,0 +1,102 @@
+import { sayDay, sayTime } from '../domain/clinic-day';
+import type { ProxyScope } from './proxy-scopes';
+
+/** What a message may say besides its kind. Names of people are looked up when it is shown, never stored. */
+export interface NoticeData {
+  /** What is booked: the service's or the lecture's name. Never a diagnosis. */
+  service?: string;
+  day?: string;
+  startTime?: string;
+  place?: string;
+  /** Number on the slip. */
+  number?: number;
+  /** Words of staff: why something was called off, refused or changed. */
+  reason?: string;
+  teamName?: string;
+  /** The relative that a permission is for. */
+  relativeId?: string;
+}
+
+/** The words of a message. */
+export interface NoticeWords {
+  title: string;
+  body: string;
+}
+
+/** A kind of message: who may read it besides the person, how it is worded and where it leads. */
+export interface NoticeKindRow {
+  /** The scope that a relative needs; null: the person and those whom the event names. */
+  scope: ProxyScope | null;
+  /** What the message opens: the feature of its target. */
+  opens: 'booking' | 'contract' | 'proxy';
+  say(data: NoticeData, names: { relative: string }): NoticeWords;
+}
+
+const when = (data: NoticeData): string =>
+  `${data.day ? sayDay(data.day) : ''} ${data.startTime ? sayTime(data.startTime) : ''}`.trim();
+
+const because = (data: NoticeData): string => (data.reason ? `原因：${data.reason}。` : '');
+
+/** Every kind of message, by the event that it tells of. */
+export const noticeKinds = {
+  bookingMade: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({
+      title: `${data.service}约好了`,
+      body: `${when(data)}，${data.place}，${data.number}号。`,
+    }),
+  },
+  bookingCancelled: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({ title: `${data.service}的预约已取消`, body: `原定${when(data)}，${data.place}。` }),
+  },
+  bookingChanged: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({
+      title: `${data.service}的时间或地点有变动`,
+      body: `现在是${when(data)}，${data.place}，${data.number}号。${because(data)}`,
+    }),
+  },
+  bookingSuspended: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({
+      title: `${data.service}停诊，您的预约取消了`,
+      body: `原定${when(data)}，${data.place}。${because(data)}请另约时间，或打电话给中心。`,
+    }),
+  },
+  contractApproved: {
+    scope: 'record',
+    opens: 'contract',
+    say: (data) => ({ title: '家庭医生签约成功', body: `${data.teamName}从今天起为您服务。` }),
+  },
+  contractRejected: {
+    scope: 'record',
+    opens: 'contract',
+    say: (data) => ({ title: '签约申请没有通过', body: `${because(data)}可以修改后重新申请，或打电话问中心。` }),
+  },
+  proxyAsked: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({
+      title: `${relative}请求帮您办事`,
+      body: '请看清允许做什么，再点同意或不同意。不认识的人请不要同意。',
+    }),
+  },
+  proxyConfirmed: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({ title: '代办已开通', body: `${relative}可以按同意的范围代办了。` }),
+  },
+  proxyEnded: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({ title: '代办已停止', body: `${relative}不能再代办了。` }),
+  },
+} as const satisfies Record<string, NoticeKindRow>;
+
+/** A kind of message. */
+export type NoticeKind = keyof typeof noticeKinds;
