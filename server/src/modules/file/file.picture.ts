@@ -1,5 +1,5 @@
 import { AppError } from '@linkang/shared/errors';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import { fieldFault } from '../../platform/http/problems';
 
 /** Widths in which a picture is kept. */
@@ -13,8 +13,13 @@ const TIMEOUT_SECONDS = 20;
 /** Decoding takes a core and much memory: more wait for their turn. */
 const AT_ONCE = 2;
 
-sharp.concurrency(1);
-sharp.cache(false);
+/** Opens a picture. The decoder is loaded for the first one: it would be a good part of the time that a start takes. */
+async function open(bytes: Uint8Array, options?: SharpOptions): Promise<Sharp> {
+  const { default: sharp } = await import('sharp');
+  sharp.concurrency(1);
+  sharp.cache(false);
+  return sharp(bytes, options);
+}
 
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -68,9 +73,9 @@ const encode = (image: Sharp, width: number) =>
 export const encodePicture = (bytes: Uint8Array): Promise<KeptPicture> =>
   inTurn(async () => {
     // Turned upright first, since what says so goes with the rest of the metadata.
-    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
+    const image = (await open(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })).autoOrient();
     const large = await encode(image, pictureWidths[0]);
-    const small = await encode(sharp(large.data), pictureWidths[1]);
+    const small = await encode(await open(large.data), pictureWidths[1]);
     return {
       width: large.info.width,
       height: large.info.height,
