@@ -2,16 +2,21 @@ import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@linkang/shared/errors';
 import type { PolicyRole } from '@linkang/shared/api/policy';
 import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
 import type { SignedIn } from './actor';
 import type { Clock } from './clock';
 
 const ISSUER = 'linkang';
 const AUDIENCE = 'linkang-api';
+/** Tokens whose signature was checked and need not be again; their time is looked at in every call. */
+const MAX_REMEMBERED = 5000;
 
 /** Seconds that an access token lives. */
 export const ACCESS_TOKEN_SECONDS = 3600;
 
 interface Claims {
+  iat: number;
+  exp: number;
   sub: string;
   sid: string;
   kind: 'resident' | 'staff';
@@ -57,9 +62,25 @@ export function makeTokens(secret: string, clock: Clock): Tokens {
   const mac = (text: string): string => createHmac('sha256', secret).update(`refresh:${text}`).digest('base64url');
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
 
+  const remembered = new LRUCache<string, { actor: SignedIn; iat: number; exp: number }>({ max: MAX_REMEMBERED });
+
+  const verify = (token: string, clockTimestamp: number) => {
+    try {
+      const claims = jwt.verify(token, key, {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        clockTimestamp,
+      }) as unknown as Claims;
+      return { actor: toActor(claims), iat: claims.iat, exp: claims.exp };
+    } catch {
+      throw new AppError('AUTH_EXPIRED');
+    }
+  };
+
   return {
     signAccess(actor) {
-      const claims: Claims = {
+      const claims: Omit<Claims, 'iat' | 'exp'> = {
         sub: actor.accountId,
         sid: actor.signInId,
         kind: actor.kind,
@@ -75,20 +96,13 @@ export function makeTokens(secret: string, clock: Clock): Tokens {
       });
     },
     readAccess(token) {
-      try {
-        const clockTimestamp = nowSeconds();
-        const claims = jwt.verify(token, key, {
-          algorithms: ['HS256'],
-          issuer: ISSUER,
-          audience: AUDIENCE,
-          clockTimestamp,
-        }) as unknown as Claims & { iat: number };
-        // jsonwebtoken does not look at iat: a token from the future was not made here.
-        if (claims.iat > clockTimestamp + 60) throw new Error('issued in the future');
-        return toActor(claims);
-      } catch {
-        throw new AppError('AUTH_EXPIRED');
-      }
+      const now = nowSeconds();
+      const known = remembered.get(token);
+      const { actor, iat, exp } = known ?? verify(token, now);
+      // jsonwebtoken does not look at iat: a token from the future was not made here.
+      if (exp <= now || iat > now + 60) throw new AppError('AUTH_EXPIRED');
+      if (!known) remembered.set(token, { actor, iat, exp });
+      return actor;
     },
     refreshToken: (signInId, count) => `${signInId}.${count}.${mac(`${signInId}.${count}`)}`,
     readRefresh(token) {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { findByIdems, type SeatRow } from '../session';
 
 type Waiting = Map<string, { resolve: (seat: SeatRow | undefined) => void; reject: (error: unknown) => void }[]>;
@@ -9,6 +10,8 @@ let isReading = false;
 async function readAll(): Promise<void> {
   isReading = true;
   while (next.size) {
+    // Whoever is in this turn of the event loop comes along.
+    await nextTurn();
     const batch = next;
     next = new Map();
     try {
