@@ -96,6 +96,11 @@ export const noticeKinds = {
     opens: 'proxy',
     say: (_data, { relative }) => ({ title: '代办已停止', body: `${relative}不能再代办了。` }),
   },
+  proxyRejected: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({ title: '代办申请没有同意', body: `没有同意${relative}的申请，不能代办。` }),
+  },
 } as const satisfies Record<string, NoticeKindRow>;
 
 /** A kind of message. */
