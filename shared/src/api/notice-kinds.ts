@@ -64,7 +64,7 @@ export const noticeKinds = {
     scope: 'book',
     opens: 'booking',
     say: (data) => ({
-      title: `${data.service}停诊，您的预约取消了`,
+      title: `${data.service}临时取消，您的预约也取消了`,
       body: `原定${when(data)}，${data.place}。${because(data)}请另约时间，或打电话给中心。`,
     }),
   },

@@ -1,5 +1,5 @@
 import { noticeKinds, type NoticeData, type NoticeKind } from '@linkang/shared/api/notice-kinds';
-import { proxyScopes, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
+import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import { instantOf } from '@linkang/shared/domain/clinic-day';
 
 const kinds = Object.keys(noticeKinds) as NoticeKind[];
@@ -11,7 +11,7 @@ export const personalKinds: readonly NoticeKind[] = kinds.filter((kind) => notic
 export const kindsWithin = (scopes: readonly ProxyScope[]): NoticeKind[] =>
   kinds.filter((kind) => {
     const { scope } = noticeKinds[kind];
-    return scope !== null && proxyScopes.includes(scope) && scopes.includes(scope);
+    return scope !== null && scopes.includes(scope);
   });
 
 /** Whether the visit that a message is about has begun: then it is only of interest in the list. */
