@@ -4,7 +4,7 @@
  *   node scripts/wechat-stub.mjs [port]
  *
  * Prints {"event":"listening","port":…} when ready. Login codes: ok-<name>, bad, busy, busy-<name>, risk, used,
- * slow; phone codes: phone-<number>. Tests steer it through POST /__stub/…
+ * slow; phone codes: phone-<number>, with -number, -abroad or -other for other forms of the answer. Tests steer it through POST /__stub/…
  */
 import { randomBytes } from 'node:crypto';
 import { fstatSync } from 'node:fs';
@@ -29,7 +29,7 @@ const texts = {
   43101: 'user refuse to accept the msg',
   47001: 'data format error',
 };
-const refuse = (errcode) => fault(errcode, texts[errcode]);
+const refuse = (errcode) => fault(errcode, texts[errcode] ?? 'error');
 
 /** What the stub remembers: tokens, credits for messages, messages sent, how it shall fail. */
 const state = {
@@ -39,6 +39,7 @@ const state = {
   current: null,
   credits: new Map(),
   sent: [],
+  refusals: [],
   tokenCalls: 0,
 };
 
@@ -92,12 +93,14 @@ function tokenFault(query) {
 }
 
 function phoneNumber(body) {
-  const number = /^phone-(\d{11})$/.exec(body.code ?? '')?.[1];
+  const [, number, form] = /^phone-(\d{11})(?:-(number|abroad|other))?$/.exec(body.code ?? '') ?? [];
   if (!number) return refuse(40029);
-  const watermark = { timestamp: Math.floor(Date.now() / 1000), appid: appId ?? '' };
+  const watermark = { timestamp: Math.floor(Date.now() / 1000), appid: form === 'other' ? 'wx-other' : (appId ?? '') };
+  // WeChat's own examples have it both ways.
+  const countryCode = form === 'number' ? 86 : form === 'abroad' ? '1' : '86';
   return {
     ...fault(0, 'ok'),
-    phone_info: { phoneNumber: number, purePhoneNumber: number, countryCode: '86', watermark },
+    phone_info: { phoneNumber: number, purePhoneNumber: number, countryCode, watermark },
   };
 }
 
@@ -105,10 +108,13 @@ const creditKey = (body) => `${body.touser} ${body.template_id}`;
 
 function sendMessage(body) {
   if (!String(body.touser ?? '').startsWith('openid-')) return refuse(40003);
+  const next = state.refusals.shift();
+  if (next) return refuse(next);
   const left = state.credits.get(creditKey(body)) ?? 0;
   if (left < 1) return refuse(43101);
   state.credits.set(creditKey(body), left - 1);
-  state.sent.push({ touser: body.touser, template_id: body.template_id, page: body.page, data: body.data });
+  const { touser, template_id, page, data, miniprogram_state } = body;
+  state.sent.push({ touser, template_id, page, data, miniprogram_state });
   return { ...fault(0, 'ok'), msgid: state.sent.length };
 }
 
@@ -151,6 +157,10 @@ const controls = {
   'POST /__stub/credits': (body) => {
     state.credits.set(creditKey(body), Number(body.count ?? 1));
     return { count: state.credits.get(creditKey(body)) };
+  },
+  'POST /__stub/refuse': (body) => {
+    state.refusals.push(...(body.errcodes ?? []));
+    return { errcodes: state.refusals };
   },
   'POST /__stub/expire-tokens': () => {
     for (const token of state.tokens.keys()) state.tokens.set(token, 0);

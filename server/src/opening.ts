@@ -62,7 +62,8 @@ async function openWechat(env: Env, log: Log, undo: Undo[]): Promise<Deps['wecha
     undo.push(() => stub.stop());
     baseUrl = stub.baseUrl;
   }
-  return makeWechatClient({ baseUrl: baseUrl ?? WECHAT_URL, appId, secret }, log);
+  const miniProgram = env.mode === 'production' ? 'formal' : 'developer';
+  return makeWechatClient({ baseUrl: baseUrl ?? WECHAT_URL, appId, secret, miniProgram }, log);
 }
 
 /**

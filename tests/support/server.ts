@@ -78,7 +78,10 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     tokens: makeTokens(options.tokenSecret ?? randomBytes(32).toString('hex'), clock),
     revocations: followRevocations(connection, clock),
     limits: makeLimits(connection, env.limits),
-    wechat: makeWechatClient({ baseUrl: stub.baseUrl, appId: 'wx-test', secret: 'secret-test' }, log),
+    wechat: makeWechatClient(
+      { baseUrl: stub.baseUrl, appId: 'wx-test', secret: 'secret-test', miniProgram: 'developer' },
+      log,
+    ),
   };
   const readiness: Readiness = { ready: true };
   const server: Server = createServer(createApp(deps, modules, {}, readiness).callback());

@@ -111,7 +111,7 @@ describe('configuration of a centre', () => {
 
   test('a missing folder names each file', () => {
     rmSync(dir, { recursive: true });
-    expect(faultsOf()).toHaveLength(6);
+    expect(faultsOf()).toHaveLength(7);
   });
 
   const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeKinds, type NoticeKind } from '@linkang/shared/api/notice-kinds';
 import { isDay } from '@linkang/shared/domain/clinic-day';
 import { servicePackageTemplates } from '@linkang/shared/domain/service-packages';
 
@@ -165,6 +166,42 @@ export const holidaysSchema = z.strictObject({
     ),
 });
 
+/** What a field of a message to WeChat can carry. Never a diagnosis, never a name. */
+const noticeField = z.enum(['service', 'when', 'at', 'place', 'number', 'state', 'reason', 'tip']);
+const noticeKind = z.enum(Object.keys(noticeKinds) as [NoticeKind, ...NoticeKind[]]);
+
+const noticeTemplateSchema = z.strictObject({
+  /** Our own name of it. */
+  group: z.string().regex(/^[a-z]{1,32}$/, { error: '只用小写字母' }),
+  /** As the WeChat console shows it; null: these messages stand in the list only. */
+  templateId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,64}$/, { error: '从公众平台复制模板ID，或写 null' })
+    .nullable(),
+  kinds: z.array(noticeKind).min(1),
+  /** When the phone asks for permission. */
+  moments: z.array(z.enum(['booking', 'contract', 'proxy'])),
+  fields: z.record(
+    z.string().regex(/^(thing|phrase|time|date|character_string|number)\d{1,2}$/, { error: '不认识这种字段' }),
+    noticeField,
+  ),
+});
+
+/** notices.json */
+export const noticesSchema = z
+  .strictObject({ templates: uniqueList(noticeTemplateSchema, (row) => row.group) })
+  .refine(({ templates }) => repeated(templates.flatMap((row) => row.kinds)).length === 0, {
+    error: '一种消息只能用一个模板',
+    path: ['templates'],
+  })
+  .refine(
+    ({ templates }) =>
+      (['booking', 'contract', 'proxy'] as const).every(
+        (moment) => templates.filter((row) => row.moments.includes(moment)).length <= 3,
+      ),
+    { error: '微信一次最多询问三个模板', path: ['templates'] },
+  );
+
 /** The centre itself: name, address, phone, hours. */
 export type CentreSettings = z.output<typeof centreSchema>;
 /** When seats are released and how much booking traffic one process takes. */
@@ -175,3 +212,7 @@ export type ServiceSettings = z.output<typeof serviceSchema>;
 export type HolidaySettings = z.output<typeof holidaysSchema>;
 /** What a consent is for. */
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
+/** The templates of messages to WeChat. */
+export type NoticeSettings = z.output<typeof noticesSchema>;
+/** One template: for which messages, and what its fields carry. */
+export type NoticeTemplate = NoticeSettings['templates'][number];

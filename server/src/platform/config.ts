@@ -9,11 +9,13 @@ import {
   consentsSchema,
   contractSchema,
   holidaysSchema,
+  noticesSchema,
   servicesSchema,
   type BookingSettings,
   type CentreSettings,
   type ConsentPurpose,
   type HolidaySettings,
+  type NoticeSettings,
   type ServiceSettings,
 } from './config-schemas';
 import { findTextFaults } from './config-text';
@@ -23,6 +25,8 @@ export type {
   CentreSettings,
   ConsentPurpose,
   HolidaySettings,
+  NoticeSettings,
+  NoticeTemplate,
   ServiceSettings,
 } from './config-schemas';
 
@@ -69,6 +73,7 @@ export interface CentreConfig {
   contract: ContractSettings;
   consents: readonly ConsentText[];
   holidays: HolidaySettings;
+  notices: NoticeSettings;
 }
 
 /** The configuration has faults; `faults` names each with its file and path. */
@@ -145,6 +150,7 @@ export function loadConfig(dir: string): CentreConfig {
   const contract = reader.readSettings('contract.json', contractSchema);
   const consents = reader.readSettings('consents.json', consentsSchema);
   const holidays = reader.readSettings('holidays.json', holidaysSchema);
+  const notices = reader.readSettings('notices.json', noticesSchema);
 
   // A text taken over from another centre must not go out under the wrong name or phone.
   const mustName = centre ? [centre.name, centre.phone] : [];
@@ -160,7 +166,7 @@ export function loadConfig(dir: string): CentreConfig {
   }));
 
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
-  if (!centre || !booking || !services || !contract || !agreement || !consentTexts || !holidays)
+  if (!centre || !booking || !services || !contract || !agreement || !consentTexts || !holidays || !notices)
     throw new ConfigError(['配置没有读全']);
   return {
     centre,
@@ -169,5 +175,6 @@ export function loadConfig(dir: string): CentreConfig {
     contract: { agreement, packages: contract.packages.map(toPackage) },
     consents: consentTexts,
     holidays,
+    notices,
   };
 }

@@ -23,6 +23,8 @@ export interface Limits {
   claimByAccount: Limit;
   /** Requests to act for a relative, by account. */
   proxyByAccount: Limit;
+  /** Phone numbers asked of WeChat, by account: each one costs the centre money. */
+  phoneByAccount: Limit;
   /** All requests by address or user, counted in this process alone: a brake, not a rule. */
   requests(key: string): Promise<void>;
 }
@@ -77,6 +79,7 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     wechatByAddress: limit('wechatByAddress', 600, 60),
     claimByAccount: limit('claimByAccount', 5, 3600),
     proxyByAccount: limit('proxyByAccount', 5, 3600),
+    phoneByAccount: limit('phoneByAccount', 10, 3600),
     async requests(key) {
       if (!enabled) return;
       await requests.consume(key).catch((error: unknown) => {

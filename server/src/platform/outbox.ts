@@ -1,5 +1,5 @@
 import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
-import type { Schema } from 'mongoose';
+import type { Connection, Model, Schema } from 'mongoose';
 
 /**
  * A message that is owed to people. It is written in the same write as the event that it tells of, and leaves the
@@ -67,3 +67,39 @@ export const owe = (
   targetId: about.targetId,
   data,
 });
+
+/** A document that owes messages, with those that are due. */
+export interface Owing {
+  model: Model<OutboxFields & { _id: string }>;
+  documentId: string;
+  due: OutboxEntry[];
+}
+
+/** Documents of all features that owe a message now; the index gives those first that wait longest. */
+export async function findOwing(connection: Connection, now: Date, limit: number): Promise<Owing[]> {
+  const owing: Owing[] = [];
+  for (const registered of Object.values(connection.models)) {
+    if (!registered.schema.path('outbox')) continue;
+    const model = registered as unknown as Owing['model'];
+    const rows = await model
+      .find({ 'outbox.dueAt': { $lte: now } }, { outbox: 1 })
+      .limit(limit)
+      .lean<(OutboxFields & { _id: string })[]>();
+    for (const { _id: documentId, outbox = [] } of rows)
+      owing.push({ model, documentId, due: outbox.filter((entry) => entry.dueAt <= now) });
+  }
+  return owing;
+}
+
+/** Takes messages that stand in every list out of their document; an empty list goes with the last of them. */
+export async function settleOwing({ model, documentId, due }: Owing): Promise<void> {
+  const ids = due.map((entry) => entry.id);
+  const left = {
+    $filter: { input: '$outbox', as: 'entry', cond: { $not: [{ $in: ['$$entry.id', { $literal: ids }] }] } },
+  };
+  const outbox = {
+    $let: { vars: { left }, in: { $cond: [{ $eq: [{ $size: '$$left' }, 0] }, '$$REMOVE', '$$left'] } },
+  };
+  // Past mongoose's casting, which knows no pipelines.
+  await model.collection.updateOne({ _id: documentId as never, 'outbox.id': { $in: ids } }, [{ $set: { outbox } }]);
+}

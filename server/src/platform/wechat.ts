@@ -1,15 +1,52 @@
 import { AppError } from '@linkang/shared/errors';
 import { z } from 'zod';
 import type { Log } from './logger';
+import { makeWechatHttp, WechatFault } from './wechat-http';
+import { makeWechatCalls, type CodedReply } from './wechat-token';
 
-const TIMEOUT_MS = 5000;
 const BUSY_RETRIES = 2;
 const BUSY_WAIT_MS = 200;
+const BUSY = -1;
 
 const loginReply = z.object({
   errcode: z.number().optional(),
   openid: z.string().min(1).optional(),
 });
+
+const phoneReply = z.object({
+  phone_info: z.object({
+    purePhoneNumber: z.string().min(1),
+    countryCode: z.union([z.string(), z.number()]).transform(String),
+    watermark: z.object({ appid: z.string() }),
+  }),
+});
+
+/** A message to somebody's WeChat. */
+export interface SubscribeMessage {
+  openId: string;
+  templateId: string;
+  /** Page of the mini-program that it opens, with its query. */
+  page: string;
+  /** Values by the template's fields. */
+  data: Record<string, string>;
+}
+
+/** What is known after a try to send. */
+export type SendOutcome =
+  | { kind: 'sent' }
+  /** It did not arrive, and may be tried again. */
+  | { kind: 'notDelivered' }
+  /** WeChat may have it: trying again could double it. */
+  | { kind: 'unknown' }
+  /** The person has not allowed it, or not any more. */
+  | { kind: 'noPermission'; errcode: number }
+  | { kind: 'refused'; errcode: number };
+
+/** A phone number as WeChat knows it. */
+export interface WechatPhone {
+  number: string;
+  countryCode: string;
+}
 
 /** What the server asks of WeChat. */
 export interface WechatClient {
@@ -19,7 +56,29 @@ export interface WechatClient {
    * RATE_LIMITED, WECHAT_UNAVAILABLE when WeChat is down, slow or wrongly set up
    */
   login(code: string): Promise<{ openId: string }>;
+  /**
+   * Exchanges the code of the phone button, which is not a login code.
+   * @returns null for a bad or used code
+   * @throws RATE_LIMITED, WECHAT_UNAVAILABLE
+   */
+  phoneNumber(code: string): Promise<WechatPhone | null>;
+  /** Sends one message. Never throws for what WeChat answers. */
+  sendMessage(message: SubscribeMessage): Promise<SendOutcome>;
 }
+
+/** Where the client reaches WeChat, and as whom. */
+export interface WechatSettings {
+  /** WeChat's own or, outside production, the stub's. */
+  baseUrl: string;
+  appId: string;
+  secret: string;
+  /** The version of the mini-program that messages open. */
+  miniProgram: 'formal' | 'developer';
+}
+
+const unavailable = (): never => {
+  throw new AppError('WECHAT_UNAVAILABLE');
+};
 
 const refuseLogin = (errcode: number, log: Log): never => {
   if (errcode === 40029 || errcode === 40163)
@@ -29,41 +88,74 @@ const refuseLogin = (errcode: number, log: Log): never => {
   if (errcode === 45011) throw new AppError('RATE_LIMITED', { retryAfterSeconds: 60 });
   // 40013 and 40125: the app id or secret is wrong, an alarm for the operator.
   log.error({ errcode }, 'wechat login refused');
-  throw new AppError('WECHAT_UNAVAILABLE');
+  return unavailable();
 };
+
+/** The number in a reply. @throws RATE_LIMITED, WECHAT_UNAVAILABLE */
+function readPhone({ errcode, reply }: CodedReply, appId: string, log: Log): WechatPhone | null {
+  if (errcode === 40029 || errcode === 40163) return null;
+  if (errcode === 45011) throw new AppError('RATE_LIMITED', { retryAfterSeconds: 60 });
+  const parsed = phoneReply.safeParse(reply);
+  // The watermark says for which mini-program the number was given: another one's is none of ours.
+  if (errcode !== 0 || !parsed.success || parsed.data.phone_info.watermark.appid !== appId) {
+    log.error({ errcode }, 'wechat phone number refused');
+    return unavailable();
+  }
+  const { purePhoneNumber: number, countryCode } = parsed.data.phone_info;
+  return { number, countryCode };
+}
+
+/** What a code of the answer to a message means. */
+function outcomeOf(errcode: number, templateId: string, log: Log): SendOutcome {
+  if (errcode === 0) return { kind: 'sent' };
+  if (errcode === 43101) return { kind: 'noPermission', errcode };
+  if (errcode === BUSY || errcode === 45009) return { kind: 'notDelivered' };
+  // Template, page, values or the person's id are wrong: an alarm, without what the message says.
+  log.error({ errcode, templateId }, 'wechat message refused');
+  return { kind: 'refused', errcode };
+}
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Makes the client of WeChat's server interface; the base URL is WeChat's own or, outside production, the stub's. */
-export function makeWechatClient(settings: { baseUrl: string; appId: string; secret: string }, log: Log): WechatClient {
-  const getJson = async (path: string, query: Record<string, string>): Promise<unknown> => {
-    try {
-      const url = `${settings.baseUrl}${path}?${new URLSearchParams(query).toString()}`;
-      const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      return await response.json();
-    } catch (error) {
-      log.warn({ path, reason: error instanceof Error ? error.name : 'unknown' }, 'wechat unreachable');
-      throw new AppError('WECHAT_UNAVAILABLE');
-    }
-  };
+/** Makes the client of WeChat's server interface. */
+export function makeWechatClient(settings: WechatSettings, log: Log): WechatClient {
+  const { appId, secret, miniProgram } = settings;
+  const http = makeWechatHttp(settings.baseUrl, log);
+  const calls = makeWechatCalls({ appId, secret }, http, log);
 
   return {
     async login(code) {
+      const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' };
       for (let attempt = 0; ; attempt += 1) {
-        const reply = loginReply.safeParse(
-          await getJson('/sns/jscode2session', {
-            appid: settings.appId,
-            secret: settings.secret,
-            js_code: code,
-            grant_type: 'authorization_code',
-          }),
-        );
-        if (!reply.success) throw new AppError('WECHAT_UNAVAILABLE');
+        const reply = loginReply.safeParse(await http.get('/sns/jscode2session', query).catch(unavailable));
+        if (!reply.success) return unavailable();
         const { errcode, openid } = reply.data;
         if (openid && !errcode) return { openId: openid };
-        if (errcode !== -1) refuseLogin(errcode ?? 0, log);
-        if (attempt >= BUSY_RETRIES) throw new AppError('WECHAT_UNAVAILABLE');
+        if (errcode !== BUSY) refuseLogin(errcode ?? 0, log);
+        if (attempt >= BUSY_RETRIES) unavailable();
         await wait(BUSY_WAIT_MS * (attempt + 1));
+      }
+    },
+
+    async phoneNumber(code) {
+      return readPhone(await calls.post('/wxa/business/getuserphonenumber', { code }).catch(unavailable), appId, log);
+    },
+
+    async sendMessage({ openId, templateId, page, data }) {
+      const body = {
+        touser: openId,
+        template_id: templateId,
+        page,
+        data: Object.fromEntries(Object.entries(data).map(([field, value]) => [field, { value }])),
+        miniprogram_state: miniProgram,
+        lang: 'zh_CN',
+      };
+      try {
+        const { errcode } = await calls.post('/cgi-bin/message/subscribe/send', body);
+        return outcomeOf(errcode, templateId, log);
+      } catch (error) {
+        if (!(error instanceof WechatFault)) throw error;
+        return { kind: error.mayHaveArrived ? 'unknown' : 'notDelivered' };
       }
     },
   };

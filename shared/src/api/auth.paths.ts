@@ -5,5 +5,6 @@ export const authPaths = {
   logout: { method: 'post', path: '/auth/logout' },
   me: { method: 'get', path: '/me' },
   changePassword: { method: 'post', path: '/me/password' },
+  phone: { method: 'post', path: '/auth/phone' },
   demoPeople: { method: 'get', path: '/demo-people' },
 } as const;

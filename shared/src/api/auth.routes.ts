@@ -76,6 +76,13 @@ export const authRoutes = defineRoutes({
     reply: z.object({ ...tokens, account: staffAccount }),
     errors: ['AUTH_EXPIRED', 'STATE_CONFLICT', 'RATE_LIMITED'],
   },
+  phone: {
+    ...authPaths.phone,
+    summary: "The number that WeChat knows of the caller, to fill in a form with; it isn't kept",
+    body: z.object({ code: z.string().min(1, { error: 'EMPTY' }).max(128, { error: 'TOO_LONG' }) }),
+    reply: z.object({ phone: z.string() }),
+    errors: ['WECHAT_UNAVAILABLE'],
+  },
   demoPeople: {
     ...authPaths.demoPeople,
     summary: 'The people of the demo, for its sign-in pages; 404 outside the demo',

@@ -64,7 +64,7 @@ export const noticeKinds = {
     scope: 'book',
     opens: 'booking',
     say: (data) => ({
-      title: `${data.service}停诊，您的预约取消了`,
+      title: `${data.service}临时取消，您的预约也取消了`,
       body: `原定${when(data)}，${data.place}。${because(data)}请另约时间，或打电话给中心。`,
     }),
   },
@@ -95,6 +95,11 @@ export const noticeKinds = {
     scope: null,
     opens: 'proxy',
     say: (_data, { relative }) => ({ title: '代办已停止', body: `${relative}不能再代办了。` }),
+  },
+  proxyRejected: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({ title: '代办申请没有同意', body: `没有同意${relative}的申请，不能代办。` }),
   },
 } as const satisfies Record<string, NoticeKindRow>;
 

@@ -1,4 +1,9 @@
 export const noticePaths = {
   next: { method: 'get', path: '/residents/:id/next' },
   today: { method: 'get', path: '/today' },
+  list: { method: 'get', path: '/notices' },
+  unread: { method: 'get', path: '/notices/unread' },
+  read: { method: 'post', path: '/notices/read' },
+  templates: { method: 'get', path: '/notices/templates' },
+  credits: { method: 'post', path: '/notices/credits' },
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, id, idParams, time } from './common';
+import { day, id, idParams, instant, list, page, pageQuery, time } from './common';
+import { noticeKinds } from './notice-kinds';
 import { noticePaths } from './notice.paths';
 import { defineRoutes } from './route';
 
@@ -14,6 +15,36 @@ export const nextItem = z.object({
   /** The object that the item opens, if it has one. */
   targetId: id.nullable(),
 });
+
+type Opens = (typeof noticeKinds)[keyof typeof noticeKinds]['opens'];
+const opens = [...new Set(Object.values(noticeKinds).map((row) => row.opens))] as [Opens, ...Opens[]];
+
+/** The id of a message, made of those of its event and its account, and so longer than others. */
+const noticeId = z.string().regex(/^[A-Za-z0-9:_-]{1,160}$/, { error: 'ID' });
+
+/** A message in the list. */
+export const notice = z.object({
+  id: noticeId,
+  title: z.string(),
+  body: z.string(),
+  at: instant,
+  isRead: z.boolean(),
+  /** The feature that it opens, and the object there. */
+  opens: z.enum(opens),
+  targetId: id,
+  /** Whom it concerns, and the name where it is a relative whom the reader acts for. */
+  residentId: id,
+  residentName: z.string().optional(),
+});
+
+const unread = z.number().int();
+
+/** Moments at which the phone may ask for permission to send. */
+export const noticeMoment = z.enum(['booking', 'contract', 'proxy']);
+
+/** Templates that WeChat asks about at a time. */
+export const MAX_TEMPLATES = 3;
+const templateId = z.string().min(1, { error: 'EMPTY' }).max(64, { error: 'TOO_LONG' });
 
 export const noticeRoutes = defineRoutes({
   next: {
@@ -46,7 +77,42 @@ export const noticeRoutes = defineRoutes({
       articleDrafts: z.number().int(),
     }),
   },
+  list: {
+    ...noticePaths.list,
+    summary: "The account's messages, newest first",
+    query: z.object(pageQuery),
+    reply: page(notice).extend({ unread }),
+  },
+  unread: {
+    ...noticePaths.unread,
+    summary: 'How many messages the account has not read',
+    reply: z.object({ unread }),
+  },
+  read: {
+    ...noticePaths.read,
+    summary: 'Mark messages as read: those named, or all',
+    body: z.union(
+      [z.strictObject({ ids: z.array(noticeId).min(1).max(100) }), z.strictObject({ all: z.literal(true) })],
+      { error: 'IDS_OR_ALL' },
+    ),
+    reply: z.object({ unread }),
+  },
+  templates: {
+    ...noticePaths.templates,
+    summary: 'The templates for which the phone asks permission at a moment; empty where nothing is sent',
+    query: z.object({ moment: noticeMoment }),
+    reply: list(templateId),
+  },
+  credits: {
+    ...noticePaths.credits,
+    summary: 'Tell which templates were accepted: each may be sent once more',
+    body: z.object({
+      templateIds: z.array(templateId).min(1, { error: 'EMPTY' }).max(MAX_TEMPLATES, { error: 'TOO_MANY' }),
+    }),
+  },
 });
 
 export type NoticeRoutes = typeof noticeRoutes;
 export type NextItem = z.output<typeof nextItem>;
+export type Notice = z.output<typeof notice>;
+export type NoticeMoment = z.output<typeof noticeMoment>;

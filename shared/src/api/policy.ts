@@ -102,6 +102,12 @@ export const policyTable = {
   'announcement.history': { staff: announcers },
   'announcement.create': { staff: announcers },
   'announcement.end': { staff: announcers },
+  'notice.list': { resident: 'any' },
+  'notice.unread': { resident: 'any' },
+  'notice.read': { resident: 'any' },
+  'notice.templates': { resident: 'any' },
+  'notice.credits': { resident: 'any' },
+  'auth.phone': { resident: 'any' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -26,6 +26,10 @@ schema.index({ wechatKey: 1 }, { unique: true });
 
 const AccountModel = mongoose.model<AccountDocument>('Account', schema);
 
+/** The encrypted open id of an account, or undefined where the account is not a WeChat identity. */
+export const findSealedOpenId = async (id: string): Promise<string | undefined> =>
+  (await AccountModel.findById(id, { openId: 1 }).lean<{ openId: string } | null>())?.openId;
+
 /** Finds the account of a WeChat identity or makes it; first sign-ins at the same moment get the same one. */
 export async function upsertAccount(account: AccountDocument): Promise<AccountDocument> {
   const { wechatKey } = account;

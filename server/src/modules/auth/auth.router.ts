@@ -1,6 +1,7 @@
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
 import type { Deps } from '../../platform/deps';
 import type { Handlers } from '../../platform/module';
+import { readPhone } from './auth.phone';
 import { changePassword, getMe, listDemoPeople, refresh, signInByWechat, signInStaff, signOut } from './auth.service';
 
 /** Handlers of the routes of signing in and out. */
@@ -11,5 +12,6 @@ export const buildAuthHandlers = (deps: Deps): Handlers<AuthRoutes> => ({
   logout: (_input, request) => signOut(deps, request),
   me: (_input, request) => getMe(request),
   changePassword: (input, request) => changePassword(deps, input.body, request),
+  phone: (input, request) => readPhone(deps, input.body.code, request),
   demoPeople: (_input, request) => listDemoPeople(deps, request.now),
 });

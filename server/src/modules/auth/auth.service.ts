@@ -11,7 +11,7 @@ import { asStaff, type RequestInfo } from '../../platform/module';
 import { findOwnResidentId, residentsOfAccount } from '../resident';
 import { closeSignIn, closeSignInsOf } from '../sign-in';
 import { findStaff, isDemo, normaliseUsername, setOwnPassword, verifyPassword } from '../staff';
-import { upsertAccount } from './account.model';
+import { findSealedOpenId, upsertAccount } from './account.model';
 import { presentDemoPeople, presentResidentAccount, presentStaffAccount } from './auth.presenter';
 import { openSignIn, refreshSignIn } from './auth.tokens';
 
@@ -25,6 +25,12 @@ export async function ensureAccount(deps: Deps, openId: string): Promise<string>
     createdAt: deps.clock.now(),
   });
   return account._id;
+}
+
+/** The open id behind an account, or undefined where it has none. */
+export async function openIdOf(deps: Deps, accountId: string): Promise<string | undefined> {
+  const sealed = await findSealedOpenId(accountId);
+  return sealed === undefined ? undefined : deps.keyring.decrypt(sealed);
 }
 
 /** Signs a resident in. @throws RATE_LIMITED and whatever WeChat answers */

@@ -1,7 +1,7 @@
 import type { Module } from '../../platform/module';
 import { buildAuthHandlers } from './auth.router';
 
-export { ensureAccount } from './auth.service';
+export { ensureAccount, openIdOf } from './auth.service';
 
 /** Signing in and out, for residents and staff. */
 export const authModule: Module = { feature: 'auth', handlers: buildAuthHandlers };

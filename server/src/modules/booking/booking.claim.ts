@@ -12,6 +12,7 @@ import {
   findByKey,
   findService,
   LECTURE_SERVICE,
+  purposeOf,
   violatedKey,
   type ClaimFilter,
   type SeatRow,
@@ -108,6 +109,7 @@ async function claimWithOrdinal(
 ): Promise<SeatRow | AppError> {
   const { session } = facts;
   const { residentId } = request;
+  const words = { service: purposeOf(deps, session), place: session.place };
   let ordinal = 1;
   for (let attempt = 1; ; attempt += 1) {
     const keys = buildSeatKeys({
@@ -118,7 +120,8 @@ async function claimWithOrdinal(
       ...(session.serviceCode === LECTURE_SERVICE ? { lectureId: session._id } : {}),
       oncePerYear,
     });
-    const claim = { residentId, keys, by: request.actor.accountId, at: request.now, idempotency: request.idempotency };
+    const { actor, now: at, idempotency } = request;
+    const claim = { residentId, keys, by: actor.accountId, at, idempotency, words };
     try {
       const seat = await claimFromHint(facts, filter, claim);
       if (seat) return seat;

@@ -95,7 +95,7 @@ export async function cancelBooking(deps: Deps, id: string, request: RequestInfo
   const byStaff = actor.kind === 'staff';
   if (seat.status === 'booked' && !canCancel(seat, service, now, byStaff)) throw new AppError('BOOKING_TOO_LATE');
   const late = byStaff && isLate(seat, service, now);
-  const cancelled = await cancelSeat(seat, asSignedIn(actor).accountId, now, late ? 'lateCancel' : undefined);
+  const cancelled = await cancelSeat(deps, seat, asSignedIn(actor).accountId, now, late ? 'lateCancel' : undefined);
   if (!cancelled) throw await stateConflict(deps, id, viewer, now);
   forgetFacts(seat.sessionId);
   return present(deps, cancelled, viewer, now);

@@ -7,6 +7,7 @@ import {
   type Idempotency,
   type IdempotentFields,
 } from '../../platform/idempotency';
+import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** A package as it was offered on the day of signing. */
 export interface SignedPackage {
@@ -29,7 +30,7 @@ export interface SigningEvidence {
 }
 
 /** One contract of a resident with a team; a new one is a new row, dates are never written over. */
-export interface ContractRow extends IdempotentFields {
+export interface ContractRow extends IdempotentFields, OutboxFields {
   _id: string;
   residentId: string;
   teamId: string;
@@ -91,6 +92,7 @@ const schema = new Schema<ContractRow>(
     decidedBy: String,
     reason: String,
     rev: { type: Number, required: true },
+    ...outboxSchema,
     ...idempotentSchema,
   },
   { collection: 'contracts', versionKey: false },
@@ -102,6 +104,7 @@ schema.index({ status: 1, signedAt: -1, _id: -1 });
 schema.index({ signedAt: -1, _id: -1 });
 schema.index({ teamId: 1, status: 1 });
 schema.index({ status: 1, endDay: 1 });
+indexOutbox(schema);
 
 const ContractModel = mongoose.model<ContractRow>('Contract', schema);
 
@@ -167,17 +170,23 @@ export async function insertContract(row: ContractRow): Promise<boolean> {
 /** How an application ends, as far as it is written down. */
 type Decision = Partial<Pick<ContractRow, 'startDay' | 'endDay' | 'decidedAt' | 'decidedBy' | 'reason'>>;
 
-/** Moves an application on, unless somebody else did so first. @returns null when it no longer waits */
+/**
+ * Moves an application on, unless somebody else did so first.
+ * @param notice the message that tells of it
+ * @returns null when it no longer waits
+ */
 export function decide(
   id: string,
   status: 'active' | 'rejected' | 'withdrawn',
   decision: Decision,
+  notice?: OutboxEntry,
   session: ClientSession | null = null,
 ): Promise<ContractRow | null> {
   const close = status === 'active' ? {} : { $unset: { open: 1 as const } };
+  const tell = notice ? { $push: { outbox: notice } } : {};
   return ContractModel.findOneAndUpdate(
     { _id: id, status: 'pendingReview' },
-    { $set: { status, ...decision }, $inc: { rev: 1 }, ...close },
+    { $set: { status, ...decision }, $inc: { rev: 1 }, ...close, ...tell },
     { returnDocument: 'after', session },
   ).lean<ContractRow | null>();
 }

@@ -6,6 +6,7 @@ import { AppError } from '@linkang/shared/errors';
 import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import type { RequestInfo } from '../../platform/module';
+import { owe, type OutboxEntry } from '../../platform/outbox';
 import { recordAccess } from '../audit';
 import { claimTeam, findTeam } from '../team';
 import { countActive, decide, findContract, type ContractRow } from './contract.model';
@@ -42,12 +43,13 @@ const approveWithinCapacity = (
   contract: ContractRow,
   capacity: number,
   approval: Approval,
+  notice: OutboxEntry,
 ): Promise<ContractRow> =>
   deps.connection.transaction(
     async (session) => {
       await claimTeam(contract.teamId, session);
       if ((await countActive(contract.teamId, session)) >= capacity) throw new AppError('CONTRACT_TEAM_FULL');
-      return assertDecided(await decide(contract._id, 'active', approval, session));
+      return assertDecided(await decide(contract._id, 'active', approval, notice, session));
     },
     { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
   );
@@ -63,15 +65,18 @@ export async function approveContract(deps: Deps, id: string, request: StaffRequ
     decidedBy: request.actor.accountId,
   };
   const team = await findTeam(contract.teamId);
+  const about = { residentId: contract.residentId, targetId: id };
+  const notice = owe('contractApproved', about, { teamName: team?.name ?? '家庭医生团队' }, request.now);
   const approved = team?.hardLimit
-    ? await approveWithinCapacity(deps, contract, team.capacity, approval)
-    : assertDecided(await decide(id, 'active', approval));
+    ? await approveWithinCapacity(deps, contract, team.capacity, approval, notice)
+    : assertDecided(await decide(id, 'active', approval, notice));
   return presentOne(deps, approved, request);
 }
 
 /** Rejects with a reason for the resident. @throws NOT_FOUND, FORBIDDEN, STATE_CONFLICT */
 export async function rejectContract(deps: Deps, id: string, reason: string, request: StaffRequest): Promise<Contract> {
-  await findForReview(id, 'contract.reject', request);
+  const { residentId } = await findForReview(id, 'contract.reject', request);
   const rejection = { decidedAt: request.now, decidedBy: request.actor.accountId, reason };
-  return presentOne(deps, assertDecided(await decide(id, 'rejected', rejection)), request);
+  const notice = owe('contractRejected', { residentId, targetId: id }, { reason }, request.now);
+  return presentOne(deps, assertDecided(await decide(id, 'rejected', rejection, notice)), request);
 }

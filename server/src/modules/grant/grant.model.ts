@@ -8,9 +8,10 @@ import {
   type Idempotency,
   type IdempotentFields,
 } from '../../platform/idempotency';
+import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** One permission of a person to a relative's account, from the request to its end. */
-export interface GrantRow extends IdempotentFields {
+export interface GrantRow extends IdempotentFields, OutboxFields {
   _id: string;
   /** The relative. */
   accountId: string;
@@ -68,6 +69,7 @@ const schema = new Schema<GrantRow>(
     endedAt: Date,
     endedBy: String,
     rev: { type: Number, required: true },
+    ...outboxSchema,
     ...idempotentSchema,
   },
   { collection: 'proxies', versionKey: false },
@@ -82,6 +84,7 @@ schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $ty
 schema.index({ accountId: 1, open: -1, askedAt: -1 });
 schema.index({ residentId: 1, open: -1, askedAt: -1 });
 schema.index({ open: 1, endsDay: 1 });
+indexOutbox(schema);
 
 const GrantModel = mongoose.model<GrantRow>('Grant', schema);
 
@@ -115,6 +118,15 @@ export const findActiveGrants = (accountId: string, today: string): Promise<Gran
     .sort({ confirmedAt: 1, _id: 1 })
     .lean<GrantRow[]>();
 
+/** Who may act today for any of these people. */
+export const findActiveGrantsFor = (residentIds: readonly string[], today: string): Promise<GrantRow[]> =>
+  GrantModel.find({
+    residentId: { $in: [...residentIds] },
+    status: 'active',
+    open: true,
+    endsDay: { $gte: today },
+  }).lean<GrantRow[]>();
+
 /**
  * Adds a request once for a key.
  * @param onOpen called when the account has an open one for the same person
@@ -144,16 +156,23 @@ export async function discardGrant(id: string): Promise<void> {
 export type Confirmation = Pick<GrantRow, 'scopes' | 'endsDay' | 'confirmedAt' | 'confirmedBy' | 'channel'> &
   Partial<Pick<GrantRow, 'paperNote'>>;
 
+/** The write that owes a message, where there is one. */
+const tell = (notice: OutboxEntry | undefined) => (notice ? { $push: { outbox: notice } } : {});
+
 /**
  * Confirms a request into one of the account's places, unless somebody else moved it first.
  * @returns null when it no longer waits, 'full' when the account has no place left
  */
-export async function confirmGrant(id: string, confirmation: Confirmation): Promise<GrantRow | null | 'full'> {
+export async function confirmGrant(
+  id: string,
+  confirmation: Confirmation,
+  notice: OutboxEntry | undefined,
+): Promise<GrantRow | null | 'full'> {
   for (let slot = 1; slot <= MAX_ACTIVE; slot += 1) {
     try {
       return await GrantModel.findOneAndUpdate(
         { _id: id, status: 'proposed' },
-        { $set: { ...confirmation, status: 'active', slot }, $inc: { rev: 1 } },
+        { $set: { ...confirmation, status: 'active', slot }, $inc: { rev: 1 }, ...tell(notice) },
         { returnDocument: 'after' },
       ).lean<GrantRow | null>();
     } catch (error) {
@@ -170,18 +189,36 @@ export const endGrant = (
   from: readonly ProxyStatus[],
   status: 'rejected' | 'revoked',
   end: { endedAt: Date; endedBy: string },
+  notice: OutboxEntry | undefined,
 ): Promise<GrantRow | null> =>
   GrantModel.findOneAndUpdate(
     { _id: id, status: { $in: [...from] } },
-    { $set: { ...end, status }, $unset: { open: 1, slot: 1 }, $inc: { rev: 1 } },
+    { $set: { ...end, status }, $unset: { open: 1, slot: 1 }, $inc: { rev: 1 }, ...tell(notice) },
     { returnDocument: 'after' },
   ).lean<GrantRow | null>();
 
-/** Ends open rows whose last day is before a day, of one account or of all. @returns how many */
-export async function expireGrants(today: string, accountId?: string): Promise<number> {
-  const result = await GrantModel.updateMany(
-    { open: true, endsDay: { $lt: today }, ...(accountId === undefined ? {} : { accountId }) },
-    { $set: { status: 'expired' }, $unset: { open: 1, slot: 1 }, $inc: { rev: 1 } },
-  );
-  return result.modifiedCount;
+/** The message of a permission that ran out, in the language of the write that ends many at once. */
+const endedNotice = (now: Date) => ({
+  id: { $concat: ['$_id', { $literal: `:proxyEnded:${now.getTime()}` }] },
+  kind: 'proxyEnded',
+  dueAt: now,
+  residentId: '$residentId',
+  accountIds: ['$accountId'],
+  targetId: '$_id',
+  data: { relativeId: '$relativeResidentId' },
+});
+
+/**
+ * Ends open rows whose last day is before a day, of one account or of all. Only what was in force is told of: a
+ * request that nobody answered must not show whether the person is known.
+ * @returns how many
+ */
+export async function expireGrants(today: string, now: Date, accountId?: string): Promise<number> {
+  const overdue = { open: true, endsDay: { $lt: today }, ...(accountId === undefined ? {} : { accountId }) };
+  const end = [{ $set: { status: 'expired', rev: { $add: ['$rev', 1] } } }, { $unset: ['open', 'slot'] }];
+  const outbox = { $concatArrays: [{ $ifNull: ['$outbox', []] }, [endedNotice(now)]] };
+  // Past mongoose's casting, which knows no pipelines.
+  const told = await GrantModel.collection.updateMany({ ...overdue, status: 'active' }, [{ $set: { outbox } }, ...end]);
+  const silent = await GrantModel.collection.updateMany({ ...overdue, status: 'proposed' }, end);
+  return told.modifiedCount + silent.modifiedCount;
 }

@@ -9,6 +9,7 @@ export {
   expireGrants,
   findActiveGrant,
   findActiveGrants,
+  findActiveGrantsFor,
   findAsked,
   findGrant,
   findReceived,

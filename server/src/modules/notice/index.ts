@@ -1,5 +1,16 @@
 import type { Module } from '../../platform/module';
+import { deliverOwed } from './notice.delivery';
+import { pushNotices } from './notice.push';
 import { buildNoticeHandlers } from './notice.router';
 
-/** What is next: for a resident on the home page, for staff on the page of the day. */
-export const noticeModule: Module = { feature: 'notice', handlers: buildNoticeHandlers };
+const EVERY_TWO_SECONDS = '*/2 * * * * *';
+
+/** Messages, on the phone's list and to WeChat; and what is next, for a resident on the home page and for staff. */
+export const noticeModule: Module = {
+  feature: 'notice',
+  handlers: buildNoticeHandlers,
+  jobs: (deps) => [
+    { name: 'deliverNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => deliverOwed(deps) },
+    { name: 'pushNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => pushNotices(deps) },
+  ],
+};

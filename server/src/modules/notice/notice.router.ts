@@ -1,9 +1,18 @@
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import type { Deps } from '../../platform/deps';
-import type { Handlers } from '../../platform/module';
+import { asResident, type Handlers, type RequestInfo } from '../../platform/module';
+import { countUnread, listNotices, markRead } from './inbox.service';
+import { addCredits, templatesFor } from './credit.service';
 import { listNext, readToday } from './notice.service';
+
+const byResident = (request: RequestInfo) => ({ ...request, actor: asResident(request.actor) });
 
 export const buildNoticeHandlers = (deps: Deps): Handlers<NoticeRoutes> => ({
   next: ({ params }, request) => listNext(deps, params.id, request),
   today: (_input, request) => readToday(deps, request),
+  list: ({ query }, request) => listNotices(query, byResident(request)),
+  unread: (_input, request) => countUnread(byResident(request)),
+  read: ({ body }, request) => markRead(body, byResident(request)),
+  templates: ({ query }) => Promise.resolve(templatesFor(deps, query.moment)),
+  credits: ({ body }, request) => addCredits(deps, body.templateIds, byResident(request)),
 });

@@ -52,7 +52,8 @@ export const proxyModule: Module = {
       pattern: '0 2 * * * *',
       leaseMs: LEASE_MS,
       run: async () => {
-        const ended = await expireGrants(dayOf(deps.clock.now()));
+        const now = deps.clock.now();
+        const ended = await expireGrants(dayOf(now), now);
         if (ended) deps.log.info({ ended }, 'proxies expired');
       },
     },

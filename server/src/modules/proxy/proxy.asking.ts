@@ -8,6 +8,7 @@ import { fieldFault } from '../../platform/http/problems';
 import { asResident, type IdempotentRequestInfo } from '../../platform/module';
 import { discardGrant, insertGrantOnce, newGrantId, type GrantRow } from '../grant';
 import { findOwnResidentId, findResidentByIdNumber } from '../resident';
+import { noticeOf } from './proxy.notices';
 import { presentAsked } from './proxy.presenter';
 
 type AskBody = Input<ProxyRoutes['create']>['body'];
@@ -46,7 +47,7 @@ async function buildGrant(
     });
   await deps.limits.proxyByAccount.assertOpen(accountId);
   const { name, relationship, scopes, endsDay } = body;
-  return {
+  const grant: GrantRow = {
     _id: id,
     accountId,
     relativeResidentId,
@@ -66,6 +67,8 @@ async function buildGrant(
     endedBy: null,
     rev: 0,
   };
+  const notice = noticeOf('proxyAsked', grant, now);
+  return notice ? { ...grant, outbox: [notice] } : grant;
 }
 
 /**

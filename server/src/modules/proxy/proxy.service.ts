@@ -17,6 +17,7 @@ import {
   type GrantRow,
 } from '../grant';
 import { findOwnResidentId, findResidents } from '../resident';
+import { noticeOf } from './proxy.notices';
 import { isElder, isRelative } from './proxy.policy';
 import { presentAsked, presentReceived } from './proxy.presenter';
 
@@ -106,13 +107,14 @@ export async function confirmProxy(id: string, body: ConfirmBody, request: Reque
   const agreed = narrow(grant, body, today);
   await recordForStaff('proxy.confirm', grant, request, paperNote);
   // One that has run out leaves its place also before the job comes by.
-  await expireGrants(today, grant.accountId);
-  const confirmed = await confirmGrant(id, {
+  await expireGrants(today, now, grant.accountId);
+  const confirmation: Confirmation = {
     ...agreed,
     confirmedAt: now,
     confirmedBy: actor.kind === 'anonymous' ? null : actor.accountId,
     ...(actor.kind === 'staff' && paperNote !== undefined ? { channel: 'desk', paperNote } : { channel: 'account' }),
-  });
+  };
+  const confirmed = await confirmGrant(id, confirmation, noticeOf('proxyConfirmed', grant, now));
   if (confirmed === 'full') throw new AppError('PROXY_LIMIT');
   if (!confirmed) throw await conflictOf(id, request);
   return presentFor(confirmed, request);
@@ -130,9 +132,10 @@ async function recordForStaff(
 
 /** The person declines. @throws NOT_FOUND, STATE_CONFLICT once it is answered */
 export async function rejectProxy(id: string, request: RequestInfo): Promise<Proxy> {
-  await findAnswerable(id, request);
-  const { accountId } = asResident(request.actor);
-  const rejected = await endGrant(id, ['proposed'], 'rejected', { endedAt: request.now, endedBy: accountId });
+  const grant = await findAnswerable(id, request);
+  const end = { endedAt: request.now, endedBy: asResident(request.actor).accountId };
+  const notice = noticeOf('proxyRejected', grant, request.now);
+  const rejected = await endGrant(id, ['proposed'], 'rejected', end, notice);
   if (!rejected) throw await conflictOf(id, request);
   return presentFor(rejected, request);
 }
@@ -145,7 +148,8 @@ export async function revokeProxy(id: string, request: RequestInfo): Promise<Pro
   if (!grant || !isRelative(actor, grant)) await findAnswerable(id, request);
   if (grant) await recordForStaff('proxy.revoke', grant, request);
   const endedBy = actor.kind === 'anonymous' ? '' : actor.accountId;
-  const revoked = await endGrant(id, ['proposed', 'active'], 'revoked', { endedAt: now, endedBy });
+  const notice = grant ? noticeOf('proxyEnded', grant, now) : undefined;
+  const revoked = await endGrant(id, ['proposed', 'active'], 'revoked', { endedAt: now, endedBy }, notice);
   if (!revoked) throw await conflictOf(id, request);
   return presentFor(revoked, request);
 }

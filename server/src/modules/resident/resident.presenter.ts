@@ -61,6 +61,8 @@ export interface ResidentProfile {
   birthDay: string;
   sex: 'male' | 'female';
   communityId: string | null;
+  /** The account whose own person this is; absent for people without one. */
+  accountId?: string;
   idNumberMasked(keyring: Keyring): string;
   phone(keyring: Keyring): string | null;
 }
@@ -72,6 +74,7 @@ export const presentProfile = (resident: ResidentDocument): ResidentProfile => (
   birthDay: resident.birthDay,
   sex: resident.sex,
   communityId: resident.communityId,
+  ...(resident.accountId === undefined ? {} : { accountId: resident.accountId }),
   idNumberMasked: (keyring) => maskIdNumber(keyring.decrypt(resident.idNumber)),
   phone: (keyring) => (resident.phone === null ? null : keyring.decrypt(resident.phone)),
 });

@@ -19,15 +19,8 @@ export { cancelSeat, reconcileSeats } from './seat.service';
 export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, quotasAreOpen } from './session.policy';
 export { stateOf } from './session.presenter';
-export {
-  callOffSession,
-  countRemaining,
-  findService,
-  LECTURE_SERVICE,
-  openSession,
-  serviceName,
-  type NewSession,
-} from './session.service';
+export { callOffSession, countRemaining, openSession, type NewSession } from './session.service';
+export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';
 export { findDaySessions } from './session.day';
 
 /** Sessions and their seats. */

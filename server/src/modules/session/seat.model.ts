@@ -1,6 +1,7 @@
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { duplicateKeys, type Idempotency, type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
+import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 import type { Quota } from './session.model';
 
 /** States of a seat that nobody has. */
@@ -10,7 +11,7 @@ export type EmptyStatus = 'pending' | 'free' | 'closed';
  * One seat of a session; the row of a taken seat is the booking. A freed seat stays as history and a new
  * row with the next generation takes its place.
  */
-export interface SeatRow extends IdempotentFields {
+export interface SeatRow extends IdempotentFields, OutboxFields {
   /** `<sessionId>:<no, three digits>:<generation>` */
   _id: string;
   sessionId: string;
@@ -53,6 +54,7 @@ const schema = new Schema<SeatRow>(
     closedBy: String,
     reopen: Boolean,
     log: [{ at: Date, by: String, what: String, _id: false }],
+    ...outboxSchema,
     ...idempotentSchema,
   },
   { collection: 'seats', versionKey: false },
@@ -64,6 +66,7 @@ schema.index({ sessionId: 1, status: 1, quota: 1, no: 1 });
 schema.index({ residentId: 1, day: -1 }, { partialFilterExpression: { residentId: { $type: 'string' } } });
 schema.index({ status: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ reopen: 1 }, { partialFilterExpression: { reopen: true } });
+indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
 
@@ -104,6 +107,8 @@ export interface Claim {
   by: string;
   at: Date;
   idempotency: Idempotency;
+  /** What the message says besides what stands in the row. */
+  words: { service: string; place: string };
 }
 
 const filterOf = (filter: ClaimFilter, fromNo: number) => ({
@@ -112,6 +117,23 @@ const filterOf = (filter: ClaimFilter, fromNo: number) => ({
   quota: filter.quotas.length === 1 ? filter.quotas[0] : { $in: filter.quotas },
   no: { $gte: fromNo },
   ...(filter.afterTime === undefined ? {} : { startTime: { $gt: filter.afterTime } }),
+});
+
+/** The message of a booking, in the language of the write that makes it: it costs nothing of its own. */
+const madeNotice = ({ residentId, at, words }: Claim) => ({
+  id: { $concat: ['$_id', { $literal: `:bookingMade:${at.getTime()}` }] },
+  kind: 'bookingMade',
+  dueAt: at,
+  residentId: { $literal: residentId },
+  accountIds: [],
+  targetId: '$_id',
+  data: {
+    service: { $literal: words.service },
+    day: '$day',
+    startTime: '$startTime',
+    place: { $literal: words.place },
+    number: '$no',
+  },
 });
 
 /**
@@ -140,6 +162,7 @@ export function claimSeat(filter: ClaimFilter, claim: Claim, fromNo: number): Pr
           bodyHash: { $literal: bodyHash },
           idemAt: claim.at,
           log: { $concatArrays: ['$log', [{ at: claim.at, by: { $literal: claim.by }, what: 'booked' }]] },
+          outbox: [madeNotice(claim)],
         },
       },
     ],
@@ -191,7 +214,7 @@ export function findBookings(query: {
 }
 
 /**
- * Ends a booking: the person's keys go in the same write, the row stays as history.
+ * Ends a booking: the person's keys go and the message is owed in the same write, the row stays as history.
  * @param what how the log calls it
  * @returns null when the seat was not booked by this person any more
  */
@@ -200,11 +223,12 @@ export const endBooked = (
   status: 'cancelled' | 'suspended',
   by: string,
   at: Date,
+  notice: OutboxEntry,
   what: string = status,
 ): Promise<SeatRow | null> =>
   SeatModel.findOneAndUpdate(
     { _id: seat._id, residentId: seat.residentId, status: 'booked' },
-    { $set: { status, reopen: true }, $unset: { keys: '' }, $push: { log: { at, by, what } } },
+    { $set: { status, reopen: true }, $unset: { keys: '' }, $push: { log: { at, by, what }, outbox: notice } },
     { returnDocument: 'after' },
   ).lean();
 

@@ -23,6 +23,7 @@ import {
   type Quota,
   type SessionRow,
 } from './session.model';
+import { owedFor } from './session.notices';
 
 /** Seats are dealt to the quotas from the front: desk and elder first, so that the earliest times stay with them. */
 const quotaOf = (session: SessionRow, no: number): Quota => {
@@ -85,12 +86,15 @@ export async function releaseSeat(row: SeatRow): Promise<void> {
 
 /** Cancels a booked seat for its person and gives it back. @returns null when it was not booked any more */
 export async function cancelSeat(
-  seat: { _id: string; residentId: string },
+  deps: Deps,
+  seat: SeatRow & { residentId: string },
   by: string,
   at: Date,
   what?: 'lateCancel',
 ): Promise<SeatRow | null> {
-  const ended = await endBooked(seat, 'cancelled', by, at, what);
+  const session = await findSession(seat.sessionId);
+  if (!session) return null;
+  const ended = await endBooked(seat, 'cancelled', by, at, owedFor(deps, 'bookingCancelled', seat, session, at), what);
   if (ended) await releaseSeat(ended);
   return ended;
 }
@@ -100,11 +104,12 @@ export async function cancelSeat(
  * and their people are free for other bookings. Repeats until a whole pass changes nothing, so that a
  * booking made meanwhile is caught too.
  */
-export async function sweepSession(sessionId: string, by: string, at: Date): Promise<void> {
+export async function sweepSession(deps: Deps, session: SessionRow, by: string, at: Date): Promise<void> {
   for (let changed = 1; changed > 0;) {
-    changed = await closeEmptySeats(sessionId);
-    for (const seat of await findTaken(sessionId, ['booked'])) {
-      const ended = await endBooked({ _id: seat._id, residentId: seat.residentId as string }, 'suspended', by, at);
+    changed = await closeEmptySeats(session._id);
+    for (const row of await findTaken(session._id, ['booked'])) {
+      const seat = { ...row, residentId: row.residentId as string };
+      const ended = await endBooked(seat, 'suspended', by, at, owedFor(deps, 'bookingSuspended', seat, session, at));
       if (!ended) continue;
       changed += 1;
       await releaseSeat(ended);
@@ -118,5 +123,5 @@ export async function reconcileSeats(deps: Deps): Promise<void> {
   for (const session of await findUnpublished()) await publishSeats(session);
   for (const row of await findReopening()) await releaseSeat(row);
   for (const sessionId of await findSessionsWithPending()) await settleSession(sessionId);
-  for (const session of await findSuspended(addDays(dayOf(now), -1))) await sweepSession(session._id, 'system', now);
+  for (const session of await findSuspended(addDays(dayOf(now), -1))) await sweepSession(deps, session, 'system', now);
 }

@@ -2,7 +2,7 @@ import type { Deps } from '../../platform/deps';
 import { countTaken } from './seat.model';
 import { findSessions } from './session.model';
 import { stateOf } from './session.presenter';
-import { serviceName } from './session.service';
+import { serviceName } from './session.naming';
 
 /** Sessions that the day's overview shows at most. */
 const MAX_SHOWN = 200;

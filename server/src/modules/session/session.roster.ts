@@ -12,7 +12,7 @@ import { findTaken, findTakenOf, type SeatRow } from './seat.model';
 import { findSession, findSessions } from './session.model';
 import { canSeeRoster } from './session.policy';
 import { presentSession } from './session.presenter';
-import { serviceName } from './session.service';
+import { serviceName } from './session.naming';
 
 const shown: BookingStatus[] = ['booked', 'arrived', 'called', 'done', 'noShow', 'suspended'];
 

@@ -5,7 +5,6 @@ import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { Actor } from '../../platform/actor';
-import type { ServiceSettings } from '../../platform/config';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { createOnce } from '../../platform/idempotency';
@@ -24,21 +23,11 @@ import {
   type SessionCursor,
   type SessionRow,
 } from './session.model';
+import { findService, serviceName } from './session.naming';
 import { allowedQuotas } from './session.policy';
 import { presentSession } from './session.presenter';
 
-/** Service code of the sessions that lectures have. */
-export const LECTURE_SERVICE = 'lecture';
-
 const everyQuota: Quota[] = ['online', 'desk', 'elder'];
-
-/** Settings of a service, or undefined where there is none of this code. */
-export const findService = (deps: Deps, code: string): ServiceSettings | undefined =>
-  deps.config.services.find((service) => service.code === code);
-
-/** Name of a service, also of one that the configuration no longer has. */
-export const serviceName = (deps: Deps, code: string): string =>
-  code === LECTURE_SERVICE ? '健康讲座' : (findService(deps, code)?.name ?? code);
 
 /** Full years of the caller's own person today; elders see the seats that are kept for them. */
 async function ownAge(actor: Actor, today: string): Promise<number | undefined> {
@@ -209,8 +198,9 @@ export async function openSession(input: NewSession, now: Date): Promise<void> {
 }
 
 /** Calls a session off and takes its seats. @returns whether it was open */
-export async function callOffSession(id: string, reason: string, by: string, now: Date): Promise<boolean> {
-  const session = await suspendOpen(id, reason);
-  await sweepSession(id, by, now);
-  return session !== null;
+export async function callOffSession(deps: Deps, id: string, reason: string, by: string, now: Date): Promise<boolean> {
+  const suspended = await suspendOpen(id, reason);
+  const session = suspended ?? (await findSession(id));
+  if (session?.state === 'suspended') await sweepSession(deps, session, by, now);
+  return suspended !== null;
 }

@@ -1,0 +1,84 @@
+import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import type { Input, Reply } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { AppError } from '@linkang/shared/errors';
+import type { ResidentActor } from '../../platform/actor';
+import { fieldFault } from '../../platform/http/problems';
+import type { RequestInfo } from '../../platform/module';
+import { findActiveGrants } from '../grant';
+import { findOwnResidentId, findResidents } from '../resident';
+import {
+  countUnreadOf,
+  findNotices,
+  markNoticesRead,
+  type NoticeCursor,
+  type NoticeRow,
+  type Sight,
+} from './notice.model';
+import { kindsWithin, personalKinds } from './notice.policy';
+import { presentNotice } from './notice.presenter';
+
+type ResidentRequest = RequestInfo<ResidentActor>;
+
+/** The account's own person, and what it may see: a relative whose permission has ended sees no more of it. */
+async function sightOf({ actor, now }: ResidentRequest): Promise<{ ownId: string | undefined; sight: Sight }> {
+  const { accountId } = actor;
+  const [ownId, grants] = await Promise.all([
+    actor.ownResidentId ?? findOwnResidentId(accountId),
+    findActiveGrants(accountId, dayOf(now)),
+  ]);
+  const seen: Sight[] = [{ kind: { $in: [...personalKinds] } }];
+  if (ownId !== undefined) seen.push({ residentId: ownId });
+  for (const { residentId, scopes } of grants)
+    if (residentId !== undefined) seen.push({ residentId, kind: { $in: kindsWithin(scopes) } });
+  return { ownId, sight: { accountId, $or: seen } };
+}
+
+/** @throws VALIDATION_FAILED for a cursor that no list gave out */
+function parseCursor(cursor: string | undefined): NoticeCursor | undefined {
+  if (cursor === undefined) return undefined;
+  const [, ms, id] = /^(\d{1,15})\|([A-Za-z0-9:_-]{1,112})$/.exec(cursor) ?? [];
+  if (ms === undefined || id === undefined)
+    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('query.cursor', 'CURSOR')] });
+  return { at: new Date(Number(ms)), id };
+}
+
+const cursorOf = (row: NoticeRow): string => `${row.at.getTime()}|${row._id}`;
+
+/** Names of the people in some messages: those whom they concern and the relatives they tell of. */
+async function namesIn(rows: readonly NoticeRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = rows.flatMap(({ residentId, data }) => [residentId, ...(data.relativeId ? [data.relativeId] : [])]);
+  return new Map((await findResidents([...new Set(ids)])).map(({ id, name }) => [id, name]));
+}
+
+/** A page of the account's messages. @throws VALIDATION_FAILED */
+export async function listNotices(
+  query: Input<NoticeRoutes['list']>['query'],
+  request: ResidentRequest,
+): Promise<Reply<NoticeRoutes['list']>> {
+  const after = parseCursor(query.cursor);
+  const { ownId, sight } = await sightOf(request);
+  const [found, unread] = await Promise.all([findNotices(sight, after, query.limit + 1), countUnreadOf(sight)]);
+  const rows = found.slice(0, query.limit);
+  const names = await namesIn(rows);
+  const last = rows.at(-1);
+  return {
+    items: rows.map((row) => presentNotice(row, names, ownId)),
+    nextCursor: last && found.length > query.limit ? cursorOf(last) : null,
+    unread,
+  };
+}
+
+/** How many messages wait to be read. */
+export async function countUnread(request: ResidentRequest): Promise<Reply<NoticeRoutes['unread']>> {
+  return { unread: await countUnreadOf((await sightOf(request)).sight) };
+}
+
+/** Marks messages as read. Other accounts' stay as they are, as do those that are not there. */
+export async function markRead(
+  body: Input<NoticeRoutes['read']>['body'],
+  request: ResidentRequest,
+): Promise<Reply<NoticeRoutes['read']>> {
+  await markNoticesRead(request.actor.accountId, 'ids' in body ? body.ids : undefined, request.now);
+  return countUnread(request);
+}

@@ -1,0 +1,79 @@
+import { noticeKinds } from '@linkang/shared/api/notice-kinds';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import type { Deps } from '../../platform/deps';
+import { findOwing, settleOwing, type OutboxEntry } from '../../platform/outbox';
+import { findActiveGrantsFor, type GrantRow } from '../grant';
+import { findResidents } from '../resident';
+import { insertNotices, type NoticeRow } from './notice.model';
+import { isOver } from './notice.policy';
+import { templateOf } from './notice.templates';
+
+/** Documents of one feature that a run works on: at a release hour the bookings come first. */
+const BATCH = 200;
+
+/** Whom the people of some messages have. */
+interface Circle {
+  /** Own accounts by person. */
+  own: Map<string, string>;
+  grants: GrantRow[];
+}
+
+async function readCircle(entries: readonly OutboxEntry[], today: string): Promise<Circle> {
+  const residentIds = [...new Set(entries.map((entry) => entry.residentId))];
+  const [people, grants] = await Promise.all([findResidents(residentIds), findActiveGrantsFor(residentIds, today)]);
+  return { own: new Map(people.flatMap(({ id, accountId }) => (accountId ? [[id, accountId]] : []))), grants };
+}
+
+/**
+ * The accounts that get a message: the person's own, and either the relatives who may act within the kind's scope
+ * today, or, for a kind without scope, those whom the event names. Naming an account never lets it see more than
+ * the person allows now.
+ */
+function recipientsOf({ kind, residentId, accountIds }: OutboxEntry, { own, grants }: Circle): string[] {
+  const { scope } = noticeKinds[kind];
+  const others =
+    scope === null
+      ? accountIds
+      : grants.flatMap((grant) =>
+          grant.residentId === residentId && grant.scopes.includes(scope) ? [grant.accountId] : [],
+        );
+  return [...new Set([...(own.has(residentId) ? [own.get(residentId) as string] : []), ...others])];
+}
+
+function buildNotice(deps: Deps, entry: OutboxEntry, accountId: string, now: Date): NoticeRow {
+  const { id, residentId, kind, data, targetId, dueAt: at } = entry;
+  const isPushed = !isOver(data, now) && templateOf(deps, kind) !== undefined;
+  return {
+    _id: `${id}:${accountId}`,
+    accountId,
+    residentId,
+    kind,
+    data,
+    targetId,
+    at,
+    readAt: null,
+    push: isPushed ? { state: 'todo', nextAt: now, tries: 0 } : { state: 'none', tries: 0 },
+  };
+}
+
+/**
+ * Puts owed messages into the lists, then takes them out of the documents that owed them. Killed in between, the
+ * next run meets the same ids and adds nothing twice.
+ */
+export async function deliverOwed(deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  const found = await findOwing(deps.connection, now, BATCH);
+  // During an update another version of the server may owe kinds that are not known here: they wait for it.
+  const owing = found
+    .map((row) => ({ ...row, due: row.due.filter((entry) => entry.kind in noticeKinds) }))
+    .filter((row) => row.due.length > 0);
+  if (!owing.length) return;
+  const entries = owing.flatMap((row) => row.due);
+  const circle = await readCircle(entries, dayOf(now));
+  await insertNotices(
+    entries.flatMap((entry) =>
+      recipientsOf(entry, circle).map((accountId) => buildNotice(deps, entry, accountId, now)),
+    ),
+  );
+  await Promise.all(owing.map(settleOwing));
+}

@@ -1,0 +1,139 @@
+import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
+import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { duplicateKeys } from '../../platform/idempotency';
+
+/** How far a message is on its way to WeChat. */
+export type PushState =
+  /** To be sent from `nextAt` on. */
+  | 'todo'
+  /** Claimed; when the claim lapses at `nextAt`, nobody knows whether it was sent. */
+  | 'sending'
+  | 'sent'
+  | 'failed'
+  | 'noPermission'
+  /** Perhaps sent: never tried again. */
+  | 'unknown'
+  /** Stands in the list only. */
+  | 'none';
+
+/** A message in the list of one account. Nobody's name is kept: names are looked up when it is shown. */
+export interface NoticeRow {
+  /** `<id of the event's entry>:<accountId>`: a message is delivered once. */
+  _id: string;
+  accountId: string;
+  /** The person whom it concerns. */
+  residentId: string;
+  kind: NoticeKind;
+  data: NoticeData;
+  targetId: string;
+  at: Date;
+  readAt: Date | null;
+  push: {
+    state: PushState;
+    /** Present while it is on its way. */
+    nextAt?: Date;
+    tries: number;
+    claimedAt?: Date;
+    errcode?: number;
+  };
+}
+
+const schema = new Schema<NoticeRow>(
+  {
+    _id: String,
+    accountId: { type: String, required: true },
+    residentId: { type: String, required: true },
+    kind: { type: String, required: true },
+    data: { type: Object, required: true },
+    targetId: { type: String, required: true },
+    at: { type: Date, required: true },
+    readAt: Date,
+    push: { state: String, nextAt: Date, tries: Number, claimedAt: Date, errcode: Number },
+  },
+  { collection: 'notices', versionKey: false, minimize: false },
+);
+schema.index({ accountId: 1, at: -1, _id: -1 });
+schema.index({ accountId: 1, readAt: 1 });
+schema.index({ 'push.state': 1, 'push.nextAt': 1 }, { partialFilterExpression: { 'push.nextAt': { $exists: true } } });
+
+const NoticeModel = mongoose.model<NoticeRow>('Notice', schema);
+
+/** Adds messages; those that are there already stay as they are. */
+export async function insertNotices(rows: readonly NoticeRow[]): Promise<void> {
+  if (!rows.length) return;
+  try {
+    await NoticeModel.collection.insertMany(rows as never, { ordered: false });
+  } catch (error) {
+    // Unordered: every row that was missing is in, the others exist (a run after a crash).
+    if (!duplicateKeys(error)) throw error;
+  }
+}
+
+/** Which messages an account may see now. */
+export type Sight = QueryFilter<NoticeRow>;
+
+/** A position in the list, after which the next page begins. */
+export interface NoticeCursor {
+  at: Date;
+  id: string;
+}
+
+/** An account's messages, newest first. */
+export const findNotices = (sight: Sight, after: NoticeCursor | undefined, limit: number): Promise<NoticeRow[]> =>
+  NoticeModel.find({
+    $and: [sight, after ? { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] } : {}],
+  })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .lean<NoticeRow[]>();
+
+/** How many messages an account has not read. */
+export const countUnreadOf = (sight: Sight): Promise<number> =>
+  NoticeModel.countDocuments({ $and: [sight, { readAt: null }] }).exec();
+
+/** Marks an account's messages as read: those named, or all. */
+export async function markNoticesRead(accountId: string, ids: readonly string[] | undefined, at: Date): Promise<void> {
+  await NoticeModel.updateMany(
+    { accountId, readAt: null, ...(ids ? { _id: { $in: [...ids] } } : {}) },
+    { $set: { readAt: at } },
+  );
+}
+
+/**
+ * Takes the next message that is to be sent. Whoever gets it is the only one who ever does, unless it is put back.
+ * @param lapsesAt when nobody is believed to be sending it any more
+ */
+export const claimNotice = (now: Date, lapsesAt: Date): Promise<NoticeRow | null> =>
+  NoticeModel.findOneAndUpdate(
+    { 'push.state': 'todo', 'push.nextAt': { $lte: now } },
+    { $set: { 'push.state': 'sending', 'push.claimedAt': now, 'push.nextAt': lapsesAt }, $inc: { 'push.tries': 1 } },
+    { sort: { 'push.nextAt': 1 }, returnDocument: 'after' },
+  ).lean<NoticeRow | null>();
+
+/** Writes down how a try ended; with `nextAt` there will be another one. */
+export async function settleNotice(
+  notice: NoticeRow,
+  push: { state: PushState; nextAt?: Date; errcode?: number },
+): Promise<void> {
+  const { state, nextAt, errcode } = push;
+  await NoticeModel.updateOne(
+    { _id: notice._id, 'push.tries': notice.push.tries },
+    {
+      $set: {
+        'push.state': state,
+        ...(nextAt ? { 'push.nextAt': nextAt } : {}),
+        ...(errcode === undefined ? {} : { 'push.errcode': errcode }),
+      },
+      ...(nextAt ? {} : { $unset: { 'push.nextAt': '' } }),
+    },
+  );
+}
+
+/** Gives up on messages whose sender was killed: they may have been sent. @returns how many */
+export async function lapseClaims(now: Date): Promise<number> {
+  const lapsed = await NoticeModel.updateMany(
+    { 'push.state': 'sending', 'push.nextAt': { $lte: now } },
+    { $set: { 'push.state': 'unknown' }, $unset: { 'push.nextAt': '' } },
+  );
+  return lapsed.modifiedCount;
+}

@@ -1,0 +1,26 @@
+import { noticeKinds } from '@linkang/shared/api/notice-kinds';
+import type { Notice } from '@linkang/shared/api/notice.routes';
+import type { NoticeRow } from './notice.model';
+
+/**
+ * A message in words.
+ * @param ownId the reader's own person: others are named
+ */
+export function presentNotice(
+  { _id: id, kind, data, at, readAt, targetId, residentId }: NoticeRow,
+  names: ReadonlyMap<string, string>,
+  ownId: string | undefined,
+): Notice {
+  const { opens, say } = noticeKinds[kind];
+  const name = residentId === ownId ? undefined : names.get(residentId);
+  return {
+    id,
+    ...say(data, { relative: names.get(data.relativeId ?? '') ?? '家人' }),
+    at: at.toISOString(),
+    isRead: readAt !== null,
+    opens,
+    targetId,
+    residentId,
+    ...(name === undefined ? {} : { residentName: name }),
+  };
+}
