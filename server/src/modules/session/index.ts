@@ -2,9 +2,9 @@ import type { Module } from '../../platform/module';
 import { reconcileSeats } from './seat.service';
 import { buildSessionHandlers } from './session.router';
 
+export { countTaken } from './seat.counts';
 export {
   claimSeat,
-  countTaken,
   findBookings,
   findByIdems,
   findByKey,

@@ -12,7 +12,7 @@ import { createOnce } from '../../platform/idempotency';
 import type { IdempotentRequestInfo } from '../../platform/module';
 import { findResidents } from '../resident';
 import { findStaff } from '../staff';
-import { countFree } from './seat.model';
+import { countFree } from './seat.counts';
 import { publishSeats, sweepSession } from './seat.service';
 import {
   findSession,
