@@ -15,6 +15,7 @@ export {
   type DayStep,
   type SeatRow,
 } from './seat.model';
+export { clashMark } from './seat.edit.model';
 export { cancelSeat, reconcileSeats } from './seat.service';
 export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, quotasAreOpen } from './session.policy';

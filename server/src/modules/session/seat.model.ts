@@ -1,6 +1,7 @@
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { duplicateKeys, type Idempotency, type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
+import { indexOutbox, outboxSchema, type OutboxFields } from '../../platform/outbox';
 import type { Quota } from './session.model';
 
 /** States of a seat that nobody has. */
@@ -10,7 +11,7 @@ export type EmptyStatus = 'pending' | 'free' | 'closed';
  * One seat of a session; the row of a taken seat is the booking. A freed seat stays as history and a new
  * row with the next generation takes its place.
  */
-export interface SeatRow extends IdempotentFields {
+export interface SeatRow extends IdempotentFields, OutboxFields {
   /** `<sessionId>:<no, three digits>:<generation>` */
   _id: string;
   sessionId: string;
@@ -31,6 +32,10 @@ export interface SeatRow extends IdempotentFields {
   closedBy?: 'suspend' | 'capacity';
   /** The next generation is still to be made. */
   reopen?: boolean;
+  /** Number of the session's last edit that this row is in line with. */
+  edit?: number;
+  /** Keys of its new time that another booking of the person holds. */
+  clashKeys?: string[];
   log: { at: Date; by: string; what: string }[];
 }
 
@@ -52,8 +57,11 @@ const schema = new Schema<SeatRow>(
     keys: { type: [String], default: undefined },
     closedBy: String,
     reopen: Boolean,
+    edit: Number,
+    clashKeys: { type: [String], default: undefined },
     log: [{ at: Date, by: String, what: String, _id: false }],
     ...idempotentSchema,
+    ...outboxSchema,
   },
   { collection: 'seats', versionKey: false },
 );
@@ -64,6 +72,8 @@ schema.index({ sessionId: 1, status: 1, quota: 1, no: 1 });
 schema.index({ residentId: 1, day: -1 }, { partialFilterExpression: { residentId: { $type: 'string' } } });
 schema.index({ status: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ reopen: 1 }, { partialFilterExpression: { reopen: true } });
+schema.index({ clashKeys: 1 }, { partialFilterExpression: { clashKeys: { $exists: true } } });
+indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
 
@@ -92,6 +102,8 @@ export async function insertSeats(rows: SeatRow[]): Promise<void> {
 export interface ClaimFilter {
   sessionId: string;
   quotas: readonly Quota[];
+  /** The day of the claim's keys: a session that has just got another one is not booked with the old. */
+  day?: string;
   /** Only seats that start later than this clock time; set on the session's own day. */
   afterTime?: string;
 }
@@ -111,6 +123,7 @@ const filterOf = (filter: ClaimFilter, fromNo: number) => ({
   status: 'free',
   quota: filter.quotas.length === 1 ? filter.quotas[0] : { $in: filter.quotas },
   no: { $gte: fromNo },
+  ...(filter.day === undefined ? {} : { day: filter.day }),
   ...(filter.afterTime === undefined ? {} : { startTime: { $gt: filter.afterTime } }),
 });
 
