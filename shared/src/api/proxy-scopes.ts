@@ -19,8 +19,6 @@ export const proxyRouteScopes = {
   'resident.get': 'record',
   'contract.list': 'record',
   'contract.get': 'record',
-  'session.list': 'book',
-  'session.get': 'book',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /** A route that a relative may call. */

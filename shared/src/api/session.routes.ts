@@ -24,9 +24,6 @@ export const session = z.object({
   rev,
 });
 
-/** The person who would come: seats kept for their age are counted too. */
-const seatSeeker = id.optional();
-
 const capacity = z.number().int().min(1, { error: 'TOO_SMALL' }).max(MAX_CAPACITY, { error: 'TOO_LARGE' });
 
 /** Status of a seat that somebody has or had. */
@@ -69,7 +66,8 @@ export const sessionRoutes = defineRoutes({
         serviceCode: z.string().min(1).max(32).optional(),
         fromDay: day,
         toDay: day,
-        residentId: seatSeeker,
+        /** The person who would come: seats kept for their age are counted too. */
+        residentId: id.optional(),
         ...pageQuery,
       })
       .refine((query) => query.fromDay <= query.toDay, { error: 'ORDER', path: ['toDay'] })
@@ -80,14 +78,7 @@ export const sessionRoutes = defineRoutes({
     reply: page(session),
     errors: ['PROXY_SCOPE_MISSING'],
   },
-  get: {
-    ...sessionPaths.get,
-    summary: 'One session with the seats left for the caller, or for `residentId`',
-    params: idParams,
-    query: z.object({ residentId: seatSeeker }),
-    reply: session,
-    errors: ['PROXY_SCOPE_MISSING'],
-  },
+  get: { ...sessionPaths.get, summary: 'One session', params: idParams, reply: session },
   create: {
     ...sessionPaths.create,
     summary: 'Open a session; without `releaseAt` at once, without `quotas` all seats online',

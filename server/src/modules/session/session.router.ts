@@ -3,11 +3,11 @@ import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
 import { editSession, listClashes } from './session.edit';
 import { listDay, listRoster } from './session.roster';
-import { createSession, listSessions, showSession } from './session.service';
+import { createSession, getSession, listSessions } from './session.service';
 
 export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   list: ({ query }, request) => listSessions(deps, query, request),
-  get: ({ params, query }, request) => showSession(deps, params.id, query.residentId, request),
+  get: ({ params }, request) => getSession(deps, params.id, request),
   create: ({ body }, request) => createSession(deps, body, request),
   bookings: ({ params }, request) => listRoster(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),

@@ -93,7 +93,9 @@ const parseCursor = (text: string): SessionCursor => {
  */
 export async function listSessions(deps: Deps, query: Input<SessionRoutes['list']>['query'], request: RequestInfo) {
   const { actor, now } = request;
-  if (query.residentId !== undefined) await assertServes(request, 'session.list', query.residentId);
+  // Who may book for somebody sees their seats.
+  const action = actor.kind === 'staff' ? 'session.list' : 'booking.create';
+  if (query.residentId !== undefined) await assertServes(request, action, query.residentId);
   const rows = await findSessions({
     fromDay: query.fromDay,
     toDay: query.toDay,
@@ -113,22 +115,11 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
 }
 
 /** One session. @throws NOT_FOUND */
-export async function getSession(
-  deps: Deps,
-  id: string,
-  { actor, now }: Pick<RequestInfo, 'actor' | 'now'>,
-  residentId?: string,
-) {
+export async function getSession(deps: Deps, id: string, { actor, now }: Pick<RequestInfo, 'actor' | 'now'>) {
   const session = await findSession(id);
   if (!session) throw new AppError('NOT_FOUND');
-  const remaining = await countRemaining(deps, [session], actor, now, residentId);
+  const remaining = await countRemaining(deps, [session], actor, now);
   return presentSession(session, serviceName(deps, session.serviceCode), remaining.get(id) ?? 0, now);
-}
-
-/** One session for the one who asks, or for somebody whom they act for. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
-export async function showSession(deps: Deps, id: string, residentId: string | undefined, request: RequestInfo) {
-  if (residentId !== undefined) await assertServes(request, 'session.get', residentId);
-  return getSession(deps, id, request, residentId);
 }
 
 /** What a new session is made of. */
