@@ -2,6 +2,7 @@ import type { Session } from '@linkang/shared/api/session.routes';
 import { bodyOf, faultsOf, outcomeOf } from '../support/answers';
 import { book, buildCitizen, cancel, openSession, seeSession, staffCaller } from '../support/clinic';
 import { Caller } from '../support/http';
+import { buildProxy } from '../support/proxies';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
 
 interface Page {
@@ -155,6 +156,61 @@ describe('seats kept for the desk and for elders', () => {
       [':001:2', 'elder'],
       [':002:1', 'online'],
     ]);
+  });
+});
+
+describe('the seats left for another person', () => {
+  const day = '2026-06-15';
+  const query = `fromDay=${day}&toDay=${day}`;
+
+  it('are those that the claim would give: the desk books for an elder and for a young person all that it sees', async () => {
+    const { id } = await openSession(server, { day, capacity: 6, quotas: { online: 1, desk: 2, elder: 3 } });
+    const desk = staffCaller(server, ['desk']);
+    for (const [birthDay, seen] of [
+      ['1955-02-02', 6],
+      ['1990-02-02', 0],
+    ] as const) {
+      const { residentId } = await buildCitizen(server, { birthDay });
+      const listed = (await list(desk, `${query}&residentId=${residentId}`)).items.find((item) => item.id === id);
+      expect(listed?.remaining).toBe(seen);
+      for (let i = 0; i < seen; i += 1) {
+        const twin = await buildCitizen(server, { birthDay });
+        const booked = await desk.post('/bookings', { sessionId: id, residentId: twin.residentId });
+        expect(outcomeOf(booked)).toBe('201');
+      }
+      const next = { sessionId: id, residentId };
+      expect(outcomeOf(await desk.post('/bookings', next))).toBe('409 BOOKING_SESSION_FULL');
+    }
+  });
+
+  it('are counted for an elder whom a relative books for', async () => {
+    const { id } = await openSession(server, { day, capacity: 3, quotas: { online: 1, desk: 0, elder: 2 } });
+    const [daughter, mother] = [
+      await buildCitizen(server, { birthDay: '1985-05-05' }),
+      await buildCitizen(server, { birthDay: '1955-02-02' }),
+    ];
+    const forMother = `/sessions?${query}&residentId=${mother.residentId}`;
+    expect(outcomeOf(await daughter.caller.get(forMother))).toBe('404 NOT_FOUND');
+    await buildProxy(server, daughter, mother);
+    expect((await seeSession(daughter.caller, id)).remaining).toBe(1);
+    const { items } = bodyOf(await daughter.caller.get<Page>(forMother));
+    expect(items.find((item) => item.id === id)?.remaining).toBe(3);
+  });
+
+  it('are nobody else’s business', async () => {
+    const [citizen, other, relative] = [
+      await buildCitizen(server),
+      await buildCitizen(server),
+      await buildCitizen(server),
+    ];
+    await buildProxy(server, relative, citizen, { scopes: ['record'] });
+    const ask = (caller: Caller, residentId: string) => caller.get(`/sessions?${query}&residentId=${residentId}`);
+    expect(outcomeOf(await ask(anyone, citizen.residentId))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await ask(other.caller, citizen.residentId))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await ask(staffCaller(server, ['desk']), '665eaf2f9d2a4c0012345678'))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await ask(relative.caller, citizen.residentId))).toBe('403 PROXY_SCOPE_MISSING');
+    expect(outcomeOf(await ask(citizen.caller, citizen.residentId))).toBe('200');
+    expect(faultsOf(await ask(anyone, 'a%20b'))).toEqual(['query.residentId ID']);
   });
 });
 

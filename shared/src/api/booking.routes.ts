@@ -26,6 +26,8 @@ export const booking = z.object({
   doctorName: z.string().optional(),
   preparation: z.array(z.string()),
   bookedAt: instant,
+  /** The session was moved onto another booking of the person. */
+  clash: z.literal(true).optional(),
   can: z.object({ cancel: z.boolean() }),
   /** Until when it can be cancelled online. */
   cancelUntil: instant,

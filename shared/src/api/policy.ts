@@ -58,6 +58,8 @@ export const policyTable = {
   // Those who write lectures see who registered for them, and no other session (session.policy).
   'session.bookings': { staff: residentFacing },
   'session.day': { staff: clinic },
+  'session.update': { staff: clinic },
+  'session.clashes': { staff: clinic },
   'booking.create': { resident: 'own', staff: clinic },
   'booking.list': { resident: 'own', staff: clinic },
   'booking.get': { resident: 'own', staff: clinic },

@@ -4,4 +4,6 @@ export const sessionPaths = {
   create: { method: 'post', path: '/sessions' },
   bookings: { method: 'get', path: '/sessions/:id/bookings' },
   day: { method: 'get', path: '/day' },
+  update: { method: 'put', path: '/sessions/:id' },
+  clashes: { method: 'get', path: '/sessions/:id/clashes' },
 } as const;

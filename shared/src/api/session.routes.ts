@@ -50,17 +50,24 @@ export const rosterRow = z.object({
   phoneMasked: z.string().nullable(),
   startTime: time,
   bookedAt: instant,
+  /** The session was moved onto another booking of the person, who is to be phoned. */
+  clash: z.literal(true).optional(),
 });
+
+/** Somebody to phone because the session was moved onto another booking of theirs. */
+export const clashRow = rosterRow.extend({ phone: z.string().nullable() });
 
 export const sessionRoutes = defineRoutes({
   list: {
     ...sessionPaths.list,
-    summary: 'Sessions with the seats left; at most 31 days at once',
+    summary: 'Sessions with the seats left for the caller, or for `residentId`; at most 31 days at once',
     query: z
       .object({
         serviceCode: z.string().min(1).max(32).optional(),
         fromDay: day,
         toDay: day,
+        /** The person who would come: seats kept for their age are counted too. */
+        residentId: id.optional(),
         ...pageQuery,
       })
       .refine((query) => query.fromDay <= query.toDay, { error: 'ORDER', path: ['toDay'] })
@@ -69,6 +76,7 @@ export const sessionRoutes = defineRoutes({
         path: ['toDay'],
       }),
     reply: page(session),
+    errors: ['PROXY_SCOPE_MISSING'],
   },
   get: { ...sessionPaths.get, summary: 'One session', params: idParams, reply: session },
   create: {
@@ -117,9 +125,31 @@ export const sessionRoutes = defineRoutes({
         .extend({ bookings: z.array(rosterRow) }),
     ),
   },
+  update: {
+    ...sessionPaths.update,
+    summary: 'Change time and place; everybody who has a seat is told, the day changes only while nobody has one',
+    params: idParams,
+    body: z
+      .object({ day: day.optional(), startTime: time, endTime: time, place: text(60), reason: text(200), rev })
+      .refine((body) => body.startTime < body.endTime, { error: 'ORDER', path: ['endTime'] }),
+    reply: session.extend({
+      /** How many people are told of this change. */
+      told: z.number().int(),
+      /** How many people have another booking at their new time and are to be phoned. */
+      clashes: z.number().int(),
+    }),
+    errors: ['STATE_CONFLICT'],
+  },
+  clashes: {
+    ...sessionPaths.clashes,
+    summary: 'Who is to be phoned because of another booking at the same time; each reading is in the audit log',
+    params: idParams,
+    reply: list(clashRow),
+  },
 });
 
 export type SessionRoutes = typeof sessionRoutes;
 export type Session = z.output<typeof session>;
 export type BookingStatus = z.output<typeof bookingStatus>;
 export type RosterRow = z.output<typeof rosterRow>;
+export type ClashRow = z.output<typeof clashRow>;

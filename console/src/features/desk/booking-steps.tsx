@@ -25,13 +25,25 @@ interface Service {
 const sessionText = (session: Session): string =>
   [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name].filter(Boolean).join(' · ');
 
-function SessionChoice({ service, onChoose }: { service: Service; onChoose: (session: Session) => void }) {
+interface SessionChoiceProps {
+  residentId: string;
+  service: Service;
+  onChoose: (session: Session) => void;
+}
+
+function SessionChoice({ residentId, service, onChoose }: SessionChoiceProps) {
   const fromDay = todayDay();
   const query = useQuery({
-    queryKey: ['desk-sessions', service.code, fromDay],
+    queryKey: ['desk-sessions', service.code, fromDay, residentId],
     queryFn: () =>
       sessionApi.list({
-        query: { serviceCode: service.code, fromDay, toDay: addDays(fromDay, DAYS_AHEAD), limit: MAX_SESSIONS },
+        query: {
+          serviceCode: service.code,
+          fromDay,
+          toDay: addDays(fromDay, DAYS_AHEAD),
+          residentId,
+          limit: MAX_SESSIONS,
+        },
       }),
   });
   const open = useMemo(() => (query.data?.items ?? []).filter(({ state }) => state === 'open'), [query.data]);
@@ -113,7 +125,7 @@ export function BookingSteps({ residentId, onBooked }: { residentId: string; onB
           )}
         </QueryView>
       )}
-      {service && !session && <SessionChoice service={service} onChoose={setSession} />}
+      {service && !session && <SessionChoice residentId={residentId} service={service} onChoose={setSession} />}
       {session && <Confirm residentId={residentId} session={session} onBooked={onBooked} />}
     </div>
   );

@@ -11,6 +11,7 @@ import {
   claimSeat,
   findByKey,
   findService,
+  findSession,
   LECTURE_SERVICE,
   purposeOf,
   violatedKey,
@@ -59,11 +60,17 @@ export async function claimFor(deps: Deps, request: SeatRequest): Promise<Claime
   if (!facts) throw new AppError('NOT_FOUND');
   const { session } = facts;
   const result = await tryClaim(deps, facts, request);
-  if (!(result instanceof AppError)) return { seat: result, session };
+  if (!(result instanceof AppError)) return { seat: result, session: await sessionOf(facts, result) };
   const made = await findOwnBooking(request.idempotency.idem);
   if (!made) throw result;
   assertSameBody(made, request.idempotency);
   return { seat: made, session };
+}
+
+/** The session of a seat just taken, read anew when it got another time or place within the last second. */
+async function sessionOf({ session }: SessionFacts, seat: SeatRow): Promise<SessionRow> {
+  if ((seat.edit ?? 0) === (session.edit?.no ?? 0)) return session;
+  return (await findSession(session._id)) ?? session;
 }
 
 /** The person who would come, read only where their age matters. */
@@ -93,6 +100,7 @@ async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): 
   const filter: ClaimFilter = {
     sessionId: session._id,
     quotas,
+    day: session.day,
     ...(session.day === today ? { afterTime: timeOf(now) } : {}),
   };
   if (wasJustFull(facts, quotas.join())) return new AppError('BOOKING_SESSION_FULL');

@@ -63,7 +63,8 @@ export function previousStatus(status: 'arrived' | 'called' | 'done', log: SeatR
   const stages: string[] = [];
   for (const { what } of log) {
     if (what === 'undo') stages.pop();
-    else stages.push(what);
+    // A new time of the session is no step of the visit.
+    else if (what !== 'edited') stages.push(what);
   }
   return stages.at(-2) === 'called' ? 'called' : 'arrived';
 }

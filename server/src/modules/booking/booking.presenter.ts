@@ -2,7 +2,7 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
 import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
-import { findService, findSessionsById, serviceName, type SeatRow, type SessionRow } from '../session';
+import { clashMark, findService, findSessionsById, serviceName, type SeatRow, type SessionRow } from '../session';
 import { cancelDeadline, canCancel } from './booking.policy';
 
 /** A taken seat as its person sees it, or staff who serve them. */
@@ -24,6 +24,7 @@ export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, n
     ...(session.doctorName ? { doctorName: session.doctorName } : {}),
     preparation: service?.preparation ?? [],
     bookedAt: (seat.bookedAt as Date).toISOString(),
+    ...clashMark(seat),
     can: { cancel: canCancel(seat, service, now, viewer.kind === 'staff') },
     cancelUntil: cancelDeadline(seat, service).toISOString(),
   };

@@ -2,9 +2,9 @@ import type { Module } from '../../platform/module';
 import { reconcileSeats } from './seat.service';
 import { buildSessionHandlers } from './session.router';
 
+export { countTaken } from './seat.counts';
 export {
   claimSeat,
-  countTaken,
   findBookings,
   findByIdems,
   findByKey,
@@ -15,6 +15,7 @@ export {
   type DayStep,
   type SeatRow,
 } from './seat.model';
+export { clashMark } from './seat.edit.model';
 export { cancelSeat, reconcileSeats } from './seat.service';
 export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, quotasAreOpen } from './session.policy';

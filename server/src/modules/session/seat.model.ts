@@ -32,6 +32,10 @@ export interface SeatRow extends IdempotentFields, OutboxFields {
   closedBy?: 'suspend' | 'capacity';
   /** The next generation is still to be made. */
   reopen?: boolean;
+  /** Number of the session's last edit that this row is in line with. */
+  edit?: number;
+  /** Keys of its new time that another booking of the person holds. */
+  clashKeys?: string[];
   log: { at: Date; by: string; what: string }[];
 }
 
@@ -53,6 +57,8 @@ const schema = new Schema<SeatRow>(
     keys: { type: [String], default: undefined },
     closedBy: String,
     reopen: Boolean,
+    edit: Number,
+    clashKeys: { type: [String], default: undefined },
     log: [{ at: Date, by: String, what: String, _id: false }],
     ...outboxSchema,
     ...idempotentSchema,
@@ -66,6 +72,7 @@ schema.index({ sessionId: 1, status: 1, quota: 1, no: 1 });
 schema.index({ residentId: 1, day: -1 }, { partialFilterExpression: { residentId: { $type: 'string' } } });
 schema.index({ status: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ reopen: 1 }, { partialFilterExpression: { reopen: true } });
+schema.index({ clashKeys: 1 }, { partialFilterExpression: { clashKeys: { $exists: true } } });
 indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
@@ -95,6 +102,8 @@ export async function insertSeats(rows: SeatRow[]): Promise<void> {
 export interface ClaimFilter {
   sessionId: string;
   quotas: readonly Quota[];
+  /** The day of the claim's keys: a session that has just got another one is not booked with the old. */
+  day?: string;
   /** Only seats that start later than this clock time; set on the session's own day. */
   afterTime?: string;
 }
@@ -116,6 +125,7 @@ const filterOf = (filter: ClaimFilter, fromNo: number) => ({
   status: 'free',
   quota: filter.quotas.length === 1 ? filter.quotas[0] : { $in: filter.quotas },
   no: { $gte: fromNo },
+  ...(filter.day === undefined ? {} : { day: filter.day }),
   ...(filter.afterTime === undefined ? {} : { startTime: { $gt: filter.afterTime } }),
 });
 
@@ -298,41 +308,3 @@ export const findTakenOf = (sessionIds: readonly string[], statuses: readonly Bo
 /** A session's rows that somebody has or had, by number. */
 export const findTaken = (sessionId: string, statuses: readonly BookingStatus[]): Promise<SeatRow[]> =>
   findTakenOf([sessionId], statuses);
-
-/** Free seats by session, under the same rule as the claim. */
-export async function countFree(query: {
-  fromDay: string;
-  toDay: string;
-  serviceCodes: string[];
-  quotas: readonly Quota[];
-  today: string;
-  nowTime: string;
-}): Promise<Map<string, Record<Quota, number>>> {
-  const { fromDay, toDay, today, nowTime } = query;
-  const base = { serviceCode: { $in: query.serviceCodes }, status: 'free', quota: { $in: [...query.quotas] } };
-  const later = fromDay > today ? fromDay : null;
-  const rows = await SeatModel.aggregate<{ _id: { s: string; q: Quota }; n: number }>([
-    {
-      $match: later
-        ? { ...base, day: { $gte: later, $lte: toDay } }
-        : { ...base, $or: [{ day: { $gt: today, $lte: toDay } }, { day: today, startTime: { $gt: nowTime } }] },
-    },
-    { $group: { _id: { s: '$sessionId', q: '$quota' }, n: { $sum: 1 } } },
-  ]);
-  const counts = new Map<string, Record<Quota, number>>();
-  for (const { _id, n } of rows) {
-    const entry = counts.get(_id.s) ?? { online: 0, desk: 0, elder: 0 };
-    entry[_id.q] = n;
-    counts.set(_id.s, entry);
-  }
-  return counts;
-}
-
-/** Taken seats by session. */
-export async function countTaken(sessionIds: string[]): Promise<Map<string, number>> {
-  const rows = await SeatModel.aggregate<{ _id: string; n: number }>([
-    { $match: { sessionId: { $in: sessionIds }, status: { $in: [...takenStatuses] } } },
-    { $group: { _id: '$sessionId', n: { $sum: 1 } } },
-  ]);
-  return new Map(rows.map((row) => [row._id, row.n]));
-}

@@ -15,6 +15,8 @@ import {
   settlePending,
   type SeatRow,
 } from './seat.model';
+import { alignSeats, mendClashes } from './seat.edit';
+import { findEditing, markEdited, type EditedSession } from './session.edit.model';
 import {
   findSession,
   findSuspended,
@@ -67,6 +69,8 @@ export async function settleSession(sessionId: string): Promise<void> {
   const ids = await findPendingIds(sessionId);
   if (!ids.length) return;
   const session = await findSession(sessionId);
+  // Rows that were made from an older state of the session get its time before anybody can have them.
+  if (session?.edit) await alignSeats({ ...session, edit: session.edit }, ids);
   await settlePending(ids, session?.state === 'open' ? 'free' : 'closed');
 }
 
@@ -117,11 +121,19 @@ export async function sweepSession(deps: Deps, session: SessionRow, by: string, 
   }
 }
 
-/** Finishes what crashes left: unpublished sessions, pending rows, freed seats, half-done sweeps. */
+/** Brings every seat in line with the session's last edit; doing it again changes nothing. */
+export async function finishEdit(session: EditedSession): Promise<void> {
+  await alignSeats(session);
+  await markEdited(session._id, session.edit.no);
+}
+
+/** Finishes what crashes left: unpublished sessions, pending rows, freed seats, half-done sweeps and edits. */
 export async function reconcileSeats(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   for (const session of await findUnpublished()) await publishSeats(session);
   for (const row of await findReopening()) await releaseSeat(row);
   for (const sessionId of await findSessionsWithPending()) await settleSession(sessionId);
+  for (const session of await findEditing()) await finishEdit(session);
+  await mendClashes(dayOf(now));
   for (const session of await findSuspended(addDays(dayOf(now), -1))) await sweepSession(deps, session, 'system', now);
 }

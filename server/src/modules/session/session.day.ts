@@ -1,5 +1,5 @@
 import type { Deps } from '../../platform/deps';
-import { countTaken } from './seat.model';
+import { countTaken } from './seat.counts';
 import { findSessions } from './session.model';
 import { stateOf } from './session.presenter';
 import { serviceName } from './session.naming';

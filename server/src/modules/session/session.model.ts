@@ -4,6 +4,19 @@ import { type IdempotentFields, idempotentSchema } from '../../platform/idempote
 /** For whom seats are kept; `desk` and `elder` open to everyone at their own hour. */
 export type Quota = 'online' | 'desk' | 'elder';
 
+/** A change of time or place: what the people who have a seat are told besides the new time. */
+export interface SessionEdit {
+  /** Counts the session's edits; the seats say which one they are in line with. */
+  no: number;
+  at: Date;
+  by: string;
+  reason: string;
+  /** Name of the service as it was called then. */
+  serviceName: string;
+  /** The session's revision after it. */
+  rev: number;
+}
+
 /** An appointed time with seats: of a doctor, a service, or a lecture. */
 export interface SessionRow extends IdempotentFields {
   _id: string;
@@ -32,6 +45,10 @@ export interface SessionRow extends IdempotentFields {
   releaseAt: Date | null;
   /** False until every seat row is there; the reconciler finishes what a crash left. */
   published: boolean;
+  /** The last change of time or place. */
+  edit?: SessionEdit;
+  /** Seats are still to be brought in line with the last edit. */
+  editing?: boolean;
   createdBy: string;
   createdAt: Date;
   rev: number;
@@ -59,6 +76,8 @@ const schema = new Schema<SessionRow>(
     suspendReason: String,
     releaseAt: { type: Date, default: null },
     published: { type: Boolean, required: true },
+    edit: { type: { no: Number, at: Date, by: String, reason: String, serviceName: String, rev: Number, _id: false } },
+    editing: Boolean,
     createdBy: { type: String, required: true },
     createdAt: { type: Date, required: true },
     rev: { type: Number, required: true },
@@ -69,6 +88,7 @@ const schema = new Schema<SessionRow>(
 schema.index({ day: 1, serviceCode: 1, startTime: 1, _id: 1 });
 schema.index({ published: 1 }, { partialFilterExpression: { published: false } });
 schema.index({ state: 1, day: 1 });
+schema.index({ editing: 1 }, { partialFilterExpression: { editing: true } });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 export const SessionModel = mongoose.model<SessionRow>('Session', schema);

@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { findResidents, type ResidentProfile } from '../resident';
+import { clashMark } from './seat.edit.model';
 import { findTaken, findTakenOf, type SeatRow } from './seat.model';
 import { findSession, findSessions } from './session.model';
 import { canSeeRoster } from './session.policy';
@@ -32,14 +33,15 @@ const presentRow = (deps: Deps, seat: SeatRow, resident: ResidentProfile, today:
     phoneMasked: phone === null ? null : maskPhone(phone),
     startTime: seat.startTime,
     bookedAt: (seat.bookedAt as Date).toISOString(),
+    ...clashMark(seat),
   };
 };
 
 /** The people of seats, each reading audited, by session. */
-async function readRosters(
+export async function readRosters(
   deps: Deps,
   seats: SeatRow[],
-  action: 'session.bookings' | 'session.day',
+  action: 'session.bookings' | 'session.day' | 'session.clashes',
   request: RequestInfo<StaffActor>,
 ): Promise<Map<string, RosterRow[]>> {
   const ids = [...new Set(seats.map((seat) => seat.residentId as string))];

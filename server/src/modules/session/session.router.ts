@@ -1,13 +1,17 @@
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
+import { editSession, listClashes } from './session.edit';
 import { listDay, listRoster } from './session.roster';
 import { createSession, getSession, listSessions } from './session.service';
 
 export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
-  list: ({ query }, { actor, now }) => listSessions(deps, query, actor, now),
-  get: ({ params }, { actor, now }) => getSession(deps, params.id, actor, now),
+  list: ({ query }, request) => listSessions(deps, query, request),
+  get: ({ params }, request) => getSession(deps, params.id, request),
   create: ({ body }, request) => createSession(deps, body, request),
   bookings: ({ params }, request) => listRoster(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),
+  update: ({ params, body }, request) =>
+    editSession(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
+  clashes: ({ params }, request) => listClashes(deps, params.id, { ...request, actor: asStaff(request.actor) }),
 });

@@ -8,10 +8,10 @@ import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { createOnce } from '../../platform/idempotency';
-import type { IdempotentRequestInfo } from '../../platform/module';
-import { findResidents } from '../resident';
+import type { IdempotentRequestInfo, RequestInfo } from '../../platform/module';
+import { assertServes, findResidents } from '../resident';
 import { findStaff } from '../staff';
-import { countFree } from './seat.model';
+import { countFree } from './seat.counts';
 import { publishSeats, sweepSession } from './seat.service';
 import {
   findSession,
@@ -29,26 +29,32 @@ import { presentSession } from './session.presenter';
 
 const everyQuota: Quota[] = ['online', 'desk', 'elder'];
 
-/** Full years of the caller's own person today; elders see the seats that are kept for them. */
-async function ownAge(actor: Actor, today: string): Promise<number | undefined> {
-  if (actor.kind !== 'resident' || !actor.ownResidentId) return undefined;
-  const [own] = await findResidents([actor.ownResidentId]);
-  return own && ageOn(own.birthDay, today);
+/** Full years today of the one who would come; elders see the seats that are kept for them. */
+async function seekerAge(residentId: string | undefined, today: string): Promise<number | undefined> {
+  if (residentId === undefined) return undefined;
+  const [person] = await findResidents([residentId]);
+  return person && ageOn(person.birthDay, today);
 }
 
-/** Free seats of sessions by id, counted by the rule of the claim. */
+const ownResident = (actor: Actor): string | undefined => (actor.kind === 'resident' ? actor.ownResidentId : undefined);
+
+/**
+ * Free seats of sessions by id, counted by the rule of the claim.
+ * @param residentId who would come; the caller's own person unless given
+ */
 export async function countRemaining(
   deps: Deps,
   sessions: SessionRow[],
   actor: Actor,
   now: Date,
+  residentId = ownResident(actor),
 ): Promise<Map<string, number>> {
   const days = sessions.map((session) => session.day).sort();
   const [fromDay, toDay] = [days[0], days[days.length - 1]];
   if (!fromDay || !toDay) return new Map();
   const today = dayOf(now);
   const needsAge = sessions.some((session) => session.quotas.elder > 0);
-  const age = needsAge ? await ownAge(actor, today) : undefined;
+  const age = needsAge ? await seekerAge(residentId, today) : undefined;
   const serviceCodes = [...new Set(sessions.map((session) => session.serviceCode))];
   const counts = await countFree({ fromDay, toDay, serviceCodes, quotas: everyQuota, today, nowTime: timeOf(now) });
   const openTime = deps.config.booking.quotasOpen.dayBeforeTime;
@@ -70,8 +76,15 @@ const parseCursor = (text: string): SessionCursor => {
   return { day, startTime, id };
 };
 
-/** A page of sessions with the seats left for the one who asks. */
-export async function listSessions(deps: Deps, query: Input<SessionRoutes['list']>['query'], actor: Actor, now: Date) {
+/**
+ * A page of sessions with the seats left for the one who asks, or for somebody whom they act for.
+ * @throws NOT_FOUND, PROXY_SCOPE_MISSING
+ */
+export async function listSessions(deps: Deps, query: Input<SessionRoutes['list']>['query'], request: RequestInfo) {
+  const { actor, now } = request;
+  // Who may book for somebody sees their seats.
+  const action = actor.kind === 'staff' ? 'session.list' : 'booking.create';
+  if (query.residentId !== undefined) await assertServes(request, action, query.residentId);
   const rows = await findSessions({
     fromDay: query.fromDay,
     toDay: query.toDay,
@@ -80,7 +93,7 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
     limit: query.limit + 1,
   });
   const sessions = rows.slice(0, query.limit);
-  const remaining = await countRemaining(deps, sessions, actor, now);
+  const remaining = await countRemaining(deps, sessions, actor, now, query.residentId);
   const last = sessions[sessions.length - 1];
   return {
     items: sessions.map((session) =>
@@ -91,7 +104,7 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
 }
 
 /** One session. @throws NOT_FOUND */
-export async function getSession(deps: Deps, id: string, actor: Actor, now: Date) {
+export async function getSession(deps: Deps, id: string, { actor, now }: Pick<RequestInfo, 'actor' | 'now'>) {
   const session = await findSession(id);
   if (!session) throw new AppError('NOT_FOUND');
   const remaining = await countRemaining(deps, [session], actor, now);
@@ -187,7 +200,7 @@ export async function createSession(
     throw new Error('a session has no unique value but its key');
   });
   if (!session.published) await publishSeats(session);
-  return getSession(deps, session._id, request.actor, now);
+  return getSession(deps, session._id, request);
 }
 
 /** Opens a session under an id that the caller has chosen; doing it twice changes nothing. */
