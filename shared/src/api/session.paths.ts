@@ -6,4 +6,5 @@ export const sessionPaths = {
   day: { method: 'get', path: '/day' },
   update: { method: 'put', path: '/sessions/:id' },
   clashes: { method: 'get', path: '/sessions/:id/clashes' },
+  overview: { method: 'get', path: '/day/overview' },
 } as const;

@@ -16,7 +16,8 @@ export const session = z.object({
   startTime: time,
   endTime: time,
   place: z.string(),
-  doctor: z.object({ id, name: z.string(), title: z.string() }).optional(),
+  roomId: id.optional(),
+  doctor: z.object({ id, name: z.string(), title: z.string(), photoUrl: z.string().nullable() }).optional(),
   capacity: z.number().int(),
   remaining: z.number().int(),
   state: sessionState,
@@ -91,7 +92,9 @@ export const sessionRoutes = defineRoutes({
         startTime: time,
         endTime: time,
         capacity,
-        place: text(60),
+        /** Filled from the room where one is given. */
+        place: text(60).optional(),
+        roomId: id.optional(),
         doctorId: id.optional(),
         quotas: z
           .object({
@@ -106,8 +109,10 @@ export const sessionRoutes = defineRoutes({
       .refine((body) => !body.quotas || body.quotas.online + body.quotas.desk + body.quotas.elder === body.capacity, {
         error: 'SUM',
         path: ['quotas'],
-      }),
+      })
+      .refine((body) => body.place !== undefined || body.roomId !== undefined, { error: 'EMPTY', path: ['place'] }),
     reply: session,
+    errors: ['SESSION_DOCTOR_BUSY'],
   },
   bookings: {
     ...sessionPaths.bookings,
@@ -138,13 +143,40 @@ export const sessionRoutes = defineRoutes({
       /** How many people have another booking at their new time and are to be phoned. */
       clashes: z.number().int(),
     }),
-    errors: ['STATE_CONFLICT'],
+    errors: ['STATE_CONFLICT', 'SESSION_DOCTOR_BUSY'],
   },
   clashes: {
     ...sessionPaths.clashes,
     summary: 'Who is to be phoned because of another booking at the same time; each reading is in the audit log',
     params: idParams,
     reply: list(clashRow),
+  },
+  overview: {
+    ...sessionPaths.overview,
+    summary: "The clinic's sessions of a day with how many have a seat, came and wait; it names nobody",
+    query: z.object({ day }),
+    reply: list(
+      session
+        .pick({
+          id: true,
+          serviceName: true,
+          startTime: true,
+          endTime: true,
+          place: true,
+          roomId: true,
+          doctor: true,
+          capacity: true,
+          state: true,
+        })
+        .extend({
+          /** Seats that somebody has. */
+          booked: z.number().int(),
+          /** Of these, who came. */
+          arrived: z.number().int(),
+          /** Of these, who came and was not called yet. */
+          waiting: z.number().int(),
+        }),
+    ),
   },
 });
 

@@ -1,22 +1,26 @@
 import type { Input, Reply } from '@linkang/shared/api/route';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { dayOf, timeOf } from '@linkang/shared/domain/clinic-day';
+import { buildDoctorKeys } from '@linkang/shared/domain/doctor-keys';
 import { seatTimes } from '@linkang/shared/domain/seat-keys';
 import { AppError, type FieldFault } from '@linkang/shared/errors';
 import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
+import { duplicateKeys } from '../../platform/idempotency';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { findResidents } from '../resident';
 import { countTold, findClashesOf } from './seat.edit.model';
 import { findTaken, type SeatRow } from './seat.model';
 import { finishEdit } from './seat.service';
+import { refuseBusyDoctor } from './session.busy';
 import { changeOpenSession, type EditedSession } from './session.edit.model';
 import { findSession, type SessionRow } from './session.model';
 import { stateOf } from './session.presenter';
 import { readRosters } from './session.roster';
-import { getSession, serviceName } from './session.service';
+import { serviceName } from './session.naming';
+import { getSession } from './session.service';
 
 type EditBody = Input<SessionRoutes['update']>['body'];
 type EditRequest = RequestInfo<StaffActor>;
@@ -65,7 +69,7 @@ async function assertEditable(deps: Deps, session: SessionRow, body: EditBody, r
     throw await conflictOf(deps, id, request, '这一场已停诊或结束，不能再修改。');
 }
 
-/** Changes the session itself; from now on lists show the new time. @throws STATE_CONFLICT, VALIDATION_FAILED */
+/** Changes the session itself; from now on lists show the new time. @throws STATE_CONFLICT, VALIDATION_FAILED, SESSION_DOCTOR_BUSY */
 async function change(deps: Deps, session: SessionRow, body: EditBody, request: EditRequest): Promise<EditedSession> {
   await assertEditable(deps, session, body, request);
   const { actor, now } = request;
@@ -93,7 +97,14 @@ async function change(deps: Deps, session: SessionRow, body: EditBody, request: 
     rev: body.rev + 1,
   };
   const times = { day, startTime, endTime, lastStartTime: last.startTime };
-  const changed = await changeOpenSession(session._id, body.rev, { ...times, place, edit });
+  const { doctorId } = session;
+  const doctorKeys = doctorId === undefined ? undefined : buildDoctorKeys(doctorId, times);
+  const changes = { ...times, place, edit, ...(doctorKeys ? { doctorKeys } : {}) };
+  const leavesRoom = place !== session.place;
+  const changed = await changeOpenSession(session._id, body.rev, changes, leavesRoom).catch((error: unknown) => {
+    if (duplicateKeys(error)?.doctorKeys) return refuseBusyDoctor(deps, doctorKeys ?? [], session._id);
+    throw error;
+  });
   if (changed) return changed;
   const current = await findSession(session._id);
   if (current && isRepeat(current, body, request)) return current;
@@ -103,7 +114,7 @@ async function change(deps: Deps, session: SessionRow, body: EditBody, request: 
 /**
  * Changes time and place of a session and brings its seats in line; the reconciler finishes what a crash leaves.
  * The same request again answers the same and tells nobody twice.
- * @throws NOT_FOUND, STATE_CONFLICT, VALIDATION_FAILED
+ * @throws NOT_FOUND, STATE_CONFLICT, SESSION_DOCTOR_BUSY, VALIDATION_FAILED
  */
 export async function editSession(
   deps: Deps,

@@ -2,6 +2,7 @@ import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
 import { editSession, listClashes } from './session.edit';
+import { readOverview } from './session.overview';
 import { listDay, listRoster } from './session.roster';
 import { createSession, getSession, listSessions } from './session.service';
 
@@ -14,4 +15,5 @@ export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   update: ({ params, body }, request) =>
     editSession(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
   clashes: ({ params }, request) => listClashes(deps, params.id, { ...request, actor: asStaff(request.actor) }),
+  overview: ({ query }, { now }) => readOverview(deps, query.day, now),
 });

@@ -1,4 +1,5 @@
 import { ageOn, dayOf, isDay, timeOf } from '@linkang/shared/domain/clinic-day';
+import { buildDoctorKeys } from '@linkang/shared/domain/doctor-keys';
 import { seatTimes } from '@linkang/shared/domain/seat-keys';
 import type { Input } from '@linkang/shared/api/route';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
@@ -10,8 +11,8 @@ import { fieldFault } from '../../platform/http/problems';
 import { createOnce } from '../../platform/idempotency';
 import type { IdempotentRequestInfo, RequestInfo } from '../../platform/module';
 import { assertServes, findResidents } from '../resident';
-import { findStaff } from '../staff';
 import { countFree } from './seat.counts';
+import { doctorFields, findAttended, photosOf, type AttendingDoctor } from './session.attended';
 import { publishSeats, sweepSession } from './seat.service';
 import {
   findSession,
@@ -23,6 +24,7 @@ import {
   type SessionCursor,
   type SessionRow,
 } from './session.model';
+import { refuseBusyDoctor } from './session.busy';
 import { findService, serviceName } from './session.naming';
 import { allowedQuotas } from './session.policy';
 import { presentSession } from './session.presenter';
@@ -93,11 +95,14 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
     limit: query.limit + 1,
   });
   const sessions = rows.slice(0, query.limit);
-  const remaining = await countRemaining(deps, sessions, actor, now, query.residentId);
+  const [remaining, photos] = await Promise.all([
+    countRemaining(deps, sessions, actor, now, query.residentId),
+    photosOf(sessions),
+  ]);
   const last = sessions[sessions.length - 1];
   return {
     items: sessions.map((session) =>
-      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now),
+      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now, photos),
     ),
     nextCursor: rows.length > query.limit && last ? toCursor(last) : null,
   };
@@ -107,8 +112,8 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
 export async function getSession(deps: Deps, id: string, { actor, now }: Pick<RequestInfo, 'actor' | 'now'>) {
   const session = await findSession(id);
   if (!session) throw new AppError('NOT_FOUND');
-  const remaining = await countRemaining(deps, [session], actor, now);
-  return presentSession(session, serviceName(deps, session.serviceCode), remaining.get(id) ?? 0, now);
+  const [remaining, photos] = await Promise.all([countRemaining(deps, [session], actor, now), photosOf([session])]);
+  return presentSession(session, serviceName(deps, session.serviceCode), remaining.get(id) ?? 0, now, photos);
 }
 
 /** What a new session is made of. */
@@ -120,10 +125,11 @@ export interface NewSession {
   startTime: string;
   endTime: string;
   place: string;
+  roomId?: string;
   capacity: number;
   quotas?: Record<Quota, number>;
   releaseAt?: Date;
-  doctor?: { id: string; name: string; title: string };
+  doctor?: AttendingDoctor;
   sharedTime: boolean;
   createdBy: string;
 }
@@ -141,7 +147,8 @@ export function buildSession(input: NewSession, now: Date): SessionRow {
     endTime: input.endTime,
     lastStartTime: last.startTime,
     place: input.place,
-    ...(doctor ? { doctorId: doctor.id, doctorName: doctor.name, doctorTitle: doctor.title } : {}),
+    ...(input.roomId === undefined ? {} : { roomId: input.roomId }),
+    ...(doctor ? doctorFields(doctor, input) : {}),
     capacity,
     made: capacity,
     quotas: input.quotas ?? { online: capacity, desk: 0, elder: 0 },
@@ -156,14 +163,10 @@ export function buildSession(input: NewSession, now: Date): SessionRow {
   };
 }
 
-async function findDoctor(doctorId: string): Promise<{ id: string; name: string; title: string }> {
-  const staff = await findStaff(doctorId);
-  if (!staff?.roles.includes('doctor'))
-    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.doctorId', 'UNKNOWN')] });
-  return { id: doctorId, name: staff.name, title: staff.title };
-}
-
-/** Opens a session and makes its seats. @throws VALIDATION_FAILED for an unknown service or doctor, or a past time */
+/**
+ * Opens a session and makes its seats.
+ * @throws VALIDATION_FAILED for an unknown service, room or doctor, or a past time; SESSION_DOCTOR_BUSY
+ */
 export async function createSession(
   deps: Deps,
   body: Input<SessionRoutes['create']>['body'],
@@ -177,7 +180,7 @@ export async function createSession(
     if (body.day < dayOf(now)) fields.push(fieldFault('body.day', 'PAST'));
     else if (body.day === dayOf(now) && body.endTime <= timeOf(now)) fields.push(fieldFault('body.endTime', 'PAST'));
     if (!service || fields.length) throw new AppError('VALIDATION_FAILED', { fields });
-    const doctor = body.doctorId ? await findDoctor(body.doctorId) : undefined;
+    const attended = await findAttended(body);
     return buildSession(
       {
         id: new mongoose.Types.ObjectId().toHexString(),
@@ -185,25 +188,27 @@ export async function createSession(
         day: body.day,
         startTime: body.startTime,
         endTime: body.endTime,
-        place: body.place,
+        ...attended,
         capacity: body.capacity,
         ...(body.quotas ? { quotas: body.quotas } : {}),
         ...(body.releaseAt ? { releaseAt: new Date(body.releaseAt) } : {}),
-        ...(doctor ? { doctor } : {}),
         sharedTime: service.seatTimes === 'shared',
         createdBy: request.actor.accountId,
       },
       now,
     );
   };
-  const session = await createOnce(SessionModel, request.idempotency, now, build, () => {
-    throw new Error('a session has no unique value but its key');
-  });
+  const session = await createOnce(SessionModel, request.idempotency, now, build, () =>
+    refuseBusyDoctor(deps, body.doctorId === undefined ? [] : buildDoctorKeys(body.doctorId, body)),
+  );
   if (!session.published) await publishSeats(session);
   return getSession(deps, session._id, request);
 }
 
-/** Opens a session under an id that the caller has chosen; doing it twice changes nothing. */
+/**
+ * Opens a session under an id that the caller has chosen; doing it twice changes nothing.
+ * @throws SESSION_DOCTOR_BUSY
+ */
 export async function openSession(input: NewSession, now: Date): Promise<void> {
   await insertSession(buildSession(input, now));
   const session = await findSession(input.id);
