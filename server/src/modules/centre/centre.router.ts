@@ -1,7 +1,16 @@
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
 import type { Deps } from '../../platform/deps';
-import type { Handlers } from '../../platform/module';
+import { asStaff, type Handlers } from '../../platform/module';
 import { addCommunity, changeCommunity, getCentre, listCommunities, listServices } from './centre.service';
+import {
+  listHistory,
+  readBooking,
+  readCentre,
+  readServices,
+  saveBooking,
+  saveCentre,
+  saveServices,
+} from './settings.service';
 
 /** Handlers of the centre's routes. */
 export const buildCentreHandlers = (deps: Deps): Handlers<CentreRoutes> => ({
@@ -10,4 +19,11 @@ export const buildCentreHandlers = (deps: Deps): Handlers<CentreRoutes> => ({
   createCommunity: (input, request) => addCommunity(input.body, request),
   updateCommunity: (input) => changeCommunity(input.params.id, input.body),
   services: () => Promise.resolve(listServices(deps)),
+  readCentre: () => readCentre(deps),
+  saveCentre: ({ body }, request) => saveCentre(deps, body, { ...request, actor: asStaff(request.actor) }),
+  readServices: () => readServices(deps),
+  saveServices: ({ body }, request) => saveServices(deps, body, { ...request, actor: asStaff(request.actor) }),
+  readBooking: () => readBooking(deps),
+  saveBooking: ({ body }, request) => saveBooking(deps, body, { ...request, actor: asStaff(request.actor) }),
+  settingHistory: ({ params }) => listHistory(deps, params.id),
 });

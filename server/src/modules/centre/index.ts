@@ -2,6 +2,7 @@ import type { Module } from '../../platform/module';
 import { buildCentreHandlers } from './centre.router';
 
 export { communityNames, createCommunities, listCommunities } from './centre.service';
+export { readState, savePart, stateOfSetting } from './settings.service';
 
 /** The centre, its communities and what can be booked. */
 export const centreModule: Module = { feature: 'centre', handlers: buildCentreHandlers };

@@ -1,3 +1,4 @@
+import { bookingHorizon } from '@linkang/shared/domain/booking-rules';
 import { ageOn, dayOf, isDay, timeOf } from '@linkang/shared/domain/clinic-day';
 import { seatTimes } from '@linkang/shared/domain/seat-keys';
 import type { Input } from '@linkang/shared/api/route';
@@ -47,6 +48,34 @@ async function ownAge(actor: Actor, today: string): Promise<number | undefined> 
   return own && ageOn(own.birthDay, today);
 }
 
+/** Minutes ahead that somebody has to book a service: by its rule online, none for staff. */
+export const minutesAhead = (deps: Deps, serviceCode: string, actor: Actor): number =>
+  actor.kind === 'staff' ? 0 : (findService(deps, serviceCode)?.lastBookMinutesBefore ?? 0);
+
+/** Free seats that are not too near, by session and quota. Services with the same rule share a reading. */
+async function countFreeSeats(deps: Deps, sessions: SessionRow[], actor: Actor, now: Date) {
+  const groups = new Map<number, SessionRow[]>();
+  for (const session of sessions) {
+    const minutes = minutesAhead(deps, session.serviceCode, actor);
+    groups.set(minutes, [...(groups.get(minutes) ?? []), session]);
+  }
+  const counted = await Promise.all(
+    [...groups].map(([minutes, rows]) => {
+      const days = rows.map((session) => session.day).sort();
+      const horizon = bookingHorizon(now, minutes);
+      return countFree({
+        fromDay: days[0] ?? '',
+        toDay: days[days.length - 1] ?? '',
+        serviceCodes: [...new Set(rows.map((session) => session.serviceCode))],
+        quotas: everyQuota,
+        today: dayOf(horizon),
+        nowTime: timeOf(horizon),
+      });
+    }),
+  );
+  return new Map(counted.flatMap((counts) => [...counts]));
+}
+
 /** Free seats of sessions by id, counted by the rule of the claim. */
 export async function countRemaining(
   deps: Deps,
@@ -54,14 +83,10 @@ export async function countRemaining(
   actor: Actor,
   now: Date,
 ): Promise<Map<string, number>> {
-  const days = sessions.map((session) => session.day).sort();
-  const [fromDay, toDay] = [days[0], days[days.length - 1]];
-  if (!fromDay || !toDay) return new Map();
   const today = dayOf(now);
   const needsAge = sessions.some((session) => session.quotas.elder > 0);
   const age = needsAge ? await ownAge(actor, today) : undefined;
-  const serviceCodes = [...new Set(sessions.map((session) => session.serviceCode))];
-  const counts = await countFree({ fromDay, toDay, serviceCodes, quotas: everyQuota, today, nowTime: timeOf(now) });
+  const counts = await countFreeSeats(deps, sessions, actor, now);
   const openTime = deps.config.booking.quotasOpen.dayBeforeTime;
   return new Map(
     sessions.map((session) => {
@@ -81,12 +106,16 @@ const parseCursor = (text: string): SessionCursor => {
   return { day, startTime, id };
 };
 
+/** Services whose sessions somebody is shown unasked: staff also those that are not offered any more. */
+const listedCodes = (deps: Deps, actor: Actor): string[] =>
+  deps.config.services.filter((service) => service.enabled || actor.kind === 'staff').map((service) => service.code);
+
 /** A page of sessions with the seats left for the one who asks. */
 export async function listSessions(deps: Deps, query: Input<SessionRoutes['list']>['query'], actor: Actor, now: Date) {
   const rows = await findSessions({
     fromDay: query.fromDay,
     toDay: query.toDay,
-    serviceCodes: query.serviceCode ? [query.serviceCode] : deps.config.services.map((service) => service.code),
+    serviceCodes: query.serviceCode ? [query.serviceCode] : listedCodes(deps, actor),
     ...(query.cursor ? { after: parseCursor(query.cursor) } : {}),
     limit: query.limit + 1,
   });
@@ -95,7 +124,13 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
   const last = sessions[sessions.length - 1];
   return {
     items: sessions.map((session) =>
-      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now),
+      presentSession(
+        session,
+        serviceName(deps, session.serviceCode),
+        remaining.get(session._id) ?? 0,
+        now,
+        minutesAhead(deps, session.serviceCode, actor),
+      ),
     ),
     nextCursor: rows.length > query.limit && last ? toCursor(last) : null,
   };
@@ -106,7 +141,9 @@ export async function getSession(deps: Deps, id: string, actor: Actor, now: Date
   const session = await findSession(id);
   if (!session) throw new AppError('NOT_FOUND');
   const remaining = await countRemaining(deps, [session], actor, now);
-  return presentSession(session, serviceName(deps, session.serviceCode), remaining.get(id) ?? 0, now);
+  const { serviceCode } = session;
+  const ahead = minutesAhead(deps, serviceCode, actor);
+  return presentSession(session, serviceName(deps, serviceCode), remaining.get(id) ?? 0, now, ahead);
 }
 
 /** What a new session is made of. */
@@ -171,7 +208,7 @@ export async function createSession(
   const build = async (): Promise<SessionRow> => {
     const service = findService(deps, body.serviceCode);
     const fields = [];
-    if (!service) fields.push(fieldFault('body.serviceCode', 'UNKNOWN'));
+    if (!service?.enabled) fields.push(fieldFault('body.serviceCode', 'UNKNOWN'));
     if (body.day < dayOf(now)) fields.push(fieldFault('body.day', 'PAST'));
     else if (body.day === dayOf(now) && body.endTime <= timeOf(now)) fields.push(fieldFault('body.endTime', 'PAST'));
     if (!service || fields.length) throw new AppError('VALIDATION_FAILED', { fields });
