@@ -2,7 +2,7 @@ import mongoose, { type Connection } from 'mongoose';
 // The models register themselves when their modules are loaded; migrations need all of them.
 import './modules';
 import { systemClock } from './platform/clock';
-import { loadConfig } from './platform/config';
+import { loadConfigParts } from './platform/config';
 import { loadOrCreateSecrets, type DemoSecrets } from './platform/data-dir';
 import { connectDatabase, migrate } from './platform/database';
 import { startDemoWechat } from './platform/demo-wechat';
@@ -11,6 +11,7 @@ import { startEmbeddedMongo } from './platform/embedded-mongo';
 import type { Env } from './platform/env';
 import { makeKeyring } from './platform/keyring';
 import { makeLimits } from './platform/limits';
+import { followConfig } from './platform/live-config';
 import type { Log } from './platform/logger';
 import { followRevocations } from './platform/revocations';
 import { makeTokens } from './platform/tokens';
@@ -71,15 +72,18 @@ async function openWechat(env: Env, log: Log, undo: Undo[]): Promise<Deps['wecha
  * @param undo receives the steps that close it again
  */
 export async function openDeps(env: Env, log: Log, undo: Undo[]): Promise<Deps> {
-  const config = loadConfig(env.configDir);
+  const files = loadConfigParts(env.configDir);
   const connection = await openDatabase(env, log, undo);
   const secrets = secretsOf(env);
   const revocations = followRevocations(connection, systemClock);
   undo.push(() => revocations.stop());
   await revocations.refresh();
+  const settings = await followConfig(files, { connection, clock: systemClock, log });
+  undo.push(() => settings.stop());
   return {
     env,
-    config,
+    config: settings.config,
+    settings,
     clock: systemClock,
     log,
     connection,

@@ -77,6 +77,11 @@ export const errorCatalogue = {
     title: '提交内容不一致',
     detail: '同一次提交的内容前后不一致，请刷新后重新提交。',
   },
+  SERVICE_IN_USE: {
+    status: 409,
+    title: '这项服务已有场次',
+    detail: '已经开过场次的服务不能删除，可以停用；停用后居民看不到，已有的预约不受影响。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {

@@ -116,6 +116,7 @@ describe('what belongs to one resident', () => {
       'resident.update': { id: residentId, body: { rev: 0, phone: null } },
       'contract.get': { id: contractId },
       'contract.signature': { id: contractId },
+      'contract.signedText': { id: contractId },
       'contract.withdraw': { id: contractId },
       'booking.get': { id: bookingId },
       'booking.cancel': { id: bookingId },

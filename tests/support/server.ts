@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createApp, type Readiness } from '@linkang/server/app';
 import { modules } from '@linkang/server/modules';
-import { loadConfig } from '@linkang/server/platform/config';
+import { loadConfigParts } from '@linkang/server/platform/config';
 import { connectDatabase, migrate } from '@linkang/server/platform/database';
 import type { Deps } from '@linkang/server/platform/deps';
 import { loadEnv } from '@linkang/server/platform/env';
 import { makeKeyring } from '@linkang/server/platform/keyring';
 import { makeLimits } from '@linkang/server/platform/limits';
+import { followConfig } from '@linkang/server/platform/live-config';
 import type { Log } from '@linkang/server/platform/logger';
 import { followRevocations } from '@linkang/server/platform/revocations';
 import { makeTokens } from '@linkang/server/platform/tokens';
@@ -68,9 +69,11 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   });
   const connection = await connectDatabase(freshDatabaseUri());
   await migrate(connection, clock, log);
+  const settings = await followConfig(loadConfigParts(env.configDir), { connection, clock, log });
   const deps: Deps = {
     env,
-    config: loadConfig(env.configDir),
+    config: settings.config,
+    settings,
     clock,
     log,
     connection,
@@ -95,6 +98,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      deps.settings.stop();
       deps.revocations.stop();
       await connection.dropDatabase();
       await mongoose.disconnect();

@@ -84,9 +84,9 @@ describe('configuration of a centre', () => {
       'booking.json: 不是有效的 JSON',
       'services.json: [0].name: ',
       'services.json: [0].cancelDayBeforeTime: ',
-      'services.json: [0]: cancelMinutesBefore',
+      'services.json: [0].cancelMinutesBefore: 取消期限要填一种',
       'services.json: [1].ageBasis: ',
-      'services.json: 重复：gp',
+      'services.json: 有重复的',
       'contract.json: packages[0].priceFen: ',
       'contract.json: packages[0].enabled: ',
       'contract.json: packages[1].code: ',
@@ -97,16 +97,27 @@ describe('configuration of a centre', () => {
     expect(faults).toHaveLength(starts.length);
   });
 
-  test('a legal text that is missing, has a forbidden element or names another centre is a fault', () => {
+  test('a legal text that is missing, has a forbidden element or does not leave the centre open is a fault', () => {
     rmSync(join(dir, 'texts/agreement-2026-1.html'));
-    writeFileSync(join(dir, 'texts/consent-service-2026-1.html'), '<p onclick="x">别的中心<script></script>');
+    writeFileSync(
+      join(dir, 'texts/consent-service-2026-1.html'),
+      '<p onclick="x">别的中心{{centreFax}}<script></script>',
+    );
     expect(faultsOf()).toEqual([
       'texts/agreement-2026-1.html: 读不到这个文件',
       'texts/consent-service-2026-1.html: <p> 不能带属性',
       expect.stringContaining('texts/consent-service-2026-1.html: 不能使用 <script>'),
-      'texts/consent-service-2026-1.html: 没有写明“邻康社区卫生服务中心”（见 centre.json）',
-      'texts/consent-service-2026-1.html: 没有写明“010-55500120”（见 centre.json）',
+      'texts/consent-service-2026-1.html: 不认识 {{centreFax}}',
+      'texts/consent-service-2026-1.html: 没有写明中心名称，请写上 {{centreName}}',
+      'texts/consent-service-2026-1.html: 没有写明中心电话，请写上 {{centrePhone}}',
     ]);
+  });
+
+  test('texts name the centre as centre.json has it, safely', () => {
+    edit('centre.json', (centre: Json) => void (centre['name'] = '东湖<b>社区'));
+    const { agreement } = loadConfig(dir).contract;
+    expect(agreement.html).toContain('东湖&lt;b&gt;社区');
+    expect(agreement.html).not.toMatch(/\{\{|邻康/);
   });
 
   test('a missing folder names each file', () => {

@@ -2,32 +2,36 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import {
+  centreSettings,
+  servicesSettings,
+  type CentreSettings,
+  type PackageRow,
+  type ServiceSettings,
+  type TextKind,
+} from '@linkang/shared/api/settings';
+import { fillText, findTextFaults, type TextFilling } from '@linkang/shared/domain/legal-text';
 import { servicePackageTemplates, type ServicePackageItem } from '@linkang/shared/domain/service-packages';
 import {
   bookingSchema,
-  centreSchema,
   consentsSchema,
   contractSchema,
   holidaysSchema,
   noticesSchema,
-  servicesSchema,
   type BookingSettings,
-  type CentreSettings,
   type ConsentPurpose,
   type HolidaySettings,
   type NoticeSettings,
-  type ServiceSettings,
 } from './config-schemas';
-import { findTextFaults } from './config-text';
+import { faultText } from './http/problems';
 
+export type { CentreSettings, ServiceSettings } from '@linkang/shared/api/settings';
 export type {
   BookingSettings,
-  CentreSettings,
   ConsentPurpose,
   HolidaySettings,
   NoticeSettings,
   NoticeTemplate,
-  ServiceSettings,
 } from './config-schemas';
 
 /** A legal text exactly as residents are shown it. */
@@ -45,15 +49,9 @@ export interface ConsentText extends LegalText {
   required: true;
 }
 
-/** A service package as this centre offers it. */
-export interface PackageSettings {
-  code: string;
+/** A service package as this centre offers it, with what the catalogue says of it. */
+export interface PackageSettings extends PackageRow {
   name: string;
-  priceFen: number;
-  /** False: not offered to residents; contracts that hold it stay as they are. */
-  enabled: boolean;
-  /** Whom it is for, in words. */
-  forWhom: string;
   /** Codes of the priority groups it is meant for; `ALL` for everyone. */
   forGroups: readonly string[];
   items: readonly ServicePackageItem[];
@@ -76,6 +74,26 @@ export interface CentreConfig {
   notices: NoticeSettings;
 }
 
+/** A legal text whose placeholders are still open. */
+export interface TextTemplate {
+  version: string;
+  title: string;
+  html: string;
+}
+
+/** What the configuration is made of, part by part. */
+export interface ConfigParts {
+  centre: CentreSettings;
+  /** How often the centre changed its name, phone or address, and so the words of the legal texts. */
+  renamings: number;
+  booking: BookingSettings;
+  services: readonly ServiceSettings[];
+  packages: readonly PackageRow[];
+  texts: Readonly<Record<TextKind, TextTemplate>>;
+  holidays: HolidaySettings;
+  notices: NoticeSettings;
+}
+
 /** The configuration has faults; `faults` names each with its file and path. */
 export class ConfigError extends Error {
   constructor(readonly faults: readonly string[]) {
@@ -85,6 +103,9 @@ export class ConfigError extends Error {
 }
 
 const { localeError } = z.locales.zhCN();
+
+/** A fault in words: rules that the console shares give a code. */
+const sayIssue = ({ message }: z.core.$ZodIssue): string => (/^[A-Z_]+$/.test(message) ? faultText(message) : message);
 
 /** Reads the files of one folder and collects every fault instead of stopping at the first. */
 class ConfigReader {
@@ -106,19 +127,15 @@ class ConfigReader {
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
       const path = z.core.toDotPath(issue.path);
-      this.faults.push(`${file}: ${path === '' ? '' : `${path}: `}${issue.message}`);
+      this.faults.push(`${file}: ${path === '' ? '' : `${path}: `}${sayIssue(issue)}`);
     }
     return undefined;
   }
 
-  readText(file: string, mustName: readonly string[]): { html: string; sha256: string } {
-    const html = this.readFile(file)?.trim();
-    if (html === undefined) return { html: '', sha256: '' };
-    for (const fault of findTextFaults(html)) this.faults.push(`${file}: ${fault}`);
-    for (const words of mustName) {
-      if (!html.includes(words)) this.faults.push(`${file}: 没有写明“${words}”（见 centre.json）`);
-    }
-    return { html, sha256: createHash('sha256').update(html).digest('hex') };
+  readText({ file, version, title }: { file: string; version: string; title: string }): TextTemplate {
+    const html = this.readFile(file)?.trim() ?? '';
+    if (html !== '') for (const fault of findTextFaults(html)) this.faults.push(`${file}: ${fault}`);
+    return { version, title, html };
   }
 
   private readFile(file: string): string | undefined {
@@ -131,50 +148,71 @@ class ConfigReader {
   }
 }
 
-function toPackage(row: z.output<typeof contractSchema>['packages'][number]): PackageSettings {
+/**
+ * Reads and checks the files of a centre.
+ * @param dir folder that holds centre.json and the other files
+ * @throws ConfigError naming every fault of every file at once
+ */
+export function loadConfigParts(dir: string): ConfigParts {
+  const reader = new ConfigReader(dir);
+  const centre = reader.readSettings('centre.json', centreSettings);
+  const booking = reader.readSettings('booking.json', bookingSchema);
+  const services = reader.readSettings('services.json', servicesSettings);
+  const contract = reader.readSettings('contract.json', contractSchema);
+  const consents = reader.readSettings('consents.json', consentsSchema);
+  const holidays = reader.readSettings('holidays.json', holidaysSchema);
+  const notices = reader.readSettings('notices.json', noticesSchema);
+  const agreement = contract && reader.readText(contract.agreement);
+  const consentOf = (purpose: ConsentPurpose): TextTemplate | undefined => {
+    const row = consents?.find((consent) => consent.purpose === purpose);
+    return row && reader.readText(row);
+  };
+  const service = consentOf('service');
+  const sensitive = consentOf('sensitive');
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  if (!centre || !booking || !services || !contract || !agreement || !service || !sensitive || !holidays || !notices)
+    throw new ConfigError(['配置没有读全']);
+  const texts = { agreement, service, sensitive };
+  return { centre, renamings: 0, booking, services, packages: contract.packages, texts, holidays, notices };
+}
+
+function toPackage(row: PackageRow): PackageSettings {
   const template = servicePackageTemplates.find((known) => known.code === row.code);
   if (!template) throw new RangeError(`unknown package ${row.code}`);
   return { ...row, name: template.name, forGroups: template.forGroups, items: template.items };
 }
 
-/**
- * Reads and checks the configuration of a centre. Pure apart from reading the files.
- * @param dir folder that holds centre.json and the other files
- * @throws ConfigError naming every fault of every file at once
- */
-export function loadConfig(dir: string): CentreConfig {
-  const reader = new ConfigReader(dir);
-  const centre = reader.readSettings('centre.json', centreSchema);
-  const booking = reader.readSettings('booking.json', bookingSchema);
-  const services = reader.readSettings('services.json', servicesSchema);
-  const contract = reader.readSettings('contract.json', contractSchema);
-  const consents = reader.readSettings('consents.json', consentsSchema);
-  const holidays = reader.readSettings('holidays.json', holidaysSchema);
-  const notices = reader.readSettings('notices.json', noticesSchema);
+/** What fills the placeholders of the legal texts. */
+export const fillingOf = (centre: CentreSettings): TextFilling => ({
+  centreName: centre.name,
+  centrePhone: centre.phone,
+  centreAddress: centre.address,
+});
 
-  // A text taken over from another centre must not go out under the wrong name or phone.
-  const mustName = centre ? [centre.name, centre.phone] : [];
-  const readLegalText = ({ file, ...rest }: { file: string; version: string; title: string }): LegalText => ({
-    ...rest,
-    ...reader.readText(file, mustName),
-  });
-  const agreement = contract && readLegalText(contract.agreement);
-  const consentTexts = consents?.map(({ purpose, required, ...rest }) => ({
+/** The configuration that its parts make: legal texts are filled with the centre's name and phone. */
+export function buildConfig(parts: ConfigParts): CentreConfig {
+  const { centre, renamings } = parts;
+  const render = ({ version, title, html }: TextTemplate): LegalText => {
+    const filled = fillText(html, fillingOf(centre));
+    // Who read the text under the former name has to read it anew: other words are another version.
+    const shown = renamings === 0 ? version : `${version}.${renamings}`;
+    return { version: shown, title, html: filled, sha256: createHash('sha256').update(filled).digest('hex') };
+  };
+  const consentOf = (purpose: ConsentPurpose): ConsentText => ({
     purpose,
-    required,
-    ...readLegalText(rest),
-  }));
-
-  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
-  if (!centre || !booking || !services || !contract || !agreement || !consentTexts || !holidays || !notices)
-    throw new ConfigError(['配置没有读全']);
+    required: true,
+    ...render(parts.texts[purpose]),
+  });
   return {
     centre,
-    booking,
-    services,
-    contract: { agreement, packages: contract.packages.map(toPackage) },
-    consents: consentTexts,
-    holidays,
-    notices,
+    booking: parts.booking,
+    services: parts.services,
+    contract: { agreement: render(parts.texts.agreement), packages: parts.packages.map(toPackage) },
+    consents: [consentOf('service'), consentOf('sensitive')],
+    holidays: parts.holidays,
+    notices: parts.notices,
   };
 }
+
+/** The configuration as the files alone have it. @throws ConfigError naming every fault of every file at once */
+export const loadConfig = (dir: string): CentreConfig => buildConfig(loadConfigParts(dir));

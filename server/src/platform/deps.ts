@@ -4,6 +4,7 @@ import type { CentreConfig } from './config';
 import type { Env } from './env';
 import type { Keyring } from './keyring';
 import type { Limits } from './limits';
+import type { LiveConfig } from './live-config';
 import type { Log } from './logger';
 import type { Revocations } from './revocations';
 import type { Tokens } from './tokens';
@@ -12,7 +13,9 @@ import type { WechatClient } from './wechat';
 /** What every feature is given at start. */
 export interface Deps {
   env: Env;
+  /** The set-up as it is now; read its fields each time, they change while the process runs. */
   config: CentreConfig;
+  settings: LiveConfig;
   clock: Clock;
   log: Log;
   connection: Connection;

@@ -7,4 +7,11 @@ export const centrePaths = {
   rooms: { method: 'get', path: '/rooms' },
   createRoom: { method: 'post', path: '/rooms' },
   updateRoom: { method: 'put', path: '/rooms/:id' },
+  readCentre: { method: 'get', path: '/settings/centre' },
+  saveCentre: { method: 'put', path: '/settings/centre' },
+  readServices: { method: 'get', path: '/settings/services' },
+  saveServices: { method: 'put', path: '/settings/services' },
+  readBooking: { method: 'get', path: '/settings/booking' },
+  saveBooking: { method: 'put', path: '/settings/booking' },
+  settingHistory: { method: 'get', path: '/settings/:id/history' },
 } as const;

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { centrePaths } from './centre.paths';
 import { id, idParams, instant, list, rev, text, time } from './common';
 import { defineRoutes } from './route';
+import {
+  bookingChannels,
+  bookingRules,
+  centreSettings,
+  servicesSettings,
+  settingChange,
+  settingParts,
+  settingState,
+} from './settings';
 
 export const service = z.object({
   id,
@@ -10,6 +19,10 @@ export const service = z.object({
   summary: z.string(),
   /** False: to be booked at the desk or by phone only. */
   onlineBooking: z.boolean(),
+  /** The department that offers it. */
+  department: z.string().nullable(),
+  /** How it can be booked. */
+  channels: z.array(z.enum(bookingChannels)),
   /** What to know before coming, one sentence each. */
   preparation: z.array(z.string()),
   rules: z.object({
@@ -19,6 +32,8 @@ export const service = z.object({
     cancelDayBeforeTime: time.nullable(),
     /** Least age in years, by `ageBasis`; null for everyone. */
     minAge: z.number().int().nullable(),
+    /** Minutes before its time until which a seat can be booked online. */
+    lastBookMinutesBefore: z.number().int(),
     oncePerYear: z.boolean(),
   }),
 });
@@ -65,6 +80,10 @@ export const room = z.object({
   rev,
 });
 
+const centreState = z.object({ ...settingState, centre: centreSettings });
+const servicesState = z.object({ ...settingState, services: servicesSettings });
+const bookingState = z.object({ ...settingState, booking: bookingRules });
+
 export const centreRoutes = defineRoutes({
   get: {
     ...centrePaths.get,
@@ -74,7 +93,10 @@ export const centreRoutes = defineRoutes({
       shortName: z.string(),
       address: z.string(),
       phone: z.string(),
+      morePhones: z.array(z.object({ label: z.string(), phone: z.string() })),
       hours: z.string(),
+      /** What visitors should know, one sentence each. */
+      notes: z.array(z.string()),
       location: z.object({ latitude: z.number(), longitude: z.number() }),
       /** True on a demo: pages say so. */
       demo: z.boolean(),
@@ -129,6 +151,48 @@ export const centreRoutes = defineRoutes({
     body: z.object({ rev, ...roomFields }),
     reply: room,
     errors: ['NOT_FOUND', 'STATE_CONFLICT', 'NAME_TAKEN'],
+  },
+  readCentre: {
+    ...centrePaths.readCentre,
+    summary: 'The centre as it is set up, for those who change it',
+    reply: centreState,
+  },
+  saveCentre: {
+    ...centrePaths.saveCentre,
+    summary: 'Change name, address, phones, hours, notes and place on the map',
+    body: z.object({ rev, centre: centreSettings }),
+    reply: centreState,
+    errors: ['STATE_CONFLICT'],
+  },
+  readServices: {
+    ...centrePaths.readServices,
+    summary: 'All services with their rules, also those that are not offered now',
+    reply: servicesState,
+  },
+  saveServices: {
+    ...centrePaths.saveServices,
+    summary: 'Change, add or take away services; one that has sessions can only be disabled',
+    body: z.object({ rev, services: servicesSettings }),
+    reply: servicesState,
+    errors: ['STATE_CONFLICT', 'SERVICE_IN_USE'],
+  },
+  readBooking: {
+    ...centrePaths.readBooking,
+    summary: 'When seats are released',
+    reply: bookingState,
+  },
+  saveBooking: {
+    ...centrePaths.saveBooking,
+    summary: 'Change when seats are released',
+    body: z.object({ rev, booking: bookingRules }),
+    reply: bookingState,
+    errors: ['STATE_CONFLICT'],
+  },
+  settingHistory: {
+    ...centrePaths.settingHistory,
+    summary: 'The latest hundred changes of a part of the set-up, the newest first',
+    params: z.object({ id: z.enum(settingParts) }),
+    reply: list(settingChange),
   },
 });
 

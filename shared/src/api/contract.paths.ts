@@ -7,5 +7,12 @@ export const contractPaths = {
   signature: { method: 'get', path: '/contracts/:id/signature' },
   approve: { method: 'post', path: '/contracts/:id/approve' },
   reject: { method: 'post', path: '/contracts/:id/reject' },
+  signedText: { method: 'get', path: '/contracts/:id/text' },
+  readPackages: { method: 'get', path: '/settings/packages' },
+  savePackages: { method: 'put', path: '/settings/packages' },
+  texts: { method: 'get', path: '/settings/texts' },
+  textVersions: { method: 'get', path: '/settings/texts/:id/versions' },
+  saveTextDraft: { method: 'put', path: '/settings/texts/:id' },
+  publishText: { method: 'post', path: '/settings/texts/:id/publish' },
   withdraw: { method: 'post', path: '/contracts/:id/withdraw' },
 } as const;

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { day, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
 import { contractPaths } from './contract.paths';
 import { defineRoutes } from './route';
+import { legalTextFields, packagesSettings, settingState, textKinds } from './settings';
 
 /** 400 KB: the signature travels in the body. */
 const SIGNATURE_BODY_BYTES = 400 * 1024;
+/** A long text in Chinese letters of three bytes. */
+const TEXT_BODY_BYTES = 256 * 1024;
 /** A PNG data URL of at most 200 KB of picture. */
 const SIGNATURE_MAX_CHARACTERS = 'data:image/png;base64,'.length + Math.ceil((200 * 1024) / 3) * 4;
 
@@ -57,6 +60,30 @@ export const servicePackage = z.object({
   forWhom: z.string(),
   items: z.array(z.object({ code: z.string(), name: z.string(), yearlyQuantity: z.number().int().nullable() })),
   textVersion: z.string(),
+});
+
+const packagesState = z.object({ ...settingState, packages: packagesSettings });
+
+const kindParams = z.object({ id: z.enum(textKinds) });
+
+const textWords = z.object({ title: z.string(), html: z.string() });
+
+/** A legal text with its placeholders, as those see it who look after it. */
+export const legalText = z.object({
+  kind: z.enum(textKinds),
+  ...settingState,
+  /** What is shown for signing now. */
+  published: textWords.extend({ version: z.string() }),
+  /** What is being written and nobody else sees. */
+  draft: textWords.nullable(),
+});
+
+const textVersion = textWords.extend({
+  id,
+  version: z.string(),
+  /** Null: it came with the files. */
+  publishedAt: instant.nullable(),
+  publishedByName: z.string().nullable(),
 });
 
 export const contractRoutes = defineRoutes({
@@ -112,6 +139,52 @@ export const contractRoutes = defineRoutes({
     params: idParams,
     reply: z.object({ dataUrl: z.string() }),
   },
+  signedText: {
+    ...contractPaths.signedText,
+    summary: 'The agreement word for word as it was signed',
+    params: idParams,
+    reply: z.object({ version: z.string(), title: z.string(), html: z.string() }),
+  },
+  readPackages: {
+    ...contractPaths.readPackages,
+    summary: 'The service packages as they are set up, also those that are not offered',
+    reply: packagesState,
+  },
+  savePackages: {
+    ...contractPaths.savePackages,
+    summary: 'Change which service packages are offered, and their price',
+    body: z.object({ rev, packages: packagesSettings }),
+    reply: packagesState,
+    errors: ['STATE_CONFLICT'],
+  },
+  texts: {
+    ...contractPaths.texts,
+    summary: 'The agreement and the consents, with what is being written of them',
+    reply: list(legalText),
+  },
+  textVersions: {
+    ...contractPaths.textVersions,
+    summary: 'Every published version of a legal text, the newest first',
+    params: kindParams,
+    reply: list(textVersion),
+  },
+  saveTextDraft: {
+    ...contractPaths.saveTextDraft,
+    summary: 'Keep a draft of the next version of a legal text',
+    params: kindParams,
+    body: z.object({ rev, ...legalTextFields }),
+    bodyLimitBytes: TEXT_BODY_BYTES,
+    reply: legalText,
+    errors: ['STATE_CONFLICT'],
+  },
+  publishText: {
+    ...contractPaths.publishText,
+    summary: 'Make the draft the version that is signed from now on',
+    params: kindParams,
+    body: z.object({ rev }),
+    reply: legalText,
+    errors: ['STATE_CONFLICT'],
+  },
   approve: {
     ...contractPaths.approve,
     summary: 'Approve: the contract runs from today',
@@ -139,4 +212,6 @@ export const contractRoutes = defineRoutes({
 export type ContractRoutes = typeof contractRoutes;
 export type Contract = z.output<typeof contract>;
 export type ServicePackage = z.output<typeof servicePackage>;
+export type LegalText = z.output<typeof legalText>;
+export type TextVersion = z.output<typeof textVersion>;
 export type ContractState = z.output<typeof contractState>;

@@ -125,6 +125,20 @@ export const policyTable = {
   'session.overview': { staff: clinic },
   'staff.checkImport': { staff: administrators },
   'staff.import': { staff: administrators },
+  'centre.readCentre': { staff: organisers },
+  'centre.saveCentre': { staff: organisers },
+  'centre.readServices': { staff: organisers },
+  'centre.saveServices': { staff: organisers },
+  'centre.readBooking': { staff: organisers },
+  'centre.saveBooking': { staff: organisers },
+  'centre.settingHistory': { staff: organisers },
+  'contract.readPackages': { staff: organisers },
+  'contract.savePackages': { staff: organisers },
+  'contract.texts': { staff: organisers },
+  'contract.textVersions': { staff: organisers },
+  'contract.saveTextDraft': { staff: organisers },
+  'contract.publishText': { staff: organisers },
+  'contract.signedText': { resident: 'own', staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -1,4 +1,4 @@
-import { addDays, instantOf } from './clinic-day';
+import { addDays, ageOn, instantOf, yearOf } from './clinic-day';
 
 /** Until when a booking can be cancelled online; exactly one of the two is set. */
 export interface CancelRule {
@@ -6,6 +6,20 @@ export interface CancelRule {
   cancelMinutesBefore: number | null;
   /** Clock time on the day before. */
   cancelDayBeforeTime: string | null;
+}
+
+/** The time that counts for a seat which must be booked so many minutes ahead: seats up to it are gone. */
+export const bookingHorizon = (now: Date, lastBookMinutesBefore: number): Date =>
+  new Date(now.getTime() + lastBookMinutesBefore * 60_000);
+
+/** Whether somebody has the age that a service asks for on a day. */
+export function isOldEnough(
+  rule: { minAge: number; ageBasis: 'calendarYear' | 'exactDate' },
+  birthDay: string,
+  day: string,
+): boolean {
+  const age = rule.ageBasis === 'calendarYear' ? yearOf(day) - yearOf(birthDay) : ageOn(birthDay, day);
+  return age >= rule.minAge;
 }
 
 /** The last instant at which a booking can be cancelled online. */

@@ -1,4 +1,4 @@
-import { ageOn, yearOf } from './clinic-day';
+import { isOldEnough } from './booking-rules';
 import table from './data/senior-physical.json';
 
 /** How the age of 65 is counted: within the calendar year, or full years on the day of the examination. */
@@ -16,9 +16,5 @@ export const seniorPhysicalPreparation: readonly string[] = table.preparation.ma
  * @see 国家基本公共卫生服务规范（第三版）2017 老年人健康管理服务规范
  */
 export function isSeniorPhysicalEligible(person: { birthDay: string; examDay: string; ageBasis: AgeBasis }): boolean {
-  const age =
-    person.ageBasis === 'calendarYear'
-      ? yearOf(person.examDay) - yearOf(person.birthDay)
-      : ageOn(person.birthDay, person.examDay);
-  return age >= seniorPhysicalMinAge;
+  return isOldEnough({ minAge: seniorPhysicalMinAge, ageBasis: person.ageBasis }, person.birthDay, person.examDay);
 }

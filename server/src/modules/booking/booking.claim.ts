@@ -20,7 +20,7 @@ import {
   type SessionRow,
 } from '../session';
 import { rememberFull, sessionFacts, wasJustFull, type SessionFacts } from './booking.facts';
-import { ageRefusal, sessionRefusal } from './booking.policy';
+import { ageRefusal, horizonOf, sessionRefusal } from './booking.policy';
 import { findOwnBooking } from './booking.lookup';
 import { presentBookings } from './booking.presenter';
 
@@ -96,12 +96,13 @@ async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): 
 
   const today = dayOf(now);
   const seeker = { actor: request.actor, ...(birthDay ? { age: ageOn(birthDay, today) } : {}) };
+  const horizon = horizonOf(service, now, request.actor.kind === 'staff');
   const quotas = allowedQuotas(session, seeker, deps.config.booking.quotasOpen.dayBeforeTime, now);
   const filter: ClaimFilter = {
     sessionId: session._id,
     quotas,
     day: session.day,
-    ...(session.day === today ? { afterTime: timeOf(now) } : {}),
+    ...(session.day === dayOf(horizon) ? { afterTime: timeOf(horizon) } : {}),
   };
   if (wasJustFull(facts, quotas.join())) return new AppError('BOOKING_SESSION_FULL');
   return claimWithOrdinal(deps, facts, filter, request, service?.oncePerYear ?? false);

@@ -1,10 +1,10 @@
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
-import { cancelUntil } from '@linkang/shared/domain/booking-rules';
+import { bookingHorizon, cancelUntil, isOldEnough } from '@linkang/shared/domain/booking-rules';
 import { instantOf } from '@linkang/shared/domain/clinic-day';
-import { isSeniorPhysicalEligible } from '@linkang/shared/domain/senior-physical';
+import { seniorPhysicalMinAge } from '@linkang/shared/domain/senior-physical';
 import { AppError } from '@linkang/shared/errors';
 import type { ServiceSettings } from '../../platform/config';
-import type { SeatRow, SessionRow } from '../session';
+import { LECTURE_SERVICE, type SeatRow, type SessionRow } from '../session';
 
 /** Minutes before the start until which a lecture's registration can be given back. */
 const LECTURE_CANCEL_MINUTES = 0;
@@ -27,9 +27,13 @@ export const isLate = (seat: SeatRow, service: ServiceSettings | undefined, now:
 export const canCancel = (seat: SeatRow, service: ServiceSettings | undefined, now: Date, byStaff: boolean): boolean =>
   seat.status === 'booked' && (byStaff ? now < instantOf(seat.day, seat.startTime) : !isLate(seat, service, now));
 
+/** Seats up to this time can't be booked any more: online by the service's rule, by staff until they begin. */
+export const horizonOf = (service: ServiceSettings | undefined, now: Date, byStaff: boolean): Date =>
+  bookingHorizon(now, byStaff ? 0 : (service?.lastBookMinutesBefore ?? 0));
+
 /**
  * The refusal that a session's own state demands, or undefined when it takes bookings.
- * @param service undefined for lectures, which are always open online
+ * @param service undefined for lectures, which are always open online, and for what the centre no longer has
  */
 export function sessionRefusal(
   session: SessionRow,
@@ -37,10 +41,13 @@ export function sessionRefusal(
   now: Date,
   byStaff: boolean,
 ): AppError | undefined {
-  if (service && !service.onlineBooking && !byStaff)
+  if (service ? !service.enabled : session.serviceCode !== LECTURE_SERVICE)
+    return new AppError('BOOKING_SESSION_CLOSED', { detail: '这项服务现在不接受预约，请选择其他服务。' });
+  if (service && !service.channels.includes('online') && !byStaff)
     return new AppError('BOOKING_SESSION_CLOSED', { detail: '这项服务请打电话或到前台预约。' });
   if (session.state !== 'open') return new AppError('BOOKING_SESSION_CLOSED');
-  if (now >= instantOf(session.day, session.lastStartTime)) return new AppError('BOOKING_TOO_LATE');
+  if (horizonOf(service, now, byStaff) >= instantOf(session.day, session.lastStartTime))
+    return new AppError('BOOKING_TOO_LATE');
   if (session.releaseAt && session.releaseAt > now)
     return new AppError('BOOKING_NOT_RELEASED', {
       serverTime: now.toISOString(),
@@ -49,11 +56,15 @@ export function sessionRefusal(
   return undefined;
 }
 
-/** The refusal that a person's age demands, or undefined. The free physical is the only service with a least age. */
+/** The refusal that a person's age demands, or undefined. */
 export function ageRefusal(service: ServiceSettings, birthDay: string, examDay: string): AppError | undefined {
   if (service.minAge === null || service.ageBasis === null) return undefined;
-  const eligible = isSeniorPhysicalEligible({ birthDay, examDay, ageBasis: service.ageBasis });
-  return eligible ? undefined : new AppError('PHYSICAL_NOT_ELIGIBLE');
+  const { minAge, ageBasis } = service;
+  if (isOldEnough({ minAge, ageBasis }, birthDay, examDay)) return undefined;
+  // The catalogue's sentence speaks of the free physical, which has this age by national rule.
+  const detail =
+    minAge === seniorPhysicalMinAge ? {} : { detail: `这项服务面向${minAge}岁及以上的居民，请选择其他服务。` };
+  return new AppError('PHYSICAL_NOT_ELIGIBLE', detail);
 }
 
 /** The status before a step of the day, as the log tells; finishing is possible from two of them. */

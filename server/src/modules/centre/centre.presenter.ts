@@ -18,12 +18,15 @@ export const presentService = (service: ServiceSettings): Service => ({
   code: service.code,
   name: service.name,
   summary: service.summary,
-  onlineBooking: service.onlineBooking,
+  onlineBooking: service.channels.includes('online'),
+  department: service.department,
+  channels: [...service.channels],
   preparation: [...service.preparation],
   rules: {
     cancelMinutesBefore: service.cancelMinutesBefore,
     cancelDayBeforeTime: service.cancelDayBeforeTime,
     minAge: service.minAge,
+    lastBookMinutesBefore: service.lastBookMinutesBefore,
     oncePerYear: service.oncePerYear,
   },
 });

@@ -1,8 +1,17 @@
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
 import type { Deps } from '../../platform/deps';
-import type { Handlers } from '../../platform/module';
+import { asStaff, type Handlers } from '../../platform/module';
 import { addCommunity, changeCommunity, getCentre, listCommunities, listServices } from './centre.service';
 import { addRoom, changeRoom, listRooms } from './room.service';
+import {
+  listHistory,
+  readBooking,
+  readCentre,
+  readServices,
+  saveBooking,
+  saveCentre,
+  saveServices,
+} from './settings.service';
 
 /** Handlers of the centre's routes. */
 export const buildCentreHandlers = (deps: Deps): Handlers<CentreRoutes> => ({
@@ -14,4 +23,11 @@ export const buildCentreHandlers = (deps: Deps): Handlers<CentreRoutes> => ({
   rooms: async () => ({ items: await listRooms() }),
   createRoom: (input, request) => addRoom(deps, input.body, request),
   updateRoom: (input) => changeRoom(deps, input.params.id, input.body),
+  readCentre: () => readCentre(deps),
+  saveCentre: ({ body }, request) => saveCentre(deps, body, { ...request, actor: asStaff(request.actor) }),
+  readServices: () => readServices(deps),
+  saveServices: ({ body }, request) => saveServices(deps, body, { ...request, actor: asStaff(request.actor) }),
+  readBooking: () => readBooking(deps),
+  saveBooking: ({ body }, request) => saveBooking(deps, body, { ...request, actor: asStaff(request.actor) }),
+  settingHistory: ({ params }) => listHistory(deps, params.id),
 });

@@ -81,5 +81,5 @@ export async function getCentre(deps: Deps, now: Date): Promise<Reply<CentreRout
 
 /** What can be booked here, with its rules. */
 export function listServices(deps: Deps): Reply<CentreRoutes['services']> {
-  return { items: deps.config.services.map(presentService) };
+  return { items: deps.config.services.filter((service) => service.enabled).map(presentService) };
 }

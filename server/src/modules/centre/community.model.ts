@@ -83,6 +83,12 @@ export async function updateCommunityRow(
   }
 }
 
+/** Whether one of these services has sessions. The collection is read by its name for the same reason. */
+export const existsSessionOf = async (serviceCodes: readonly string[]): Promise<boolean> =>
+  (await mongoose.connection
+    .collection('sessions')
+    .countDocuments({ serviceCode: { $in: [...serviceCodes] } }, { limit: 1 })) > 0;
+
 /** Whether a team exists. The collection is read by its name: teams know the centre, so it can't import them. */
 export const existsTeam = async (teamId: string): Promise<boolean> =>
   (await mongoose.connection.collection<{ _id: string }>('teams').countDocuments({ _id: teamId })) > 0;

@@ -3,6 +3,7 @@ import { buildCentreHandlers } from './centre.router';
 
 export { communityNames, createCommunities, listCommunities } from './centre.service';
 export { createRooms, findRoom } from './room.service';
+export { readState, savePart, stateOfSetting } from './settings.service';
 
 /** The centre, its communities and what can be booked. */
 export const centreModule: Module = { feature: 'centre', handlers: buildCentreHandlers };

@@ -5,12 +5,14 @@ import {
   getAgreement,
   getContract,
   getSignature,
+  getSignedText,
   listContracts,
   listPackages,
   withdrawContract,
 } from './contract.service';
 import { approveContract, rejectContract } from './review.service';
 import { signContract } from './signing.service';
+import { listTexts, listTextVersions, publishText, readPackages, savePackages, saveTextDraft } from './text.service';
 
 /** The routes of contracts. */
 export const buildContractHandlers = (deps: Deps): Handlers<ContractRoutes> => ({
@@ -20,6 +22,15 @@ export const buildContractHandlers = (deps: Deps): Handlers<ContractRoutes> => (
   list: ({ query }, request) => listContracts(deps, query, request),
   get: ({ params }, request) => getContract(deps, params.id, request),
   signature: ({ params }, request) => getSignature(deps, params.id, request),
+  signedText: ({ params }, request) => getSignedText(deps, params.id, request),
+  readPackages: () => readPackages(deps),
+  savePackages: ({ body }, request) => savePackages(deps, body, { ...request, actor: asStaff(request.actor) }),
+  texts: () => listTexts(deps),
+  textVersions: ({ params }) => listTextVersions(deps, params.id),
+  saveTextDraft: ({ params, body }, request) =>
+    saveTextDraft(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
+  publishText: ({ params, body }, request) =>
+    publishText(deps, params.id, body.rev, { ...request, actor: asStaff(request.actor) }),
   approve: ({ params }, request) => approveContract(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   reject: ({ params, body }, request) =>
     rejectContract(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),

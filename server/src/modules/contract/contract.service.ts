@@ -150,6 +150,20 @@ export async function getSignature(
   return { dataUrl: toDataUrl(deps.keyring.decrypt(sealed)) };
 }
 
+/** The agreement word for word as it was signed. @throws NOT_FOUND also for one from before texts were kept */
+export async function getSignedText(
+  deps: Deps,
+  id: string,
+  request: RequestInfo,
+): Promise<Reply<ContractRoutes['signedText']>> {
+  const contract = await findVisible(id, request);
+  if (request.actor.kind === 'staff')
+    await recordAccess({ ...request, actor: request.actor }, 'contract.signedText', [contract.residentId]);
+  const text = await deps.settings.findShownText(contract.evidence.textHash);
+  if (!text) throw new AppError('NOT_FOUND');
+  return { version: contract.textVersion, title: text.title, html: text.html };
+}
+
 /** Takes an application back. @throws NOT_FOUND, STATE_CONFLICT once it is decided */
 export async function withdrawContract(deps: Deps, id: string, request: RequestInfo): Promise<Contract> {
   await findVisible(id, request);

@@ -61,7 +61,7 @@ function contractAdvice(contract: Contract | null): NextItem[] {
 /** The yearly physical, as long as it is neither booked nor done this year. */
 async function physicalAdvice(deps: Deps, residentId: string, birthDay: string, today: string): Promise<NextItem[]> {
   const service = deps.config.services.find((row) => row.code === PHYSICAL);
-  if (!service?.ageBasis) return [];
+  if (!service?.ageBasis || !service.enabled) return [];
   if (!isSeniorPhysicalEligible({ birthDay, examDay: today, ageBasis: service.ageBasis })) return [];
   if (await findByKey(`Y:${residentId}:${PHYSICAL}:${yearOf(today)}`)) return [];
   return [advice('physicalDue', `${yearOf(today)}年免费体检还没有预约`, '65岁及以上每年一次，不收费')];

@@ -20,7 +20,7 @@ export async function readOverview(deps: Deps, day: string, now: Date): Promise<
       const { booked = 0, arrived = 0, called = 0, done = 0 } = counts.get(session._id) ?? {};
       const taken = booked + arrived + called + done;
       return {
-        ...presentSession(session, serviceName(deps, session.serviceCode), session.capacity - taken, now, photos),
+        ...presentSession(session, serviceName(deps, session.serviceCode), session.capacity - taken, now, { photos }),
         booked: taken,
         arrived: arrived + called + done,
         waiting: arrived,

@@ -92,7 +92,7 @@ export async function listDay(
   const [rosters, photos] = await Promise.all([readRosters(deps, seats, 'session.day', request), photosOf(sessions)]);
   return {
     items: sessions.map((session) => ({
-      ...presentSession(session, serviceName(deps, session.serviceCode), 0, request.now, photos),
+      ...presentSession(session, serviceName(deps, session.serviceCode), 0, request.now, { photos }),
       bookings: rosters.get(session._id) ?? [],
     })),
   };

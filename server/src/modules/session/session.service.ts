@@ -1,3 +1,4 @@
+import { bookingHorizon } from '@linkang/shared/domain/booking-rules';
 import { ageOn, dayOf, isDay, timeOf } from '@linkang/shared/domain/clinic-day';
 import { buildDoctorKeys } from '@linkang/shared/domain/doctor-keys';
 import { seatTimes } from '@linkang/shared/domain/seat-keys';
@@ -38,6 +39,34 @@ async function seekerAge(residentId: string | undefined, today: string): Promise
   return person && ageOn(person.birthDay, today);
 }
 
+/** Minutes ahead that somebody has to book a service: by its rule online, none for staff. */
+export const minutesAhead = (deps: Deps, serviceCode: string, actor: Actor): number =>
+  actor.kind === 'staff' ? 0 : (findService(deps, serviceCode)?.lastBookMinutesBefore ?? 0);
+
+/** Free seats that are not too near, by session and quota. Services with the same rule share a reading. */
+async function countFreeSeats(deps: Deps, sessions: SessionRow[], actor: Actor, now: Date) {
+  const groups = new Map<number, SessionRow[]>();
+  for (const session of sessions) {
+    const minutes = minutesAhead(deps, session.serviceCode, actor);
+    groups.set(minutes, [...(groups.get(minutes) ?? []), session]);
+  }
+  const counted = await Promise.all(
+    [...groups].map(([minutes, rows]) => {
+      const days = rows.map((session) => session.day).sort();
+      const horizon = bookingHorizon(now, minutes);
+      return countFree({
+        fromDay: days[0] ?? '',
+        toDay: days[days.length - 1] ?? '',
+        serviceCodes: [...new Set(rows.map((session) => session.serviceCode))],
+        quotas: everyQuota,
+        today: dayOf(horizon),
+        nowTime: timeOf(horizon),
+      });
+    }),
+  );
+  return new Map(counted.flatMap((counts) => [...counts]));
+}
+
 const ownResident = (actor: Actor): string | undefined => (actor.kind === 'resident' ? actor.ownResidentId : undefined);
 
 /**
@@ -51,14 +80,10 @@ export async function countRemaining(
   now: Date,
   residentId = ownResident(actor),
 ): Promise<Map<string, number>> {
-  const days = sessions.map((session) => session.day).sort();
-  const [fromDay, toDay] = [days[0], days[days.length - 1]];
-  if (!fromDay || !toDay) return new Map();
   const today = dayOf(now);
   const needsAge = sessions.some((session) => session.quotas.elder > 0);
   const age = needsAge ? await seekerAge(residentId, today) : undefined;
-  const serviceCodes = [...new Set(sessions.map((session) => session.serviceCode))];
-  const counts = await countFree({ fromDay, toDay, serviceCodes, quotas: everyQuota, today, nowTime: timeOf(now) });
+  const counts = await countFreeSeats(deps, sessions, actor, now);
   const openTime = deps.config.booking.quotasOpen.dayBeforeTime;
   return new Map(
     sessions.map((session) => {
@@ -78,6 +103,10 @@ const parseCursor = (text: string): SessionCursor => {
   return { day, startTime, id };
 };
 
+/** Services whose sessions somebody is shown unasked: staff also those that are not offered any more. */
+const listedCodes = (deps: Deps, actor: Actor): string[] =>
+  deps.config.services.filter((service) => service.enabled || actor.kind === 'staff').map((service) => service.code);
+
 /**
  * A page of sessions with the seats left for the one who asks, or for somebody whom they act for.
  * @throws NOT_FOUND, PROXY_SCOPE_MISSING
@@ -90,7 +119,7 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
   const rows = await findSessions({
     fromDay: query.fromDay,
     toDay: query.toDay,
-    serviceCodes: query.serviceCode ? [query.serviceCode] : deps.config.services.map((service) => service.code),
+    serviceCodes: query.serviceCode ? [query.serviceCode] : listedCodes(deps, actor),
     ...(query.cursor ? { after: parseCursor(query.cursor) } : {}),
     limit: query.limit + 1,
   });
@@ -102,7 +131,10 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
   const last = sessions[sessions.length - 1];
   return {
     items: sessions.map((session) =>
-      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now, photos),
+      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now, {
+        photos,
+        minutesAhead: minutesAhead(deps, session.serviceCode, actor),
+      }),
     ),
     nextCursor: rows.length > query.limit && last ? toCursor(last) : null,
   };
@@ -113,7 +145,9 @@ export async function getSession(deps: Deps, id: string, { actor, now }: Pick<Re
   const session = await findSession(id);
   if (!session) throw new AppError('NOT_FOUND');
   const [remaining, photos] = await Promise.all([countRemaining(deps, [session], actor, now), photosOf([session])]);
-  return presentSession(session, serviceName(deps, session.serviceCode), remaining.get(id) ?? 0, now, photos);
+  const { serviceCode } = session;
+  const more = { photos, minutesAhead: minutesAhead(deps, serviceCode, actor) };
+  return presentSession(session, serviceName(deps, serviceCode), remaining.get(id) ?? 0, now, more);
 }
 
 /** What a new session is made of. */
@@ -176,7 +210,7 @@ export async function createSession(
   const build = async (): Promise<SessionRow> => {
     const service = findService(deps, body.serviceCode);
     const fields = [];
-    if (!service) fields.push(fieldFault('body.serviceCode', 'UNKNOWN'));
+    if (!service?.enabled) fields.push(fieldFault('body.serviceCode', 'UNKNOWN'));
     if (body.day < dayOf(now)) fields.push(fieldFault('body.day', 'PAST'));
     else if (body.day === dayOf(now) && body.endTime <= timeOf(now)) fields.push(fieldFault('body.endTime', 'PAST'));
     if (!service || fields.length) throw new AppError('VALIDATION_FAILED', { fields });

@@ -31,14 +31,25 @@ const fieldTexts: Record<string, string> = {
   PASSWORD_SAME: '新密码不能和现在的一样',
   PASSWORD_WRONG: '现在的密码不正确，请重新输入',
   STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
+  RANGE: '数字超出了范围',
+  REPEATED: '有重复的，请改掉一个',
+  SERVICE_CODE: '编码用小写字母开头，只用小写字母、数字和短横；lecture 留给讲座',
+  CHANNEL: '请至少选一种预约方式',
+  CANCEL_RULE: '取消期限要填一种：提前多少分钟（cancelMinutesBefore）或前一天几点（cancelDayBeforeTime），另一种空着',
+  AGE_BASIS: '年龄下限（minAge）和算法（ageBasis）要么都填，要么都空着',
+  FREE_PACKAGE: '国家规定的免费服务包不能收费，要写 0',
+  BASIC_PACKAGE: 'BASIC 是人人都有的基础服务包，不能缺少或停用',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
+
+/** The sentence for a fault's code. */
+export const faultText = (code: string): string => fieldTexts[code] ?? '填写不正确，请核对';
 
 /** One faulty field with a sentence for it; an own sentence may be given. */
 export const fieldFault = (path: string, code: string, message?: string): FieldFault => ({
   path,
   code,
-  message: message ?? fieldTexts[code] ?? '填写不正确，请核对',
+  message: message ?? faultText(code),
 });
 
 const codeOfIssue = (issue: z.core.$ZodIssue): string => {
