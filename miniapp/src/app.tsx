@@ -9,17 +9,21 @@ import { followPrivacy } from '@/stores/privacy';
 import { followUpdates } from '@/updates';
 import './app.scss';
 
+const start = (): void => {
+  void loadCentre();
+  // A failure here shows on the page that needs the account.
+  if (readTokens()) loadMe().catch(() => undefined);
+};
+
 /** The program: loads what every page needs, and never waits for it. */
 function App({ children }: PropsWithChildren): ReactNode {
   useLaunch(() => {
-    followNetwork();
+    followNetwork(start);
     if (!isH5) {
       followUpdates();
       followPrivacy();
     }
-    void loadCentre();
-    // A failure here shows on the page that needs the account.
-    if (readTokens()) loadMe().catch(() => undefined);
+    start();
   });
   return children;
 }

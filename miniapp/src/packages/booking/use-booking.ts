@@ -6,9 +6,12 @@ import { PERSONAL } from '@/api/offline-copies';
 import { useLoad, type Load } from '@/hooks/use-load';
 import { tabPages } from '@/routes';
 
+/** Key of a booking's kept copy. */
+export const bookingCopy = (id: string): string => `${PERSONAL}booking.${id}`;
+
 /** One booking, kept for reading without network. */
 export const useBooking = (id: string): Load<Booking> =>
-  useLoad(`${PERSONAL}booking.${id}`, () => bookingApi.get({ params: { id } }), { keepCopy: true });
+  useLoad(bookingCopy(id), () => bookingApi.get({ params: { id } }), { keepCopy: true });
 
 /** What the family receives: when, where and what for, but no name and no address of the booking. */
 export function useShareBooking(booking: Booking | undefined): void {

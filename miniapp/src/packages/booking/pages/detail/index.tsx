@@ -5,10 +5,11 @@ import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
 import { bookingApi } from '@/api/clients';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
+import { FormError } from '@/components/form-error';
 import { Live } from '@/components/live';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
-import { CallCentre, ErrorBox, Loaded } from '@/components/states';
+import { CallCentre, Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { BookingSheet } from '../../components/booking-sheet';
@@ -33,7 +34,7 @@ const Cancel = ({ booking, onCancelled }: CancelProps): ReactNode => {
   const what = `${sayDay(booking.day)} ${sayTime(booking.startTime)} 的${title}`;
   return (
     <>
-      {form.error ? <ErrorBox error={form.error} onRetry={onCancelled} retryText="刷新看看" /> : null}
+      <FormError error={form.error} onRetry={() => void cancel()} onRefresh={onCancelled} />
       <Button kind="danger" icon="cross" onPress={() => setAsking(true)}>
         {`取消${noun}`}
       </Button>

@@ -1,12 +1,14 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import type { ApiError } from '@/api/api-error';
 import { residentApi } from '@/api/clients';
 import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
+import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
-import { ErrorBox, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
 import { useLoad } from '@/hooks/use-load';
 import { goBack, open, routes } from '@/routes';
@@ -80,19 +82,15 @@ const PersonFields = ({ registration }: { registration: Registration }): ReactNo
 };
 
 /** Refusals that another try cannot cure get their own way out. */
-const Refusal = ({ registration }: { registration: Registration }): ReactNode => {
-  const { error } = registration.request;
-  if (!error) return null;
-  if (error.code === 'RESIDENT_EXISTS')
-    return (
-      <ErrorBox error={error}>
-        <Button kind="plain" onPress={() => void loadMe().then(goBack, goBack)}>
-          返回继续
-        </Button>
-      </ErrorBox>
-    );
-  return <ErrorBox error={error} />;
-};
+const Refusal = ({ error, onRetry }: { error: ApiError | undefined; onRetry: () => void }): ReactNode => (
+  <FormError error={error} onRetry={onRetry}>
+    {error?.code === 'RESIDENT_EXISTS' ? (
+      <Button kind="plain" onPress={() => void loadMe().then(goBack, goBack)}>
+        返回继续
+      </Button>
+    ) : null}
+  </FormError>
+);
 
 const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
   const registration = useRegistration(consents);
@@ -125,7 +123,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
           {faults.consents}
         </View>
       ) : null}
-      <Refusal registration={registration} />
+      <Refusal error={request.error} onRetry={() => void send()} />
       {hasFaults ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
       <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
         提交登记
