@@ -1,7 +1,8 @@
-import { useLaunch } from '@tarojs/taro';
+import { useLaunch, usePageNotFound } from '@tarojs/taro';
 import type { PropsWithChildren, ReactNode } from 'react';
 import { readTokens } from '@/api/tokens';
 import { isH5 } from '@/platform';
+import { replace, routes } from '@/routes';
 import { loadMe } from '@/stores/account';
 import { loadCentre } from '@/stores/centre';
 import { followNetwork } from '@/stores/network';
@@ -25,6 +26,7 @@ function App({ children }: PropsWithChildren): ReactNode {
     }
     start();
   });
+  usePageNotFound(() => replace(routes.missing()));
   return children;
 }
 

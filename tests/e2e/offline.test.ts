@@ -19,7 +19,7 @@ const step = makeStory(() => ({ offline: phone }));
 
 const KEPT = /^没有网络，显示的是 今天 (凌晨|上午|中午|下午|晚上)\d+:\d\d 的内容$/;
 /** However many parts of a page are kept, it says so once; the page that slides out has its own for a moment. */
-const seeKept = (): Promise<void> =>
+const seeKept = (): Promise<boolean> =>
   eventually('there is one note', async () => (await phone.getByText(KEPT).filter({ visible: true }).count()) === 1);
 const back = (): Promise<void> => tap(phone, '返回上一页');
 const openTab = async (name: string, title = name): Promise<void> => {

@@ -9,8 +9,9 @@ import { Card } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { CheckRow } from '@/components/choices';
 import { FormError } from '@/components/form-error';
+import { sayLongDay } from '@/components/words';
 import { useSubmit } from '@/hooks/use-submit';
-import { relationshipWord, sayLongDay, SCOPES } from '../proxy-words';
+import { relationshipWord, SCOPES } from '../proxy-words';
 
 /** Somebody asks to help: agree to all or some of it, or decline. */
 export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => void }): ReactNode {

@@ -7,6 +7,7 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { FormError } from '@/components/form-error';
 import { Live } from '@/components/live';
+import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
 import { CallCentre, Loaded } from '@/components/states';
@@ -56,6 +57,8 @@ const CannotCancel = ({ booking }: { booking: Booking }): ReactNode =>
     </Card>
   ) : null;
 
+const MISSING = '这不是您的预约，或者链接不完整。家人的预约，要家人先在“家人”里同意您帮忙才能看。';
+
 /** One booking, and the way to give it back. */
 function BookingDetailPage(): ReactNode {
   const load = useBooking(useParam('id'));
@@ -68,18 +71,22 @@ function BookingDetailPage(): ReactNode {
   return (
     <Page title="预约详情">
       <Live>{isCancelled && load.data?.status === 'cancelled' ? '已经取消了' : ''}</Live>
-      <Loaded load={load}>
-        {(booking) => (
-          <>
-            <BookingSheet booking={booking} />
-            {booking.can.cancel && load.savedAt === undefined ? (
-              <Cancel booking={booking} onCancelled={afterCancel} />
-            ) : (
-              <CannotCancel booking={booking} />
+      <NeedResident scope="own" purpose="看这个预约" signInText="登录后查看">
+        {() => (
+          <Loaded load={load} missingText={MISSING}>
+            {(booking) => (
+              <>
+                <BookingSheet booking={booking} />
+                {booking.can.cancel && load.savedAt === undefined ? (
+                  <Cancel booking={booking} onCancelled={afterCancel} />
+                ) : (
+                  <CannotCancel booking={booking} />
+                )}
+              </>
             )}
-          </>
+          </Loaded>
         )}
-      </Loaded>
+      </NeedResident>
     </Page>
   );
 }

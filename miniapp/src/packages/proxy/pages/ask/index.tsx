@@ -10,9 +10,10 @@ import { Icon } from '@/components/icon';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { TextField } from '@/components/text-field';
+import { sayLongDay } from '@/components/words';
 import { backTo, routes } from '@/routes';
 import { serverToday } from '@/stores/centre';
-import { RELATIONSHIPS, sayLongDay, SCOPES } from '../../proxy-words';
+import { RELATIONSHIPS, SCOPES } from '../../proxy-words';
 import { useAsk, type Ask, type Years } from '../../use-ask';
 
 const YEARS: readonly { value: Years; title: string }[] = [

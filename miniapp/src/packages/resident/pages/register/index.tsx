@@ -10,6 +10,7 @@ import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
+import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { goBack, open, routes } from '@/routes';
 import { loadMe, selfOf, useAccount } from '@/stores/account';
@@ -20,15 +21,12 @@ import { useRegistration, type Registration } from '../../use-registration';
 const ID_MAX_LENGTH = 20;
 const PHONE_MAX_LENGTH = 20;
 
-const sayBirthDay = (day: string): string =>
-  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-
 /** What the number says, so that a slip is seen at once. */
 const Derived = ({ id }: { id: Registration['id'] }): ReactNode =>
   id.ok ? (
     <View className="notice notice-good" {...aria('status')}>
       <Icon name="check" />
-      <View>{`${sayBirthDay(id.birthDay)}出生，${id.sex === 'male' ? '男' : '女'}`}</View>
+      <View>{`${sayLongDay(id.birthDay)}出生，${id.sex === 'male' ? '男' : '女'}`}</View>
     </View>
   ) : null;
 
