@@ -153,12 +153,6 @@ export async function withdrawArticle(deps: Deps, id: string, { now }: RequestIn
   return present(await assertChanged(id, changed), deps.config.centre.shortName);
 }
 
-/** The newest published articles. @param limit how many at most */
-export async function latestArticles(limit: number): Promise<ArticleSummary[]> {
-  const rows = await findArticles({ state: 'published' }, undefined, limit);
-  return rows.slice(0, limit).map(presentSummary);
-}
-
 /** An article of the demo; one without `publishedAt` is a draft. */
 export interface DemoArticle {
   title: string;

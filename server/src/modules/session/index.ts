@@ -17,7 +17,7 @@ export {
 } from './seat.model';
 export { cancelSeat, reconcileSeats } from './seat.service';
 export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
-export { allowedQuotas, quotasAreOpen } from './session.policy';
+export { allowedQuotas } from './session.policy';
 export { stateOf } from './session.presenter';
 export {
   callOffSession,
