@@ -1,4 +1,4 @@
-import type { Article, ArticleRoutes, ArticleSummary } from '@linkang/shared/api/article.routes';
+import type { Article, ArticleRoutes } from '@linkang/shared/api/article.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
