@@ -53,6 +53,8 @@ export default defineConfig<'webpack5'>(async () => {
       postcss: { autoprefixer: { enable: true, config: {} }, cssModules: noCssModules },
       webpackChain(chain) {
         chain.performance.hints(false);
+        // Pages load on demand, but come beforehand while nothing else is to do: without network they open too.
+        chain.module.set('parser', { javascript: { dynamicImportPrefetch: true } });
       },
     },
   };

@@ -1,7 +1,7 @@
 const isH5 = process.env.TARO_ENV === 'h5';
 
 export default defineAppConfig({
-  pages: ['pages/home/index', 'pages/book/index', 'pages/learn/index', 'pages/mine/index'],
+  pages: ['pages/home/index', 'pages/book/index', 'pages/learn/index', 'pages/mine/index', 'pages/missing/index'],
   subPackages: [
     { root: 'packages/auth', pages: ['pages/sign-in/index'] },
     { root: 'packages/resident', pages: ['pages/register/index', 'pages/profile/index', 'pages/privacy/index'] },

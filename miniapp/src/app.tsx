@@ -1,7 +1,8 @@
-import { useLaunch } from '@tarojs/taro';
+import { useLaunch, usePageNotFound } from '@tarojs/taro';
 import type { PropsWithChildren, ReactNode } from 'react';
 import { readTokens } from '@/api/tokens';
 import { isH5 } from '@/platform';
+import { replace, routes } from '@/routes';
 import { loadMe } from '@/stores/account';
 import { loadCentre } from '@/stores/centre';
 import { followNetwork } from '@/stores/network';
@@ -9,18 +10,23 @@ import { followPrivacy } from '@/stores/privacy';
 import { followUpdates } from '@/updates';
 import './app.scss';
 
+const start = (): void => {
+  void loadCentre();
+  // A failure here shows on the page that needs the account.
+  if (readTokens()) loadMe().catch(() => undefined);
+};
+
 /** The program: loads what every page needs, and never waits for it. */
 function App({ children }: PropsWithChildren): ReactNode {
   useLaunch(() => {
-    followNetwork();
+    followNetwork(start);
     if (!isH5) {
       followUpdates();
       followPrivacy();
     }
-    void loadCentre();
-    // A failure here shows on the page that needs the account.
-    if (readTokens()) loadMe().catch(() => undefined);
+    start();
   });
+  usePageNotFound(() => replace(routes.missing()));
   return children;
 }
 

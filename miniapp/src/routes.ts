@@ -38,7 +38,12 @@ export const routes = {
   lecture: (id: string) => withQuery('/packages/lecture/pages/detail/index', { id }),
   family: () => '/packages/proxy/pages/family/index',
   askProxy: () => '/packages/proxy/pages/ask/index',
+  missing: () => '/pages/missing/index',
 } as const;
+
+/** The same page for one of the people for whom the viewer may act: opening it chooses that person. */
+export const forPerson = (url: string, residentId: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}for=${encodeURIComponent(residentId)}`;
 
 /** Opens a page above this one. */
 export const open = (url: string): void => {

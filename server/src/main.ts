@@ -23,6 +23,23 @@ const NOT_READY_MS = 500;
 /** A refusal to start that the operator can mend; only its text is shown. */
 class StartError extends Error {}
 
+/** Who sends a byte a second is cut off; Node looks for such connections every so often only. */
+const timesOf = ({ requestTimeoutMs }: Env) => ({
+  requestTimeout: requestTimeoutMs,
+  headersTimeout: Math.min(15_000, requestTimeoutMs),
+  connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
+  // Longer than a proxy in front keeps them open, so that it never writes into a closing connection.
+  keepAliveTimeout: 75_000,
+});
+
+/**
+ * When nobody reads any more what the server says. Unheard, the error would end the process without its database; a
+ * start that is under way finishes first.
+ */
+const outputGone = new Promise<void>((resolve) => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => resolve());
+});
+
 function listen(server: Server, env: Env): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -84,9 +101,7 @@ async function runServer(env: Env, undo: Undo[]): Promise<void> {
     response.end('正在启动，请稍候');
   };
   // The port is taken before the slow steps, so that a second start fails at once and health checks get an answer.
-  // Kept open longer than a proxy in front keeps them, so that it never writes into a closing connection.
-  const times = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 75_000 };
-  const server = createServer(times, (request, response) => answer(request, response));
+  const server = createServer(timesOf(env), (request, response) => answer(request, response));
   const port = await listen(server, env);
   undo.push(() => server.closeAllConnections());
 
@@ -119,6 +134,7 @@ async function runServer(env: Env, undo: Undo[]): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  void outputGone.then(stop);
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import { contractModule, countPending, createDemoContract, openContractOf } from '@linkang/server/modules/contract';
+import { contractModule, countPending, createDemoContract } from '@linkang/server/modules/contract';
 import { createCommunities } from '@linkang/server/modules/centre';
 import { createStaff } from '@linkang/server/modules/staff';
 import type { Contract } from '@linkang/shared/api/contract.routes';
@@ -71,13 +71,6 @@ describe('POST /contracts/:id/approve', () => {
     expect(bodyOf(await citizen.caller.get<Contract>(`/contracts/${id}`))).toMatchObject({
       status: 'active',
       decidedBy: '周敏',
-    });
-    expect(await openContractOf(citizen.residentId)).toEqual({
-      id,
-      status: 'active',
-      teamId,
-      startDay: '2026-06-05',
-      endDay: '2029-06-04',
     });
   });
 
@@ -174,7 +167,6 @@ describe('POST /contracts/:id/reject and /withdraw', () => {
     expect(outcomeOf(await withdraw(director(), id))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await withdraw(anyone, id))).toBe('401 AUTH_REQUIRED');
     expect(bodyOf(await withdraw(citizen.caller, id))).toMatchObject({ status: 'withdrawn', can: { withdraw: false } });
-    expect(await openContractOf(citizen.residentId)).toBeNull();
     expect((await signed(citizen, teamId)).status).toBe('pendingReview');
   });
 });

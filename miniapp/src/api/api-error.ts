@@ -41,6 +41,18 @@ export class ApiError extends Error {
 export const offlineError = (): ApiError =>
   new ApiError({ code: 'OFFLINE', title: '没有连上网络', detail: '网络好像断了，请检查网络后重试' });
 
+/** No answer came in time. */
+export const slowError = (): ApiError =>
+  new ApiError({ code: 'OFFLINE', title: '网络太慢了', detail: '等了一会儿没有回音，请换个信号好的地方重试' });
+
+/** No answer came to something that was sent: it may have arrived, and the same key makes another try harmless. */
+export const unansweredError = ({ title }: ApiError): ApiError =>
+  new ApiError({
+    code: 'OFFLINE',
+    title: `${title}，还没有办好`,
+    detail: '连上网络后点“重试”就行。填好的不用重写，也不会重复办理。',
+  });
+
 /** A refusal that the client knows without asking, in the catalogue's words. */
 export const catalogueError = (code: ErrorCode): ApiError =>
   new ApiError({ code, title: errorCatalogue[code].title, detail: errorCatalogue[code].detail });

@@ -1,4 +1,6 @@
+import { toApiError } from './api-error';
 import { readStored, removeStored, writeStored } from './storage';
+import { readTokens } from './tokens';
 
 /** A reply as it was when it last came. */
 export interface OfflineCopy<T> {
@@ -8,9 +10,14 @@ export interface OfflineCopy<T> {
 }
 
 const INDEX = 'copies';
+/** Kept of each sort: what everybody may read never pushes out a person's own bookings. */
 const MAX_COPIES = 40;
 
+/** Prefix of the keys of personal copies, which go when the person signs out. */
+export const PERSONAL = 'my.';
+
 const nameOf = (key: string): string => `copy.${key}`;
+const isPersonal = (key: string): boolean => key.startsWith(PERSONAL);
 const readIndex = (): string[] => readStored<string[]>(INDEX) ?? [];
 
 /** The kept copy of a reply, for reading without network. */
@@ -18,21 +25,50 @@ export const readCopy = <T>(key: string): OfflineCopy<T> | undefined => readStor
 
 /** Keeps a reply; the oldest beyond the limit goes. */
 export function writeCopy(key: string, data: unknown): void {
+  // The answer to somebody who has signed out meanwhile.
+  if (isPersonal(key) && readTokens() === undefined) return;
   writeStored(nameOf(key), { data, savedAt: Date.now() });
   const keys = [key, ...readIndex().filter((other) => other !== key)];
-  keys.slice(MAX_COPIES).forEach((old) => removeStored(nameOf(old)));
-  writeStored(INDEX, keys.slice(0, MAX_COPIES));
+  const tooMany = [keys.filter(isPersonal), keys.filter((other) => !isPersonal(other))].flatMap((sort) =>
+    sort.slice(MAX_COPIES),
+  );
+  tooMany.forEach((old) => removeStored(nameOf(old)));
+  writeStored(
+    INDEX,
+    keys.filter((other) => !tooMany.includes(other)),
+  );
 }
-
-/** Prefix of the keys of personal copies, which go when the person signs out. */
-export const PERSONAL = 'my.';
 
 /** Forgets every personal copy. */
 export function clearPersonalCopies(): void {
   const keys = readIndex();
-  keys.filter((key) => key.startsWith(PERSONAL)).forEach((key) => removeStored(nameOf(key)));
+  keys.filter(isPersonal).forEach((key) => removeStored(nameOf(key)));
   writeStored(
     INDEX,
-    keys.filter((key) => !key.startsWith(PERSONAL)),
+    keys.filter((key) => !isPersonal(key)),
   );
+}
+
+/** A reply, or its kept copy. */
+export interface Answer<T> {
+  data: T;
+  /** Set where `data` is a kept copy: when it came. */
+  savedAt: number | undefined;
+}
+
+/**
+ * The one place that decides what is shown without network: the kept copy of the same question, where there is one.
+ * @throws ApiError
+ */
+export async function askOrRead<T>(key: string, load: () => Promise<T>, keepCopy: boolean): Promise<Answer<T>> {
+  try {
+    const data = await load();
+    if (keepCopy) writeCopy(key, data);
+    return { data, savedAt: undefined };
+  } catch (thrown) {
+    const error = toApiError(thrown);
+    const copy = keepCopy && error.code === 'OFFLINE' ? readCopy<T>(key) : undefined;
+    if (!copy) throw error;
+    return copy;
+  }
 }

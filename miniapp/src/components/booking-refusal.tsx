@@ -6,7 +6,7 @@ import type { ApiError, ApiErrorCode } from '@/api/api-error';
 import { open, routes } from '@/routes';
 import { Button } from './button';
 import { LinkCard } from './card';
-import { ErrorBox } from './states';
+import { FormError } from './form-error';
 import { sayInstant } from './words';
 
 /** Refusals where the same booking cannot succeed: the way out is another one, not another try. */
@@ -18,16 +18,6 @@ const CHOOSE_ANOTHER: readonly ApiErrorCode[] = [
   'BOOKING_DAY_LIMIT',
   'BOOKING_TOO_LATE',
 ];
-/** Refusals where trying again later may help. */
-const TRY_AGAIN: readonly ApiErrorCode[] = [
-  'OFFLINE',
-  'BUSY',
-  'INTERNAL',
-  'RATE_LIMITED',
-  'IDEMPOTENCY_IN_PROGRESS',
-  'IDEMPOTENCY_MISMATCH',
-];
-
 const isBooking = (value: unknown): value is Booking =>
   typeof value === 'object' && value !== null && 'id' in value && 'day' in value && 'startTime' in value;
 
@@ -56,9 +46,8 @@ interface BookingRefusalProps {
 
 /** Why a seat was not given, with the booking in the way or another way to go. */
 export function BookingRefusal({ error, onRetry, onOther, otherText }: BookingRefusalProps): ReactNode {
-  const retry = TRY_AGAIN.includes(error.code) ? { onRetry } : {};
   return (
-    <ErrorBox error={error} {...retry}>
+    <FormError error={error} onRetry={onRetry}>
       {isBooking(error.conflict) ? <InTheWay booking={error.conflict} /> : null}
       {error.releaseAt ? <View>{`放号时间：${sayInstant(error.releaseAt)}`}</View> : null}
       {CHOOSE_ANOTHER.includes(error.code) ? (
@@ -71,6 +60,6 @@ export function BookingRefusal({ error, onRetry, onOther, otherText }: BookingRe
           约普通体检
         </Button>
       ) : null}
-    </ErrorBox>
+    </FormError>
   );
 }

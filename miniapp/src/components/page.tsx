@@ -5,9 +5,9 @@ import { useElderMode } from '@/hooks/use-elder-mode';
 import { isH5 } from '@/platform';
 import { goBack, type TabName } from '@/routes';
 import { loadCentre, useCentre } from '@/stores/centre';
-import { useNetwork } from '@/stores/network';
 import { aria, press } from './a11y';
 import { Icon } from './icon';
+import { KeptNote } from './kept-note';
 import { PersonSwitch } from './person-switch';
 import { PrivacySheet } from './privacy-sheet';
 import { TabBar } from './tab-bar';
@@ -62,24 +62,13 @@ const ElderSwitch = (): ReactNode => {
   );
 };
 
-const Notices = (): ReactNode => {
+const DemoNote = (): ReactNode => {
   const isDemo = useCentre((state) => state.centre?.demo ?? false);
-  const isOnline = useNetwork((state) => state.isOnline);
-  return (
-    <>
-      {isDemo ? (
-        <View className="demo-note" {...aria('note')}>
-          演示环境，请勿填写真实信息
-        </View>
-      ) : null}
-      {isOnline ? null : (
-        <View className="notice notice-wait" {...aria('status')}>
-          <Icon name="offline" />
-          <View>现在没有网络，看到的可能是以前的内容。</View>
-        </View>
-      )}
-    </>
-  );
+  return isDemo ? (
+    <View className="demo-note" {...aria('note')}>
+      演示环境，请勿填写真实信息
+    </View>
+  ) : null;
 };
 
 /** Every page: its bar with heading and the switch of the reading mode, notices, the main part, the tab bar. */
@@ -109,9 +98,11 @@ export function Page({ title, tab, hasPerson = false, children }: PropsWithChild
         <ElderSwitch />
       </View>
       <View className="main" {...aria('main')}>
-        <Notices />
-        {hasPerson ? <PersonSwitch /> : null}
-        {children}
+        <DemoNote />
+        <KeptNote>
+          {hasPerson ? <PersonSwitch /> : null}
+          {children}
+        </KeptNote>
       </View>
       {tab ? <TabBar current={tab} /> : null}
       <PrivacySheet />

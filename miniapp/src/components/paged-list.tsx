@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Pages } from '@/hooks/use-pages';
 import { Button } from './button';
+import { useKeptPart } from './kept-note';
 import { Live } from './live';
 import { Empty, ErrorBox, Loading } from './states';
 
@@ -16,6 +17,7 @@ interface PagedListProps<T> {
 /** A list with a button for more: nothing loads by scrolling alone. */
 export function PagedList<T>({ pages, emptyTitle, unit, children }: PagedListProps<T>): ReactNode {
   const { items, hasMore, error, isLoading, loadMore, reload } = pages;
+  useKeptPart(pages);
   if (items === undefined) {
     return error ? <ErrorBox error={error} onRetry={() => void reload()} /> : <Loading />;
   }

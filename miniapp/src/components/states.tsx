@@ -1,15 +1,15 @@
 import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useId, type PropsWithChildren, type ReactNode } from 'react';
-import { dayOf, sayDay, sayTime, timeOf } from '@linkang/shared/domain/clinic-day';
 import type { ApiError } from '@/api/api-error';
 import type { Load } from '@/hooks/use-load';
 import { isH5 } from '@/platform';
-import { callPhone, open, routes } from '@/routes';
+import { callPhone, open, openTab, routes } from '@/routes';
 import { useCentre } from '@/stores/centre';
 import { aria } from './a11y';
 import { Button } from './button';
 import { Icon } from './icon';
+import { useKeptPart } from './kept-note';
 
 /** Grey lines where text will stand. */
 export const Loading = ({ lines = 3 }: { lines?: number }): ReactNode => (
@@ -71,7 +71,7 @@ interface ErrorBoxProps {
 export function ErrorBox({
   error,
   onRetry,
-  retryText = '再试一次',
+  retryText = '重试',
   children,
 }: PropsWithChildren<ErrorBoxProps>): ReactNode {
   const needsSignIn = error.code === 'AUTH_REQUIRED' || error.code === 'AUTH_EXPIRED';
@@ -101,34 +101,38 @@ export function ErrorBox({
   );
 }
 
-/** Says that what stands here was kept from an earlier visit. */
-export const OfflineNote = ({ savedAt }: { savedAt: number }): ReactNode => {
-  const at = new Date(savedAt);
-  return (
-    <View className="notice notice-wait" {...aria('status')}>
-      <Icon name="offline" />
-      <View>{`离线内容，${sayDay(dayOf(at))} ${sayTime(timeOf(at))} 保存的。连上网络后请刷新。`}</View>
+/** What the address names is not there, or not for this person; and the way home. */
+export const Missing = ({ children }: PropsWithChildren): ReactNode => (
+  <View className="empty">
+    <Icon name="info" />
+    <View className="empty-title" {...aria('heading', { 'aria-level': 2 })}>
+      找不到这个内容
     </View>
-  );
-};
+    <View>{children ?? '可能已经下架或取消了，也可能链接不完整。'}</View>
+    <Button onPress={() => openTab('home')}>回首页</Button>
+    <CallCentre />
+  </View>
+);
+
+/** Whether an address names something that is not there, be it unknown or badly written. */
+const isMissing = ({ code, fields }: ApiError): boolean =>
+  code === 'NOT_FOUND' ||
+  (code === 'VALIDATION_FAILED' && fields.length > 0 && fields.every(({ path }) => path.startsWith('params.')));
 
 interface LoadedProps<T> {
   load: Load<T>;
   /** Number of grey cards while loading. */
   lines?: number;
+  /** What is said where there is no such thing. */
+  missingText?: string;
   children: (data: T) => ReactNode;
 }
 
 /** Shows what was loaded, or that it is loading, or why it failed. */
-export function Loaded<T>({ load, lines = 3, children }: LoadedProps<T>): ReactNode {
-  if (load.data !== undefined) {
-    return (
-      <>
-        {load.savedAt === undefined ? null : <OfflineNote savedAt={load.savedAt} />}
-        {children(load.data)}
-      </>
-    );
-  }
+export function Loaded<T>({ load, lines = 3, missingText, children }: LoadedProps<T>): ReactNode {
+  useKeptPart(load);
+  if (load.data !== undefined) return <>{children(load.data)}</>;
+  if (load.error && isMissing(load.error)) return <Missing>{missingText}</Missing>;
   if (load.error) return <ErrorBox error={load.error} onRetry={() => void load.reload()} />;
   return load.isLoading ? <Loading lines={lines} /> : null;
 }

@@ -16,6 +16,10 @@ export const sayInstant = (instant: string): string => {
   return `${sayDay(dayOf(at))} ${sayTime(timeOf(at))}`;
 };
 
+/** A day with its year: `2027年6月4日`. */
+export const sayLongDay = (day: string): string =>
+  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+
 /** From when to when on a day: `上午8:00 到 11:30`, `上午8:00 到 下午1:00`. */
 export function sayTimes({ startTime, endTime }: { startTime: string; endTime: string }): string {
   const from = sayTime(startTime);

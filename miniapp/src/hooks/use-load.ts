@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { toApiError, type ApiError } from '@/api/api-error';
-import { readCopy, writeCopy } from '@/api/offline-copies';
+import { askOrRead } from '@/api/offline-copies';
+import { useAccount } from '@/stores/account';
+import { useBackOnline } from '@/stores/network';
 
 interface LoadState<T> {
   key: string | undefined;
@@ -26,7 +28,7 @@ const start = <T>(key: string | undefined): LoadState<T> => ({
 
 /**
  * Loads something when its key appears or changes; without a key nothing is loaded. With `keepCopy` the
- * reply is kept under the key and shown when there is no network.
+ * reply is kept under the key and shown when there is no network, and loaded anew when the network is back.
  */
 export function useLoad<T>(
   key: string | undefined,
@@ -44,18 +46,12 @@ export function useLoad<T>(
     if (key === undefined) return;
     const mine = ++run.current;
     try {
-      const data = await latest.current();
-      if (mine !== run.current) return;
-      if (keepCopy) writeCopy(key, data);
-      setState({ ...start<T>(key), data, isLoading: false });
+      const answer = await askOrRead(key, latest.current, keepCopy);
+      if (mine === run.current) setState({ ...start<T>(key), ...answer, isLoading: false });
     } catch (thrown) {
       if (mine !== run.current) return;
       const error = toApiError(thrown);
-      const copy = keepCopy && error.code === 'OFFLINE' ? readCopy<T>(key) : undefined;
-      setState((old) => {
-        if (copy) return { ...start<T>(key), data: copy.data, savedAt: copy.savedAt, isLoading: false };
-        return { ...(old.key === key ? old : start<T>(key)), error, isLoading: false };
-      });
+      setState((old) => ({ ...(old.key === key ? old : start<T>(key)), error, isLoading: false }));
     }
   }, [key, keepCopy]);
 
@@ -68,6 +64,14 @@ export function useLoad<T>(
     void reload();
   }, [reload]);
 
+  // Whoever came by a link, was sent to sign in and comes back finds the page.
+  const isSignedIn = useAccount((account) => account.isSignedIn);
+  const needsSignIn = state.error?.code === 'AUTH_REQUIRED' || state.error?.code === 'AUTH_EXPIRED';
+  useEffect(() => {
+    if (isSignedIn && needsSignIn) void retry();
+  }, [isSignedIn, needsSignIn, retry]);
+
   const { data, error, isLoading, savedAt } = state.key === key ? state : start<T>(key);
+  useBackOnline(savedAt !== undefined || error?.code === 'OFFLINE', retry);
   return { data, error, isLoading, savedAt, reload: retry };
 }

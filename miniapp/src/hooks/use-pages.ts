@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { toApiError, type ApiError } from '@/api/api-error';
+import { askOrRead } from '@/api/offline-copies';
+import { useBackOnline } from '@/stores/network';
 
 interface Page<T> {
   items: T[];
@@ -12,6 +14,8 @@ interface PagesState<T> {
   nextCursor: string | null;
   error: ApiError | undefined;
   isLoading: boolean;
+  /** Set where the items are the kept copy of an earlier reply (milliseconds since 1970). */
+  savedAt: number | undefined;
 }
 
 /** A list that grows page by page. */
@@ -20,6 +24,7 @@ export interface Pages<T> {
   hasMore: boolean;
   error: ApiError | undefined;
   isLoading: boolean;
+  savedAt: number | undefined;
   loadMore: () => Promise<void>;
   reload: () => Promise<void>;
 }
@@ -30,12 +35,17 @@ const start = <T>(key: string | undefined): PagesState<T> => ({
   nextCursor: null,
   error: undefined,
   isLoading: key !== undefined,
+  savedAt: undefined,
 });
 
-/** Loads a list page by page; a changed key starts anew, no key loads nothing. */
+/**
+ * Loads a list page by page; a changed key starts anew, no key loads nothing. With `keepCopy` the first page is kept
+ * for reading without network.
+ */
 export function usePages<T>(
   key: string | undefined,
   loadPage: (cursor: string | undefined) => Promise<Page<T>>,
+  { keepCopy = false }: { keepCopy?: boolean } = {},
 ): Pages<T> {
   const [state, setState] = useState<PagesState<T>>(() => start(key));
   const run = useRef(0);
@@ -46,44 +56,37 @@ export function usePages<T>(
 
   const fetchPage = useCallback(
     async (cursor: string | undefined, before: T[]) => {
+      if (key === undefined) return;
       const mine = ++run.current;
       try {
-        const page = await latest.current(cursor);
+        const isFirst = cursor === undefined;
+        const { data, savedAt } = await askOrRead(key, () => latest.current(cursor), keepCopy && isFirst);
         if (mine !== run.current) return;
-        setState({
-          key,
-          items: [...before, ...page.items],
-          nextCursor: page.nextCursor,
-          error: undefined,
-          isLoading: false,
-        });
+        const items = [...before, ...data.items];
+        setState({ ...start<T>(key), items, nextCursor: data.nextCursor, savedAt, isLoading: false });
       } catch (thrown) {
         if (mine !== run.current) return;
-        setState((old) => ({
-          ...(old.key === key ? old : start<T>(key)),
-          error: toApiError(thrown),
-          isLoading: false,
-        }));
+        const error = toApiError(thrown);
+        setState((old) => ({ ...(old.key === key ? old : start<T>(key)), error, isLoading: false }));
       }
     },
-    [key],
+    [key, keepCopy],
   );
 
   useEffect(() => {
-    if (key !== undefined) void fetchPage(undefined, []);
-  }, [key, fetchPage]);
+    void fetchPage(undefined, []);
+  }, [fetchPage]);
 
-  const { items, nextCursor, error, isLoading } = state.key === key ? state : start<T>(key);
-  const again = (cursor: string | undefined, before: T[]): Promise<void> => {
-    setState((old) => ({ ...old, error: undefined, isLoading: true }));
-    return fetchPage(cursor, before);
-  };
-  return {
-    items,
-    hasMore: nextCursor !== null,
-    error,
-    isLoading,
-    loadMore: () => again(nextCursor ?? undefined, items ?? []),
-    reload: () => again(undefined, []),
-  };
+  const { items, nextCursor, error, isLoading, savedAt } = state.key === key ? state : start<T>(key);
+  const again = useCallback(
+    (cursor: string | undefined, before: T[]): Promise<void> => {
+      setState((old) => ({ ...old, error: undefined, isLoading: true }));
+      return fetchPage(cursor, before);
+    },
+    [fetchPage],
+  );
+  const reload = useCallback(() => again(undefined, []), [again]);
+  const loadMore = (): Promise<void> => again(nextCursor ?? undefined, items ?? []);
+  useBackOnline(savedAt !== undefined || (error?.code === 'OFFLINE' && items === undefined), reload);
+  return { items, hasMore: nextCursor !== null, error, isLoading, savedAt, loadMore, reload };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import { toApiError, type ApiError } from '@/api/api-error';
+import { toApiError, unansweredError, type ApiError } from '@/api/api-error';
 
 /** 32 random hexadecimal digits; Math.random serves where WeChat has no crypto, as keys need no secrecy. */
 const makeKey = (): string => {
@@ -43,7 +43,7 @@ export function useSubmit<I, O>(action: (input: I, idempotencyKey: string) => Pr
     } catch (thrown) {
       const refusal = toApiError(thrown);
       if (refusal.code === 'IDEMPOTENCY_MISMATCH') attempt.current = undefined;
-      setError(refusal);
+      setError(refusal.code === 'OFFLINE' ? unansweredError(refusal) : refusal);
       return undefined;
     } finally {
       isRunning.current = false;

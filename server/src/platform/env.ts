@@ -19,6 +19,8 @@ export interface Env {
   demoPassword: string;
   /** Number of proxies in front of the server whose X-Forwarded-For is believed. */
   trustedProxies: number;
+  /** In this time a request must have arrived as a whole. */
+  requestTimeoutMs: number;
   tokenSecret?: string;
   /** `id:base64,…`, the first one encrypts. */
   dataKeys?: string;
@@ -58,6 +60,7 @@ const schema = z.object({
   DEMO: z.enum(['on', 'off']).default('on'),
   DEMO_PASSWORD: z.string().min(8).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  REQUEST_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
   TOKEN_SECRET: secret.optional(),
   DATA_KEYS: dataKeys.optional(),
   LOOKUP_KEY: secret.optional(),
@@ -110,6 +113,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     // Outside the demo nobody learns this value, and no account is made with it.
     demoPassword: mode === 'production' ? randomBytes(32).toString('hex') : (values.DEMO_PASSWORD ?? DEMO_PASSWORD),
     trustedProxies: values.TRUST_PROXY,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     ...(values.MONGODB_URI ? { mongodbUri: values.MONGODB_URI } : {}),
     ...(values.TOKEN_SECRET ? { tokenSecret: values.TOKEN_SECRET } : {}),
     ...(values.DATA_KEYS ? { dataKeys: values.DATA_KEYS } : {}),

@@ -38,9 +38,16 @@ const finish = (options: Options | undefined, result: unknown): Promise<unknown>
 };
 
 /** Real HTTP to the server under test, whatever host the build was made for. */
-const request = (apiUrl: string) => (options: RequestOptions) => {
+const request = (apiUrl: string, side: () => WechatSide) => (options: RequestOptions) => {
   const { pathname, search } = new URL(options.url);
   const method = options.method ?? 'GET';
+  side().sent.push({ call: `${method} ${pathname}`, key: options.header?.['Idempotency-Key'] });
+  if (side().isOffline) {
+    const result = { errMsg: 'request:fail net::ERR_INTERNET_DISCONNECTED' };
+    options.fail?.(result);
+    options.complete?.(result);
+    return { abort: () => undefined };
+  }
   const body =
     method === 'GET' || options.data === undefined
       ? undefined
@@ -105,6 +112,12 @@ export interface WechatSide {
   /** Questions of `wx.showModal`, each answered with `confirm`. */
   modals: { title: string; content: string }[];
   confirm: boolean;
+  /** While it is set no request reaches the server. */
+  isOffline: boolean;
+  /** Idempotency keys of all that was sent, also in vain, by method and path. */
+  sent: { call: string; key: string | undefined }[];
+  /** Set by `wx.onNetworkStatusChange`. */
+  networkChanged?: (status: { isConnected: boolean; networkType: string }) => void;
 }
 
 /** What the runtime does when a page is opened or left. */
@@ -139,9 +152,9 @@ export function buildWx(
     getNetworkType: (options: Options) => finish(options, { networkType: 'wifi' }),
     nextTick: (work: () => void) => void Promise.resolve().then(work),
     login: (options: Options) => finish(options, { code: settings.loginCode, errMsg: 'login:ok' }),
-    request: request(settings.apiUrl),
+    request: request(settings.apiUrl, () => side),
     createSelectorQuery: selectorQuery,
-    onNetworkStatusChange: () => undefined,
+    onNetworkStatusChange: (changed: NonNullable<WechatSide['networkChanged']>) => (side.networkChanged = changed),
     getMenuButtonBoundingClientRect: () => ({ top: 24, bottom: 56, left: 290, right: 380, width: 90, height: 32 }),
     getUpdateManager: () => ({
       onCheckForUpdate: () => undefined,

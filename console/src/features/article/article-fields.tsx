@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input } from 'antd';
-import { EditorContent } from '@tiptap/react';
+import type { Schema } from '@tiptap/pm/model';
+import { EditorContent, type Editor } from '@tiptap/react';
 import { articleApi } from '../../api/clients';
 import { CATEGORY_MAX, TITLE_MAX } from './article-content';
 import { CoverField } from './cover-field';
@@ -14,6 +15,9 @@ const CHARACTERS_A_MINUTE = 300;
 
 /** The state of a field, for one with a fault only. */
 const faultOf = (text: string | undefined) => (text ? ({ validateStatus: 'error', help: text } as const) : {});
+
+/** The editor is drawn once more after it was closed; by then it has no text, though its type promises one. */
+const textIn = (editor: Editor): string => ((editor.schema as Schema | null) ? editor.getText() : '');
 
 function Length({ text }: { text: string }) {
   const count = countCharacters(text);
@@ -66,7 +70,7 @@ export function ArticleFields({ form }: { form: ArticleFormState }) {
             <EditorToolbar editor={editor} onPicture={() => form.askPicture({ file: null })} />
             <EditorContent editor={editor} />
           </div>
-          <Length text={editor.getText()} />
+          <Length text={textIn(editor)} />
         </Form.Item>
         <button type="submit" hidden />
       </Form>

@@ -54,6 +54,6 @@ async function loadOffer(serviceCode: string): Promise<Offer> {
   };
 }
 
-/** Loads the fortnight of a service. */
+/** Loads the fortnight of a service; without network as it was last seen. */
 export const useSessions = (serviceCode: string): Load<Offer> =>
-  useLoad(`sessions.${serviceCode}`, () => loadOffer(serviceCode));
+  useLoad(`sessions.${serviceCode}`, () => loadOffer(serviceCode), { keepCopy: true });

@@ -40,9 +40,5 @@ const STATES: Record<ProxyStatus, { tone: Tone; word: string }> = {
 /** The state of what was asked for. */
 export const stateWord = (status: ProxyStatus): { tone: Tone; word: string } => STATES[status];
 
-/** A day with its year: `2027年6月4日`. */
-export const sayLongDay = (day: string): string =>
-  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-
 /** Whether it can still be ended. */
 export const isOpen = ({ status }: Proxy): boolean => status === 'proposed' || status === 'active';

@@ -1,4 +1,4 @@
-import type { Article, ArticleRoutes, ArticleSummary } from '@linkang/shared/api/article.routes';
+import type { Article, ArticleRoutes } from '@linkang/shared/api/article.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
@@ -151,12 +151,6 @@ export async function publishArticle(deps: Deps, id: string, { now }: RequestInf
 export async function withdrawArticle(deps: Deps, id: string, { now }: RequestInfo): Promise<Article> {
   const changed = await moveArticle(id, ['published'], { state: 'withdrawn', updatedAt: now });
   return present(await assertChanged(id, changed), deps.config.centre.shortName);
-}
-
-/** The newest published articles. @param limit how many at most */
-export async function latestArticles(limit: number): Promise<ArticleSummary[]> {
-  const rows = await findArticles({ state: 'published' }, undefined, limit);
-  return rows.slice(0, limit).map(presentSummary);
 }
 
 /** An article of the demo; one without `publishedAt` is a draft. */

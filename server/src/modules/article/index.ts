@@ -4,7 +4,7 @@ import { buildArticleHandlers } from './article.router';
 
 export { fileIdsIn, textOf } from './article-html';
 export { searchTokensOf } from './article-search';
-export { createDemoArticles, latestArticles, type DemoArticle } from './article.service';
+export { createDemoArticles, type DemoArticle } from './article.service';
 
 /** Articles that wait to be published. */
 export const countDrafts = (): Promise<number> => countInState('draft');

@@ -43,7 +43,7 @@ export const rememberFull = (facts: SessionFacts, quotas: string): void => {
 export const wasJustFull = (facts: SessionFacts, quotas: string): boolean =>
   (facts.fullUntilMs.get(quotas) ?? 0) > Date.now();
 
-/** Forgets what is known of a session, after a seat was given back here. */
+/** Forgets what is known of a session, after a seat was given back or the session was called off here. */
 export const forgetFacts = (id: string): void => {
   cache.delete(id);
 };

@@ -8,6 +8,8 @@ import { presentBookings } from './booking.presenter';
 import { buildBookingHandlers } from './booking.router';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
+export { forgetFacts } from './booking.facts';
+
 const gates = new WeakMap<Deps, Gate>();
 
 /** One gate a server, shared by everything that books. */

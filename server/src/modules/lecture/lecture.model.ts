@@ -54,15 +54,24 @@ export const LectureModel = mongoose.model<LectureRow>('Lecture', schema);
 /** One lecture. */
 export const findLecture = (id: string): Promise<LectureRow | null> => LectureModel.findById(id).lean();
 
-/** Lectures in some states before or from a day on, nearest to that day first. */
-export function findLectures(query: {
+/** Which stored lectures, and which part of them. */
+export interface LectureQuery {
   states: LectureRow['state'][];
-  when: 'coming' | 'past' | 'any';
+  /** `begun`: until today, as one of today may be over. */
+  when: 'coming' | 'past' | 'begun' | 'any';
   today: string;
   skip: number;
   limit: number;
-}): Promise<LectureRow[]> {
-  const days = { coming: { day: { $gte: query.today } }, past: { day: { $lt: query.today } }, any: {} };
+}
+
+/** Lectures in some states before or from a day on, nearest to that day first. */
+export function findLectures(query: LectureQuery): Promise<LectureRow[]> {
+  const days = {
+    coming: { day: { $gte: query.today } },
+    past: { day: { $lt: query.today } },
+    begun: { day: { $lte: query.today } },
+    any: {},
+  };
   const direction = query.when === 'coming' ? 1 : -1;
   return LectureModel.find({ state: { $in: query.states }, ...days[query.when] })
     .sort({ day: direction, startTime: direction, _id: direction })

@@ -1,5 +1,5 @@
 import { dayOf, timeOf } from '@linkang/shared/domain/clinic-day';
-import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
+import type { Lecture, LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import type { Input } from '@linkang/shared/api/route';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
@@ -8,7 +8,7 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { createOnce } from '../../platform/idempotency';
 import { asStaff, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
-import { bookSeat } from '../booking';
+import { bookSeat, forgetFacts } from '../booking';
 import { callOffSession, countRemaining, findSessionsById, LECTURE_SERVICE, openSession } from '../session';
 import {
   findLecture,
@@ -19,6 +19,7 @@ import {
   moveLecture,
   updateDraft,
   type LectureContent,
+  type LectureQuery,
   type LectureRow,
 } from './lecture.model';
 import { canSee, canWrite } from './lecture.policy';
@@ -35,13 +36,14 @@ const presentOne = async (deps: Deps, lecture: LectureRow, request: RequestInfo)
   return shown as NonNullable<typeof shown>;
 };
 
-const storedStates: Record<string, LectureRow['state'][]> = {
-  draft: ['draft'],
-  cancelled: ['cancelled'],
-  open: ['published'],
-  full: ['published'],
-  ended: ['published'],
-};
+type Query = Input<LectureRoutes['list']>['query'];
+
+/** Which stored lectures can be what is asked for; `open`, `full` and `ended` are told apart when they are presented. */
+function storedQuery({ state, when }: Query): Pick<LectureQuery, 'states' | 'when'> {
+  if (state === 'draft' || state === 'cancelled') return { states: [state], when: 'any' };
+  if (state === 'ended') return { states: ['published'], when: 'begun' };
+  return { states: ['published'], when: state === undefined ? when : 'coming' };
+}
 
 const parseSkip = (cursor: string | undefined): number => {
   if (cursor !== undefined && !/^\d{1,6}$/.test(cursor))
@@ -49,21 +51,27 @@ const parseSkip = (cursor: string | undefined): number => {
   return Number(cursor ?? 0);
 };
 
-/** A page of lectures. @throws FORBIDDEN when somebody who does not write asks for drafts */
-export async function listLectures(deps: Deps, query: Input<LectureRoutes['list']>['query'], request: RequestInfo) {
-  if (query.state === 'draft' && !canWrite(request.actor)) throw new AppError('FORBIDDEN');
-  const skip = parseSkip(query.cursor);
-  const rows = await findLectures({
-    states: query.state ? (storedStates[query.state] ?? []) : ['published'],
-    when: query.state === 'draft' || query.state === 'cancelled' ? 'any' : query.when,
-    today: dayOf(request.now),
-    skip,
-    limit: query.limit + 1,
-  });
-  return {
-    items: await present(deps, rows.slice(0, query.limit), request.actor, request.now),
-    nextCursor: rows.length > query.limit ? String(skip + query.limit) : null,
-  };
+/**
+ * A page of lectures. A cursor counts stored lectures, fitting or not, so that no page repeats or drops one.
+ * @throws FORBIDDEN when somebody who does not write asks for drafts
+ */
+export async function listLectures(deps: Deps, query: Query, request: RequestInfo) {
+  const { state, limit } = query;
+  if (state === 'draft' && !canWrite(request.actor)) throw new AppError('FORBIDDEN');
+  const stored = { ...storedQuery(query), today: dayOf(request.now), limit: limit + 1 };
+  const items: Lecture[] = [];
+  let skip = parseSkip(query.cursor);
+  for (;;) {
+    const rows = await findLectures({ ...stored, skip });
+    for (const lecture of await present(deps, rows, request.actor, request.now)) {
+      if (state === undefined || lecture.state === state) {
+        if (items.length === limit) return { items, nextCursor: String(skip) };
+        items.push(lecture);
+      }
+      skip += 1;
+    }
+    if (rows.length <= limit) return { items, nextCursor: null };
+  }
 }
 
 async function load(id: string, actor: Actor): Promise<LectureRow> {
@@ -145,6 +153,7 @@ export async function cancelLecture(deps: Deps, id: string, reason: string, requ
   const lecture = await moveLecture(id, 'published', 'cancelled', { cancelReason: reason });
   if (!lecture) throw new AppError('STATE_CONFLICT');
   await callOffSession(deps, id, reason, asStaff(request.actor).accountId, request.now);
+  forgetFacts(id);
   return presentOne(deps, lecture, request);
 }
 

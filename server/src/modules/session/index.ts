@@ -18,7 +18,7 @@ export {
 export { clashMark } from './seat.edit.model';
 export { cancelSeat, reconcileSeats } from './seat.service';
 export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
-export { allowedQuotas, quotasAreOpen } from './session.policy';
+export { allowedQuotas } from './session.policy';
 export { stateOf } from './session.presenter';
 export { callOffSession, countRemaining, openSession, type NewSession } from './session.service';
 export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';

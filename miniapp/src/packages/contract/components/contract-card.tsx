@@ -1,15 +1,11 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Contract } from '@linkang/shared/api/contract.routes';
-import { sayDay } from '@linkang/shared/domain/clinic-day';
 import { Card } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { Tag } from '@/components/tag';
-import { sayInstant } from '@/components/words';
+import { sayInstant, sayLongDay } from '@/components/words';
 import { contractWord } from '../contract-words';
-
-/** Days of contracts lie years apart, so they carry their year. */
-const sayFullDay = (day: string): string => sayDay(day, 0);
 
 /** A contract with its state, team, packages and days. */
 export function ContractCard({ contract }: { contract: Contract }): ReactNode {
@@ -24,7 +20,7 @@ export function ContractCard({ contract }: { contract: Contract }): ReactNode {
       <Fact name="签几年">{`${contract.termYears}年`}</Fact>
       <Fact name="签名时间">{sayInstant(contract.signedAt)}</Fact>
       {contract.startDay && contract.endDay ? (
-        <Fact name="有效期">{`${sayFullDay(contract.startDay)} 到 ${sayFullDay(contract.endDay)}`}</Fact>
+        <Fact name="有效期">{`${sayLongDay(contract.startDay)}到${sayLongDay(contract.endDay)}`}</Fact>
       ) : null}
       {contract.reason ? <Fact name="原因">{contract.reason}</Fact> : null}
     </Card>

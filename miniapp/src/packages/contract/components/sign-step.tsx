@@ -5,10 +5,10 @@ import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Fact } from '@/components/cell';
+import { FormError } from '@/components/form-error';
 import type { Ink } from '@/components/ink';
 import { Live } from '@/components/live';
 import { SignaturePad } from '@/components/signature-pad';
-import { ErrorBox } from '@/components/states';
 import { backTo, routes } from '@/routes';
 
 interface SignStepProps {
@@ -21,19 +21,19 @@ interface SignStepProps {
   onBack: () => void;
 }
 
-const Refusal = ({ error }: { error: ApiError }): ReactNode => (
-  <ErrorBox error={error}>
-    {error.code === 'CONTRACT_ACTIVE' ? (
+const Refusal = ({ error, onRetry }: { error: ApiError | undefined; onRetry: () => void }): ReactNode => (
+  <FormError error={error} onRetry={onRetry}>
+    {error?.code === 'CONTRACT_ACTIVE' ? (
       <Button kind="plain" onPress={() => backTo(routes.contract())}>
         看我的签约
       </Button>
     ) : null}
-    {error.code === 'CONTRACT_TEAM_FULL' ? (
+    {error?.code === 'CONTRACT_TEAM_FULL' ? (
       <Button kind="plain" onPress={() => backTo(routes.teams())}>
         选其他团队
       </Button>
     ) : null}
-  </ErrorBox>
+  </FormError>
 );
 
 /** Third step: sign by hand and send. */
@@ -75,7 +75,7 @@ export function SignStep(props: SignStepProps): ReactNode {
           请先在框里签名
         </View>
       ) : null}
-      {error ? <Refusal error={error} /> : null}
+      <Refusal error={error} onRetry={sign} />
       <Button isBusy={isBusy} busyText="正在提交…" onPress={sign}>
         提交签约申请
       </Button>

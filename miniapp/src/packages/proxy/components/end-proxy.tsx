@@ -3,8 +3,8 @@ import { useState, type ReactNode } from 'react';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { proxyApi } from '@/api/clients';
 import { Button } from '@/components/button';
+import { FormError } from '@/components/form-error';
 import { Sheet } from '@/components/sheet';
-import { ErrorBox } from '@/components/states';
 import { useSubmit } from '@/hooks/use-submit';
 
 interface EndProxyProps {
@@ -27,7 +27,7 @@ export function EndProxy({ proxy, word, explanation, onDone }: EndProxyProps): R
   };
   return (
     <>
-      {form.error ? <ErrorBox error={form.error} onRetry={onDone} retryText="刷新看看" /> : null}
+      <FormError error={form.error} onRetry={() => void end()} onRefresh={onDone} />
       <Button kind="danger" label={`${word}：${proxy.name}`} onPress={() => setAsking(true)}>
         {word}
       </Button>

@@ -4,7 +4,8 @@ import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { Card } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { Tag } from '@/components/tag';
-import { sayLongDay, scopesWord, stateWord } from '../proxy-words';
+import { sayLongDay } from '@/components/words';
+import { scopesWord, stateWord } from '../proxy-words';
 
 interface ProxyCardProps {
   proxy: Proxy;

@@ -8,9 +8,10 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { CheckRow } from '@/components/choices';
-import { ErrorBox } from '@/components/states';
+import { FormError } from '@/components/form-error';
+import { sayLongDay } from '@/components/words';
 import { useSubmit } from '@/hooks/use-submit';
-import { relationshipWord, sayLongDay, SCOPES } from '../proxy-words';
+import { relationshipWord, SCOPES } from '../proxy-words';
 
 /** Somebody asks to help: agree to all or some of it, or decline. */
 export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => void }): ReactNode {
@@ -52,7 +53,7 @@ export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
           都去掉了。要同意的话，请至少留一项；都不想就点“不同意”。
         </View>
       ) : null}
-      {error ? <ErrorBox error={error} onRetry={onDone} retryText="刷新看看" /> : null}
+      <FormError error={error} onRetry={() => void send(isAgreeing ? 'agree' : 'decline')} onRefresh={onDone} />
       <Button
         label={`同意：${name}`}
         isDisabled={isNothing || decline.isBusy}

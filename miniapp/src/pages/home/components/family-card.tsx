@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { proxyApi } from '@/api/clients';
+import { PERSONAL } from '@/api/offline-copies';
 import { LinkCard } from '@/components/card';
 import { Tag } from '@/components/tag';
 import { useLoad } from '@/hooks/use-load';
@@ -11,7 +12,9 @@ import { loadMe, selfOf, useAccount } from '@/stores/account';
 /** The way to the family, and whether somebody there waits for an answer. */
 export function FamilyCard(): ReactNode {
   const selfId = useAccount((state) => selfOf(state)?.id);
-  const load = useLoad(selfId === undefined ? undefined : `proxies.${selfId}`, () => proxyApi.list({}));
+  const load = useLoad(selfId === undefined ? undefined : `${PERSONAL}proxies.${selfId}`, () => proxyApi.list({}), {
+    keepCopy: true,
+  });
   useShowAgain(() => {
     if (selfId === undefined) return;
     void load.reload();

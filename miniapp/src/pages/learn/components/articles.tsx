@@ -25,15 +25,18 @@ export function Articles(): ReactNode {
   const [typed, setTyped] = useState('');
   const [words, setWords] = useState('');
   const categories = useLoad('article-categories', () => articleApi.categories({}), { keepCopy: true });
-  const pages = usePages(`articles.${category}.${words}`, (cursor) =>
-    articleApi.list({
-      query: {
-        limit: PAGE_SIZE,
-        ...(category === ALL ? {} : { category }),
-        ...(words === '' ? {} : { q: words }),
-        ...(cursor ? { cursor } : {}),
-      },
-    }),
+  const pages = usePages(
+    `articles.${category}.${words}`,
+    (cursor) =>
+      articleApi.list({
+        query: {
+          limit: PAGE_SIZE,
+          ...(category === ALL ? {} : { category }),
+          ...(words === '' ? {} : { q: words }),
+          ...(cursor ? { cursor } : {}),
+        },
+      }),
+    { keepCopy: words === '' },
   );
   const filters = [
     { value: ALL, title: '全部' },

@@ -15,8 +15,10 @@ const PAGE_SIZE = 10;
 /** Lectures, coming or past. */
 export function Lectures(): ReactNode {
   const [when, setWhen] = useState<'coming' | 'past'>('coming');
-  const pages = usePages(`lectures.${when}`, (cursor) =>
-    lectureApi.list({ query: { when, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) } }),
+  const pages = usePages(
+    `lectures.${when}`,
+    (cursor) => lectureApi.list({ query: { when, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) } }),
+    { keepCopy: true },
   );
   return (
     <>

@@ -1,11 +1,12 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
+import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
-import { CallCentre, ErrorBox } from '@/components/states';
+import { CallCentre } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { isH5 } from '@/platform';
@@ -20,7 +21,9 @@ const wechatCode = async (): Promise<string> => (await Taro.login()).code;
 function SignInPage(): ReactNode {
   const need = useParam('need');
   const form = useSubmit(async (source: { code?: string }) => signIn(source.code ?? (await wechatCode())));
+  const last = useRef<{ code?: string }>({});
   const enter = async (source: { code?: string }): Promise<void> => {
+    last.current = source;
     const residents = await form.submit(source);
     if (!residents) return;
     const mustRegister = need === 'resident' && residents.length === 0;
@@ -40,7 +43,7 @@ function SignInPage(): ReactNode {
           </Button>
         </Card>
       )}
-      {form.error ? <ErrorBox error={form.error} /> : null}
+      <FormError error={form.error} onRetry={() => void enter(last.current)} />
       <View className="notice notice-good">
         <Icon name="shield" />
         <View>不登录也能看文章、讲座和门诊安排。我们不会要您的微信好友和朋友圈。</View>

@@ -107,7 +107,7 @@ const ConfirmView = ({ session, service }: Choice): ReactNode => (
 /** Read once more what will be booked, then book. */
 function ConfirmPage(): ReactNode {
   const id = useParam('session');
-  const load = useLoad(`session.${id}`, () => loadChoice(id));
+  const load = useLoad(`session.${id}`, () => loadChoice(id), { keepCopy: true });
   return (
     <Page title="确认预约" hasPerson>
       <Loaded load={load}>{(choice) => <ConfirmView {...choice} />}</Loaded>

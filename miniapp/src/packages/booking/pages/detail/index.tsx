@@ -5,10 +5,12 @@ import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
 import { bookingApi } from '@/api/clients';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
+import { FormError } from '@/components/form-error';
 import { Live } from '@/components/live';
+import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
-import { CallCentre, ErrorBox, Loaded } from '@/components/states';
+import { CallCentre, Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { BookingSheet } from '../../components/booking-sheet';
@@ -33,7 +35,7 @@ const Cancel = ({ booking, onCancelled }: CancelProps): ReactNode => {
   const what = `${sayDay(booking.day)} ${sayTime(booking.startTime)} 的${title}`;
   return (
     <>
-      {form.error ? <ErrorBox error={form.error} onRetry={onCancelled} retryText="刷新看看" /> : null}
+      <FormError error={form.error} onRetry={() => void cancel()} onRefresh={onCancelled} />
       <Button kind="danger" icon="cross" onPress={() => setAsking(true)}>
         {`取消${noun}`}
       </Button>
@@ -55,6 +57,8 @@ const CannotCancel = ({ booking }: { booking: Booking }): ReactNode =>
     </Card>
   ) : null;
 
+const MISSING = '这不是您的预约，或者链接不完整。家人的预约，要家人先在“家人”里同意您帮忙才能看。';
+
 /** One booking, and the way to give it back. */
 function BookingDetailPage(): ReactNode {
   const load = useBooking(useParam('id'));
@@ -67,18 +71,22 @@ function BookingDetailPage(): ReactNode {
   return (
     <Page title="预约详情">
       <Live>{isCancelled && load.data?.status === 'cancelled' ? '已经取消了' : ''}</Live>
-      <Loaded load={load}>
-        {(booking) => (
-          <>
-            <BookingSheet booking={booking} />
-            {booking.can.cancel && load.savedAt === undefined ? (
-              <Cancel booking={booking} onCancelled={afterCancel} />
-            ) : (
-              <CannotCancel booking={booking} />
+      <NeedResident scope="own" purpose="看这个预约" signInText="登录后查看">
+        {() => (
+          <Loaded load={load} missingText={MISSING}>
+            {(booking) => (
+              <>
+                <BookingSheet booking={booking} />
+                {booking.can.cancel && load.savedAt === undefined ? (
+                  <Cancel booking={booking} onCancelled={afterCancel} />
+                ) : (
+                  <CannotCancel booking={booking} />
+                )}
+              </>
             )}
-          </>
+          </Loaded>
         )}
-      </Loaded>
+      </NeedResident>
     </Page>
   );
 }

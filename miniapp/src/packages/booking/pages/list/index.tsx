@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState, type ReactNode } from 'react';
 import { bookingApi } from '@/api/clients';
-import { PERSONAL } from '@/api/offline-copies';
+import { PERSONAL, writeCopy } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
@@ -11,6 +11,7 @@ import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { openTab } from '@/routes';
 import { BookingCard } from '../../components/booking-card';
+import { bookingCopy } from '../../use-booking';
 
 const WHEN = [
   { value: 'coming', title: '还没去的' },
@@ -21,12 +22,17 @@ type When = (typeof WHEN)[number]['value'];
 /** More than anybody has; the list is short by nature. */
 const LIMIT = 100;
 
+/** Each of them can be opened without network afterwards, on the day and at the place. */
+async function listBookings(residentId: string, when: When): ReturnType<typeof bookingApi.list> {
+  const page = await bookingApi.list({ query: { residentId, when, limit: LIMIT } });
+  if (when === 'coming') page.items.forEach((booking) => writeCopy(bookingCopy(booking.id), booking));
+  return page;
+}
+
 const Bookings = ({ residentId, when }: { residentId: string; when: When }): ReactNode => {
-  const load = useLoad(
-    `${PERSONAL}bookings.${residentId}.${when}`,
-    () => bookingApi.list({ query: { residentId, when, limit: LIMIT } }),
-    { keepCopy: true },
-  );
+  const load = useLoad(`${PERSONAL}bookings.${residentId}.${when}`, () => listBookings(residentId, when), {
+    keepCopy: true,
+  });
   useShowAgain(() => void load.reload());
   return (
     <Loaded load={load}>

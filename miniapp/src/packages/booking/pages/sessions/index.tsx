@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { useShareAppMessage, useShareTimeline } from '@tarojs/taro';
 import { useState, type ReactNode } from 'react';
 import type { Service } from '@linkang/shared/api/centre.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
@@ -77,6 +78,9 @@ function SessionsPage(): ReactNode {
   const service = useParam('service');
   const load = useSessions(service);
   useShowAgain(() => void load.reload());
+  const title = `${load.data?.service?.name ?? '门诊'}：看看哪天有号`;
+  useShareAppMessage(() => ({ title, path: routes.sessions(service) }));
+  useShareTimeline(() => ({ title, query: `service=${encodeURIComponent(service)}` }));
   return (
     <Page hasPerson title={load.data?.service ? load.data.service.name : '选时间'}>
       <Loaded load={load}>{(offer) => <Offers offer={offer} />}</Loaded>

@@ -5,10 +5,11 @@ import { contractApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
+import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
-import { CallCentre, ErrorBox, Loaded } from '@/components/states';
+import { CallCentre, Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { useSubmit } from '@/hooks/use-submit';
@@ -43,7 +44,7 @@ const Withdraw = ({ contract, onDone }: { contract: Contract; onDone: () => void
   };
   return (
     <>
-      {form.error ? <ErrorBox error={form.error} onRetry={onDone} retryText="刷新看看" /> : null}
+      <FormError error={form.error} onRetry={() => void withdraw()} onRefresh={onDone} />
       <Button kind="danger" onPress={() => setAsking(true)}>
         撤回申请
       </Button>

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { useShareAppMessage, useShareTimeline } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import type { Team } from '@linkang/shared/api/team.routes';
 import { teamApi } from '@/api/clients';
@@ -54,6 +55,9 @@ const TeamView = ({ team }: { team: Team }): ReactNode => (
 function TeamPage(): ReactNode {
   const id = useParam('id');
   const load = useLoad(`team.${id}`, () => teamApi.get({ params: { id } }), { keepCopy: true });
+  const title = load.data ? `${load.data.name}：家庭医生签约` : '家庭医生团队';
+  useShareAppMessage(() => ({ title, path: routes.team(id) }));
+  useShareTimeline(() => ({ title, query: `id=${encodeURIComponent(id)}` }));
   return (
     <Page title="医生团队">
       <Loaded load={load}>{(team) => <TeamView team={team} />}</Loaded>

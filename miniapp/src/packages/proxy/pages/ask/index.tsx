@@ -5,14 +5,15 @@ import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { CheckRow, OptionList } from '@/components/choices';
+import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { ErrorBox } from '@/components/states';
 import { TextField } from '@/components/text-field';
+import { sayLongDay } from '@/components/words';
 import { backTo, routes } from '@/routes';
 import { serverToday } from '@/stores/centre';
-import { RELATIONSHIPS, sayLongDay, SCOPES } from '../../proxy-words';
+import { RELATIONSHIPS, SCOPES } from '../../proxy-words';
 import { useAsk, type Ask, type Years } from '../../use-ask';
 
 const YEARS: readonly { value: Years; title: string }[] = [
@@ -121,7 +122,7 @@ const Form = ({ onSent }: { onSent: () => void }): ReactNode => {
       <View>填好以后，要家人自己同意才算数。他可以少给几项，也可以随时停止。</View>
       <Person ask={ask} />
       <Wishes ask={ask} />
-      {request.error ? <ErrorBox error={request.error} /> : null}
+      <FormError error={request.error} onRetry={() => void send()} />
       {Object.keys(faults).length > 0 ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
       <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
         提交申请

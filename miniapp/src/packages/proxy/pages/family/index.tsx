@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { proxyApi } from '@/api/clients';
+import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { SectionTitle } from '@/components/card';
 import { NeedResident } from '@/components/need-resident';
@@ -80,7 +81,7 @@ const Helped = ({ proxies, onChanged }: PartProps): ReactNode => {
 };
 
 const Family = ({ residentId }: { residentId: string }): ReactNode => {
-  const load = useLoad(`proxies.${residentId}`, () => proxyApi.list({}));
+  const load = useLoad(`${PERSONAL}proxies.${residentId}`, () => proxyApi.list({}), { keepCopy: true });
   const refresh = (): void => {
     void load.reload();
     // Whom the account may act for has changed with it; a failure shows where the list is used.

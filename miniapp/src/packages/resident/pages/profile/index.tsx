@@ -7,10 +7,11 @@ import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
+import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { ErrorBox, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
 import { useLoad } from '@/hooks/use-load';
 import { useSubmit } from '@/hooks/use-submit';
@@ -81,9 +82,11 @@ const Edit = ({ resident, onSaved, onReload }: EditProps): ReactNode => {
         error={faultOf(form.error, 'address.detail')}
         onChange={setDetail}
       />
-      {form.error ? (
-        <ErrorBox error={form.error} {...(isStale ? { onRetry: onReload, retryText: '重新载入资料' } : {})} />
-      ) : null}
+      <FormError
+        error={form.error}
+        onRetry={() => void save()}
+        {...(isStale ? { onRefresh: onReload, refreshText: '重新载入资料' } : {})}
+      />
       <Button isBusy={form.isBusy} busyText="正在保存…" onPress={() => void save()}>
         保存
       </Button>

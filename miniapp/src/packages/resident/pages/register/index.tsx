@@ -1,13 +1,16 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import type { ApiError } from '@/api/api-error';
 import { residentApi } from '@/api/clients';
 import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
+import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
-import { ErrorBox, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
+import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { goBack, open, routes } from '@/routes';
 import { loadMe, selfOf, useAccount } from '@/stores/account';
@@ -18,15 +21,12 @@ import { useRegistration, type Registration } from '../../use-registration';
 const ID_MAX_LENGTH = 20;
 const PHONE_MAX_LENGTH = 20;
 
-const sayBirthDay = (day: string): string =>
-  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-
 /** What the number says, so that a slip is seen at once. */
 const Derived = ({ id }: { id: Registration['id'] }): ReactNode =>
   id.ok ? (
     <View className="notice notice-good" {...aria('status')}>
       <Icon name="check" />
-      <View>{`${sayBirthDay(id.birthDay)}出生，${id.sex === 'male' ? '男' : '女'}`}</View>
+      <View>{`${sayLongDay(id.birthDay)}出生，${id.sex === 'male' ? '男' : '女'}`}</View>
     </View>
   ) : null;
 
@@ -80,19 +80,15 @@ const PersonFields = ({ registration }: { registration: Registration }): ReactNo
 };
 
 /** Refusals that another try cannot cure get their own way out. */
-const Refusal = ({ registration }: { registration: Registration }): ReactNode => {
-  const { error } = registration.request;
-  if (!error) return null;
-  if (error.code === 'RESIDENT_EXISTS')
-    return (
-      <ErrorBox error={error}>
-        <Button kind="plain" onPress={() => void loadMe().then(goBack, goBack)}>
-          返回继续
-        </Button>
-      </ErrorBox>
-    );
-  return <ErrorBox error={error} />;
-};
+const Refusal = ({ error, onRetry }: { error: ApiError | undefined; onRetry: () => void }): ReactNode => (
+  <FormError error={error} onRetry={onRetry}>
+    {error?.code === 'RESIDENT_EXISTS' ? (
+      <Button kind="plain" onPress={() => void loadMe().then(goBack, goBack)}>
+        返回继续
+      </Button>
+    ) : null}
+  </FormError>
+);
 
 const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
   const registration = useRegistration(consents);
@@ -125,7 +121,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
           {faults.consents}
         </View>
       ) : null}
-      <Refusal registration={registration} />
+      <Refusal error={request.error} onRetry={() => void send()} />
       {hasFaults ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
       <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
         提交登记

@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, openDesk, openPhone, overflowOf, seriousFindings } from '../support/browser';
+import { startDemoServer, type DemoServer } from '../support/demo-server';
+import {
+  enter,
+  openRow,
+  pageTable,
+  prepareThings,
+  setElderMode,
+  type PageRow,
+  type Things,
+} from '../support/page-table';
+
+/* Every page of both front ends, on small and large windows and in both reading modes. */
+jest.setTimeout(60_000);
+
+const SIZES = {
+  phone: [
+    { width: 390, height: 844 },
+    { width: 320, height: 640 },
+  ],
+  console: [
+    { width: 1280, height: 800 },
+    { width: 1920, height: 1080 },
+  ],
+} as const;
+
+let server: DemoServer;
+let browser: Browser;
+let things: Things;
+/** One window for each person, as nobody signs in for every page. */
+const windows = new Map<string, Page>();
+
+async function windowOf(row: PageRow): Promise<Page> {
+  const key = `${row.app} ${row.as ?? ''}`;
+  const known = windows.get(key);
+  if (known) return known;
+  const page = await (row.app === 'phone' ? openPhone : openDesk)(browser, server.url);
+  windows.set(key, page);
+  await enter(page, server.url, row);
+  return page;
+}
+
+/** All that is wrong with what the page shows now: its width in every size, the findings of axe in the last one. */
+async function faultsOf(page: Page, row: PageRow, mode: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const size of SIZES[row.app]) {
+    await page.setViewportSize(size);
+    const overflow = await overflowOf(page);
+    if (overflow > 0) faults.push(`${mode} ${size.width}: ${overflow} points wider than the window`);
+    if (size === SIZES[row.app][0]) continue;
+    faults.push(...(await seriousFindings(page)).map((finding) => `${mode}: ${finding}`));
+  }
+  await page.setViewportSize(SIZES[row.app][0]);
+  return faults;
+}
+
+beforeAll(async () => {
+  server = await startDemoServer();
+  browser = await openBrowser();
+  things = await prepareThings(server.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test.each(pageTable.map((row) => [`${row.app} ${row.name}`, row] as const))('%s', async (_, row) => {
+  const page = await windowOf(row);
+  const faults: string[] = [];
+  const before = complaintsOf(page).length;
+  for (const isElder of row.app === 'phone' ? [false, true] : [false]) {
+    if (row.app === 'phone') await setElderMode(page, isElder);
+    await openRow(page, server.url, row, things);
+    faults.push(...(await faultsOf(page, row, isElder ? 'elder' : 'normal')));
+  }
+  expect([...faults, ...complaintsOf(page).slice(before)]).toEqual([]);
+});

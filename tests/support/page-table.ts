@@ -1,0 +1,234 @@
+import type { Page } from 'playwright-core';
+import { dayOf, addDays } from '@linkang/shared/domain/clinic-day';
+import { Caller } from './http';
+import { PASSWORD, SIGN_IN, tap, visible } from './pages';
+
+/** What the addresses of pages name. */
+export interface Things {
+  booking: string;
+  /** A session with free seats, and one that somebody has booked. */
+  session: string;
+  bookedSession: string;
+  article: string;
+  /** An article with pictures in its text. */
+  pictures: string;
+  lecture: string;
+  team: string;
+}
+
+/** A page as one person finds it. */
+export interface PageRow {
+  name: string;
+  app: 'phone' | 'console';
+  /** Who looks: a name on the sign-in page of the demo, or a user of the console; nobody is signed in without. */
+  as?: string;
+  address: (things: Things) => string;
+  /** A text that only the finished page shows. */
+  shows: string | RegExp;
+  /** Taps that lead to the state which is looked at. */
+  act?: (page: Page) => Promise<void>;
+}
+
+const UNKNOWN = '0123456789abcdef01234567';
+const WANG = '王大爷';
+const LI = '李阿姨';
+const CHEN = '陈女士';
+const MOTHER = '陈女士的母亲';
+
+const search = (words: string) => async (page: Page) => {
+  await visible(page.getByRole('searchbox')).fill(words);
+  await tap(page, '搜索');
+};
+const openPerson = (page: Page): Promise<void> => tap(page, /为谁办/);
+
+const phone = (
+  name: string,
+  as: string | undefined,
+  address: PageRow['address'],
+  shows: PageRow['shows'],
+): PageRow => ({
+  name,
+  app: 'phone',
+  ...(as === undefined ? {} : { as }),
+  address,
+  shows,
+});
+
+const phoneRows: PageRow[] = [
+  phone('home-signed-out', undefined, () => '/pages/home/index', '我们在哪里'),
+  phone('mine-signed-out', undefined, () => '/pages/mine/index', '登录后就能'),
+  phone('sign-in', undefined, () => SIGN_IN, LI),
+  phone('booking-signed-out', undefined, ({ booking }) => `/packages/booking/pages/detail/index?id=${booking}`, /登录/),
+  phone('register', LI, () => '/packages/resident/pages/register/index', '提交登记'),
+  {
+    ...phone('register-faults', LI, () => '/packages/resident/pages/register/index', '提交登记'),
+    act: (page) => tap(page, '提交登记'),
+  },
+  phone('home', WANG, () => '/pages/home/index', '近期讲座'),
+  phone('book', WANG, () => '/pages/book/index', '全科门诊'),
+  phone('learn', WANG, () => '/pages/learn/index', /分钟读完/),
+  { ...phone('learn-found', WANG, () => '/pages/learn/index', /分钟读完/), act: search('高血压') },
+  { ...phone('learn-nothing', WANG, () => '/pages/learn/index', /分钟读完/), act: search('飞船') },
+  {
+    ...phone('learn-lectures', WANG, () => '/pages/learn/index', /分钟读完/),
+    act: (page) =>
+      visible(page.getByRole('tab', { name: '讲座' }).or(page.getByRole('radio', { name: '讲座' }))).click(),
+  },
+  phone('mine', WANG, () => '/pages/mine/index', /身份证 /),
+  phone('sessions', WANG, () => '/packages/booking/pages/sessions/index?service=gp', /余\d+号/),
+  phone('sessions-physical', WANG, () => '/packages/booking/pages/sessions/index?service=senior-physical', '65岁'),
+  phone('confirm', WANG, ({ session }) => `/packages/booking/pages/confirm/index?session=${session}`, '确认预约'),
+  phone('done', WANG, ({ booking }) => `/packages/booking/pages/done/index?id=${booking}`, '看我的预约'),
+  phone('bookings', WANG, () => '/packages/booking/pages/list/index', '已预约'),
+  phone('booking', WANG, ({ booking }) => `/packages/booking/pages/detail/index?id=${booking}`, '取消预约'),
+  {
+    ...phone('booking-cancel', WANG, ({ booking }) => `/packages/booking/pages/detail/index?id=${booking}`, '取消预约'),
+    act: (page) => tap(page, '取消预约'),
+  },
+  phone('booking-missing', WANG, () => `/packages/booking/pages/detail/index?id=${UNKNOWN}`, '找不到这个内容'),
+  phone('contract', WANG, () => '/packages/contract/pages/overview/index', '已签约'),
+  phone('teams', WANG, () => '/packages/contract/pages/teams/index', '组长'),
+  phone('team', WANG, ({ team }) => `/packages/contract/pages/team/index?id=${team}`, '团队里的人'),
+  phone('sign', WANG, ({ team }) => `/packages/contract/pages/sign/index?teamId=${team}`, '下一步：选服务'),
+  {
+    ...phone('sign-draw', WANG, ({ team }) => `/packages/contract/pages/sign/index?teamId=${team}`, '下一步：选服务'),
+    act: async (page) => {
+      await visible(page.getByRole('checkbox')).click();
+      await tap(page, '下一步：选服务');
+      await tap(page, '下一步：签名');
+    },
+  },
+  phone('article', WANG, ({ article }) => `/packages/article/pages/detail/index?id=${article}`, '文章是健康常识'),
+  phone(
+    'article-pictures',
+    WANG,
+    ({ pictures }) => `/packages/article/pages/detail/index?id=${pictures}`,
+    '文章是健康常识',
+  ),
+  phone('article-missing', undefined, () => `/packages/article/pages/detail/index?id=${UNKNOWN}`, '找不到这个内容'),
+  phone('lecture', WANG, ({ lecture }) => `/packages/lecture/pages/detail/index?id=${lecture}`, '主讲'),
+  phone('profile', WANG, () => '/packages/resident/pages/profile/index', '改电话和住址'),
+  phone('privacy', WANG, () => '/packages/resident/pages/privacy/index', /版本 /),
+  phone('family', MOTHER, () => '/packages/proxy/pages/family/index', '等您同意'),
+  phone('family-none', WANG, () => '/packages/proxy/pages/family/index', '我帮忙的家人'),
+  phone('ask', WANG, () => '/packages/proxy/pages/ask/index', '提交申请'),
+  {
+    ...phone('ask-faults', WANG, () => '/packages/proxy/pages/ask/index', '提交申请'),
+    act: (page) => tap(page, '提交申请'),
+  },
+  phone('home-family', CHEN, () => '/pages/home/index', '近期讲座'),
+  { ...phone('person-switch', CHEN, () => '/pages/book/index', '全科门诊'), act: openPerson },
+  phone('bookings-none', CHEN, () => '/packages/booking/pages/list/index', '现在没有预约'),
+];
+
+const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
+  ...phone(`console-${name}`, as, address, shows),
+  app: 'console',
+});
+const press = (name: string | RegExp) => (page: Page) => visible(page.getByRole('button', { name })).click();
+
+const consoleRows: PageRow[] = [
+  desk('sign-in', undefined, () => '/sign-in', '用户名'),
+  desk('today', 'director', () => '/today', '今天'),
+  desk('sessions', 'director', () => '/sessions', '全科门诊'),
+  { ...desk('session-open', 'director', () => '/sessions', '全科门诊'), act: press('开放场次') },
+  desk('session', 'director', ({ bookedSession }) => `/sessions/${bookedSession}`, /\*|号/),
+  desk('session-missing', 'director', () => `/sessions/${UNKNOWN}`, /没有|找不到|不存在/),
+  desk('contracts', 'director', () => '/contracts', '签约审核'),
+  desk('contract', 'director', () => '/contracts?status=active', '签约审核'),
+  desk('articles', 'editor', () => '/articles', '健康文章'),
+  desk('article', 'editor', () => '/articles/new', '标题'),
+  desk('article-edit', 'editor', ({ article }) => `/articles/${article}`, '标题'),
+  { ...desk('article-preview', 'editor', ({ article }) => `/articles/${article}`, '标题'), act: press(/预览/) },
+  desk('lectures', 'editor', () => '/lectures', '讲座'),
+  desk('lecture', 'editor', () => '/lectures/new', '主讲'),
+  desk('lecture-shown', 'editor', ({ lecture }) => `/lectures/${lecture}`, '主讲'),
+  desk('announcements', 'director', () => '/announcements', '公告'),
+  { ...desk('announcement', 'director', () => '/announcements', '公告'), act: press('写公告') },
+  desk('forbidden', 'editor', () => '/staff', '您的账号不能使用这一页'),
+  desk('missing', 'director', () => '/nowhere', '没有这一页'),
+  desk('desk', 'desk', () => '/desk', '前台'),
+  desk('arrivals', 'desk', () => '/arrivals', '今日到诊'),
+  desk('teams', 'admin', () => '/teams', '社区与团队'),
+  desk('staff', 'admin', () => '/staff', '员工账号'),
+  { ...desk('staff-add', 'admin', () => '/staff', '员工账号'), act: press('添加员工') },
+  { ...desk('password', 'admin', () => '/staff', '员工账号'), act: press('修改密码') },
+];
+
+/** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
+export const pageTable: readonly PageRow[] = [...phoneRows, ...consoleRows];
+
+interface Listed {
+  items: { id: string; state?: string; html?: string }[];
+}
+
+/** Books and asks, so that the lists have something to show; gives what the addresses name. */
+export async function prepareThings(url: string): Promise<Things> {
+  const anyone = new Caller(url);
+  const signIn = async (code: string): Promise<Caller> =>
+    anyone.as((await anyone.post<{ accessToken: string }>('/auth/wechat', { code })).body.accessToken);
+  const wang = await signIn('ok-wang');
+  const self = (await wang.get<{ residents: { id: string }[] }>('/me')).body.residents[0]?.id;
+  const today = dayOf(new Date());
+  const range = `fromDay=${addDays(today, 2)}&toDay=${addDays(today, 12)}&limit=100`;
+  const firstOpen = async (serviceCode: string): Promise<string> => {
+    const { body } = await anyone.get<Listed>(`/sessions?serviceCode=${serviceCode}&${range}`);
+    return body.items.find(({ state }) => state === 'open')?.id ?? '';
+  };
+  const bookedSession = await firstOpen('senior-physical');
+  const booking = await wang.post<{ id: string }>('/bookings', { sessionId: bookedSession, residentId: self });
+  const mother = { name: '王秀英', idNumber: '110101195004080029' };
+  const endsDay = addDays(today, 365);
+  await wang.post('/proxies', { ...mother, relationship: 'sibling', scopes: ['book', 'record'], endsDay });
+  const articles = (await anyone.get<Listed>('/articles?limit=50')).body.items.map(({ id }) => id);
+  let pictures = articles[0] ?? '';
+  for (const id of articles) {
+    if ((await anyone.get<{ html: string }>(`/articles/${id}`)).body.html.includes('<img')) pictures = id;
+  }
+  return {
+    booking: encodeURIComponent(booking.body.id),
+    session: await firstOpen('gp'),
+    bookedSession,
+    article: articles[0] ?? '',
+    pictures,
+    lecture: (await anyone.get<Listed>('/lectures')).body.items[0]?.id ?? '',
+    team: (await anyone.get<Listed>('/teams')).body.items[0]?.id ?? '',
+  };
+}
+
+/** Signs a row's person in, in a window that nobody has used. */
+export async function enter(page: Page, url: string, { app, as }: Pick<PageRow, 'app' | 'as'>): Promise<void> {
+  if (app === 'console') {
+    await page.goto(`${url}/console`);
+    if (as === undefined) return;
+    await page.getByLabel('用户名').fill(as);
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('navigation', { name: '主菜单' }).waitFor();
+    return;
+  }
+  await page.goto(`${url}/#${SIGN_IN}`);
+  if (as === undefined) return;
+  await tap(page, new RegExp(`^${as}(?!的)`));
+  await page.waitForURL((address) => !address.href.includes('sign-in'));
+}
+
+/** Chooses the reading mode of the pages that are opened from now on. */
+export const setElderMode = (page: Page, isElder: boolean): Promise<void> =>
+  page.evaluate(
+    (value) => localStorage.setItem('linkang.elder-mode', JSON.stringify({ data: value })),
+    String(isElder),
+  );
+
+/** Opens a row's page anew and waits until it stands. */
+export async function openRow(page: Page, url: string, row: PageRow, things: Things): Promise<void> {
+  const address = row.address(things);
+  if (row.app === 'phone') {
+    await page.goto(`${url}/#${address}`);
+    await page.reload();
+  } else await page.goto(`${url}/console${address}`);
+  await visible(page.getByText(row.shows)).waitFor();
+  await row.act?.(page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+}

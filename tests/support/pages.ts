@@ -1,0 +1,92 @@
+import type { Locator, Page } from 'playwright-core';
+import { keepPicture, overflowOf, seriousFindings } from './browser';
+
+/** Password of everybody in the demo's staff. */
+export const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
+
+/** The one that a person sees: pages below the present one stay in the document, hidden. */
+export const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
+
+/** A button or link by its name. */
+export const button = (page: Page, name: string | RegExp): Locator =>
+  visible(page.getByRole('link', { name }).or(page.getByRole('button', { name })));
+
+/** Taps a button or link. */
+export const tap = (page: Page, name: string | RegExp): Promise<void> => button(page, name).click();
+
+/** Waits for a text. */
+export const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
+
+/** Waits until a page with this heading is the one that is shown. */
+export const at = (page: Page, title: string): Promise<void> =>
+  visible(page.getByRole('heading', { level: 1, name: title, exact: true })).waitFor();
+
+/** Opens a page of the mini-program by its address, as after a start. */
+export async function openByAddress(page: Page, url: string, path: string): Promise<void> {
+  await page.goto(`${url}/#${path}`);
+  await page.reload();
+}
+
+/** Opens a page of the mini-program by its address and waits for its heading. */
+export async function openAt(page: Page, url: string, path: string, title: string): Promise<void> {
+  await openByAddress(page, url, path);
+  await at(page, title);
+}
+
+/** Address of the mini-program's sign-in. */
+export const SIGN_IN = '/packages/auth/pages/sign-in/index';
+
+/** Signs one of the demo's people in on a phone, and ends on home. */
+export async function signInOnPhone(page: Page, url: string, name: string | RegExp): Promise<void> {
+  await page.goto(`${url}/#${SIGN_IN}`);
+  await tap(page, name);
+  await at(page, '邻康社区');
+}
+
+/** Signs one of the demo's staff in at the console, whoever was there before. */
+export async function signInAtDesk(page: Page, url: string, username: string): Promise<void> {
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(`${url}/console`);
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('navigation', { name: '主菜单' }).waitFor();
+}
+
+/** Opens a page of the console by its menu. */
+export const openMenu = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click();
+
+/** What every page must hold: nothing serious for axe, nothing that reaches beyond the window. */
+export async function expectSound(page: Page): Promise<void> {
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+}
+
+/** The same in both reading modes of the mini-program. */
+export async function expectSoundInBothModes(page: Page): Promise<void> {
+  for (let mode = 0; mode < 2; mode += 1) {
+    await expectSound(page);
+    await tap(page, /标准版|大字版/);
+  }
+}
+
+/**
+ * Steps of a story, each a test. The later ones build on the earlier: after a failure they fail at once. A failed step
+ * leaves a picture of every page.
+ * @param pages the pages of the story by name, asked for when a step has failed
+ */
+export function makeStory(pages: () => Record<string, Page | undefined>) {
+  let failedStep: string | undefined;
+  return (name: string, run: () => Promise<void>): void =>
+    test(name, async () => {
+      if (failedStep) throw new Error(`the story ended at: ${failedStep}`);
+      try {
+        await run();
+      } catch (error) {
+        failedStep = name;
+        await Promise.all(Object.entries(pages()).map(([who, page]) => page && keepPicture(page, who)));
+        throw error;
+      }
+    });
+}
