@@ -5,6 +5,7 @@ import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
 import { centreModule } from './modules/centre';
 import { contractModule } from './modules/contract';
+import { doctorModule } from './modules/doctor';
 import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
@@ -30,4 +31,5 @@ export const modules: Module[] = [
   proxyModule,
   fileModule,
   announcementModule,
+  doctorModule,
 ];

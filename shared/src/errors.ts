@@ -58,6 +58,12 @@ export const errorCatalogue = {
     title: '要留下一位管理员',
     detail: '中心至少要有一位在用的管理员，请先让另一位员工担任。',
   },
+  SESSION_DOCTOR_BUSY: {
+    status: 409,
+    title: '医生时间有冲突',
+    detail: '这位医生在这段时间已有另一场，请换时间或换医生。',
+  },
+  DOCTOR_EXISTS: { status: 409, title: '已有医生介绍', detail: '这个账号已经有医生介绍，请直接修改。' },
   PROXY_SCOPE_MISSING: { status: 403, title: '没有获得授权', detail: '您的家人还没有授权这项操作。' },
   PROXY_LIMIT: {
     status: 409,

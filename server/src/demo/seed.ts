@@ -1,9 +1,11 @@
 import { addDays, dayOf, instantOf, weekdayNumberOf } from '@linkang/shared/domain/clinic-day';
+import { AppError } from '@linkang/shared/errors';
 import { createDemoAnnouncement } from '../modules/announcement';
 import { countPublished, createDemoArticles } from '../modules/article';
 import { ensureAccount } from '../modules/auth';
-import { createCommunities } from '../modules/centre';
+import { createCommunities, createRooms } from '../modules/centre';
 import { createDemoContract } from '../modules/contract';
+import { createDoctors } from '../modules/doctor';
 import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
@@ -13,7 +15,7 @@ import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
 import { withLeaseInTurn } from '../platform/jobs';
-import { demoArticles, demoLectures, demoTeams, demoWeeklySessions } from './content';
+import { demoArticles, demoLectures, demoRooms, demoTeams, demoVisitors, demoWeeklySessions } from './content';
 import { demoCovers } from './content/covers';
 import { demoPeople, demoStaff } from './people';
 
@@ -179,13 +181,43 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   return seeded;
 }
 
+const doctorIdOf = (leader: string): string => {
+  const account = demoStaff.find((staff) => staff.name === leader);
+  return account ? staffId(account.username) : `doctor-${teamOfLeader(leader)}`;
+};
+
+/** The leaders of the teams as doctors, the visitors after them, and the rooms in which they work. */
+async function seedDoctorsAndRooms(): Promise<void> {
+  const leaders = demoTeams.map(({ leader, intro }, index) => ({
+    id: doctorIdOf(leader.name),
+    name: leader.name,
+    title: leader.title,
+    specialities: leader.specialities.split('、'),
+    intro,
+    teamId: teamId(index),
+    visitingFrom: null,
+  }));
+  const visitors = demoVisitors.map((visitor, index) => ({
+    ...visitor,
+    id: `doctor-visitor-${index + 1}`,
+    specialities: [...visitor.specialities],
+    teamId: null,
+  }));
+  await createDoctors([...leaders, ...visitors]);
+  await createRooms(
+    demoRooms.map((room, order) => ({ ...room, serviceCodes: [...room.serviceCodes], active: true, order })),
+  );
+}
+
+const roomOf = (place: string): { roomId?: string } => {
+  const room = demoRooms.find(({ floor, name }) => floor + name === place);
+  return room ? { roomId: room.id } : {};
+};
+
 const doctorOf = (name: string | null) => {
   const leader = demoTeams.map((team) => team.leader).find((row) => row.name === name);
   if (!name || !leader) return {};
-  const account = demoStaff.find((staff) => staff.name === name);
-  return {
-    doctor: { id: account ? staffId(account.username) : `doctor-${teamOfLeader(name)}`, name, title: leader.title },
-  };
+  return { doctor: { id: doctorIdOf(name), name, title: leader.title } };
 };
 
 /** Opens the sessions of one day, each under an id made of its day, so that a second start finds it. */
@@ -205,6 +237,7 @@ async function openDay(deps: Deps, day: string, now: Date): Promise<void> {
         startTime: plan.startTime,
         endTime: plan.endTime,
         place: plan.place,
+        ...roomOf(plan.place),
         capacity: plan.capacity,
         ...(plan.quotas ? { quotas: plan.quotas } : {}),
         ...doctorOf(plan.doctorName),
@@ -213,8 +246,13 @@ async function openDay(deps: Deps, day: string, now: Date): Promise<void> {
         createdBy: staffId('nurse'),
       },
       now,
-    );
+    ).catch(passBusyDoctor);
   }
+}
+
+/** Somebody opened another session for the doctor meanwhile: the demo's own gives way. */
+function passBusyDoctor(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'SESSION_DOCTOR_BUSY')) throw error;
 }
 
 /** Announces the demo's lectures of the present round, so that some are always to come. */
@@ -237,6 +275,7 @@ export async function rollDemo(deps: Deps): Promise<void> {
   if (!(await deps.connection.collection<SeedRow>('seeds').findOne({ _id: 'demo', done: true }))) return;
   const now = deps.clock.now();
   await withLeaseInTurn(deps, 'rollDemo', LEASE_MS, async () => {
+    await seedDoctorsAndRooms();
     for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) await openDay(deps, addDays(dayOf(now), ahead), now);
     await openLectures(now);
   });

@@ -35,6 +35,36 @@ const communityFields = {
 
 export const community = z.object({ id, name: z.string(), teamId: id.nullable(), order: z.number().int(), rev });
 
+/** Services that a room can be meant for. */
+const MAX_ROOM_SERVICES = 30;
+
+const roomFields = {
+  /** As it stands on the door: 203 诊室. */
+  name: text(30),
+  /** As people say it: 2楼. */
+  floor: text(10),
+  /** What it is meant for; empty for everything. */
+  serviceCodes: z
+    .array(z.string().min(1).max(32))
+    .max(MAX_ROOM_SERVICES, { error: 'TOO_MANY' })
+    .transform((codes) => [...new Set(codes)]),
+  /** False: no new session is put there. */
+  active: z.boolean(),
+  order,
+};
+
+export const room = z.object({
+  id,
+  name: z.string(),
+  floor: z.string(),
+  /** How sessions say where they are: 2楼 203 诊室. */
+  place: z.string(),
+  serviceCodes: z.array(z.string()),
+  active: z.boolean(),
+  order: z.number().int(),
+  rev,
+});
+
 export const centreRoutes = defineRoutes({
   get: {
     ...centrePaths.get,
@@ -78,8 +108,31 @@ export const centreRoutes = defineRoutes({
     summary: 'What can be booked, with its rules',
     reply: list(service),
   },
+  rooms: {
+    ...centrePaths.rooms,
+    summary: 'The rooms in which sessions are held',
+    reply: list(room),
+  },
+  createRoom: {
+    ...centrePaths.createRoom,
+    summary: 'Add a room',
+    body: z.object(roomFields),
+    reply: room,
+    status: 201,
+    idempotent: true,
+    errors: ['NAME_TAKEN', 'IDEMPOTENCY_MISMATCH'],
+  },
+  updateRoom: {
+    ...centrePaths.updateRoom,
+    summary: 'Change a room or close it; sessions that are there keep their place',
+    params: idParams,
+    body: z.object({ rev, ...roomFields }),
+    reply: room,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT', 'NAME_TAKEN'],
+  },
 });
 
 export type CentreRoutes = typeof centreRoutes;
 export type Community = z.output<typeof community>;
 export type Service = z.output<typeof service>;
+export type Room = z.output<typeof room>;

@@ -4,6 +4,7 @@ import { authRoutes } from './auth.routes';
 import { bookingRoutes } from './booking.routes';
 import { centreRoutes } from './centre.routes';
 import { contractRoutes } from './contract.routes';
+import { doctorRoutes } from './doctor.routes';
 import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
@@ -31,6 +32,7 @@ export const routeTable = {
   proxy: proxyRoutes,
   file: fileRoutes,
   announcement: announcementRoutes,
+  doctor: doctorRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -20,6 +20,7 @@ const receivers = ['director', 'nurse', 'desk'] as const;
 const announcers = ['director', 'editor', 'desk'] as const;
 const organisers = ['director', 'admin'] as const;
 const reviewers = ['director', 'doctor'] as const;
+const illustrators = ['director', 'editor', 'admin'] as const;
 
 /**
  * The policy table: a row for each route, by `<feature>.<route>`. A route without a row does not
@@ -96,12 +97,26 @@ export const policyTable = {
   'proxy.confirm': { resident: 'own', staff: receivers },
   'proxy.reject': { resident: 'own' },
   'proxy.revoke': { resident: 'own', staff: receivers },
-  'file.create': { staff: writers },
+  // Articles have pictures, and doctors their photo.
+  'file.create': { staff: illustrators },
   'file.get': { public: true },
   'announcement.list': { public: true },
   'announcement.history': { staff: announcers },
   'announcement.create': { staff: announcers },
   'announcement.end': { staff: announcers },
+  'centre.rooms': { public: true },
+  'centre.createRoom': { staff: organisers },
+  'centre.updateRoom': { staff: organisers },
+  'doctor.list': { public: true },
+  'doctor.get': { public: true },
+  'doctor.accounts': { staff: organisers },
+  'doctor.create': { staff: organisers },
+  'doctor.update': { staff: organisers },
+  // Only the own profile (doctor.policy).
+  'doctor.introduce': { staff: ['doctor'] },
+  'session.overview': { staff: clinic },
+  'staff.checkImport': { staff: administrators },
+  'staff.import': { staff: administrators },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -4,4 +4,5 @@ export const sessionPaths = {
   create: { method: 'post', path: '/sessions' },
   bookings: { method: 'get', path: '/sessions/:id/bookings' },
   day: { method: 'get', path: '/day' },
+  overview: { method: 'get', path: '/day/overview' },
 } as const;

@@ -16,7 +16,8 @@ export const session = z.object({
   startTime: time,
   endTime: time,
   place: z.string(),
-  doctor: z.object({ id, name: z.string(), title: z.string() }).optional(),
+  roomId: id.optional(),
+  doctor: z.object({ id, name: z.string(), title: z.string(), photoUrl: z.string().nullable() }).optional(),
   capacity: z.number().int(),
   remaining: z.number().int(),
   state: sessionState,
@@ -83,7 +84,9 @@ export const sessionRoutes = defineRoutes({
         startTime: time,
         endTime: time,
         capacity,
-        place: text(60),
+        /** Filled from the room where one is given. */
+        place: text(60).optional(),
+        roomId: id.optional(),
         doctorId: id.optional(),
         quotas: z
           .object({
@@ -98,8 +101,10 @@ export const sessionRoutes = defineRoutes({
       .refine((body) => !body.quotas || body.quotas.online + body.quotas.desk + body.quotas.elder === body.capacity, {
         error: 'SUM',
         path: ['quotas'],
-      }),
+      })
+      .refine((body) => body.place !== undefined || body.roomId !== undefined, { error: 'EMPTY', path: ['place'] }),
     reply: session,
+    errors: ['SESSION_DOCTOR_BUSY'],
   },
   bookings: {
     ...sessionPaths.bookings,
@@ -115,6 +120,33 @@ export const sessionRoutes = defineRoutes({
       session
         .pick({ id: true, serviceName: true, startTime: true, endTime: true, place: true, doctor: true })
         .extend({ bookings: z.array(rosterRow) }),
+    ),
+  },
+  overview: {
+    ...sessionPaths.overview,
+    summary: "The clinic's sessions of a day with how many have a seat, came and wait; it names nobody",
+    query: z.object({ day }),
+    reply: list(
+      session
+        .pick({
+          id: true,
+          serviceName: true,
+          startTime: true,
+          endTime: true,
+          place: true,
+          roomId: true,
+          doctor: true,
+          capacity: true,
+          state: true,
+        })
+        .extend({
+          /** Seats that somebody has. */
+          booked: z.number().int(),
+          /** Of these, who came. */
+          arrived: z.number().int(),
+          /** Of these, who came and was not called yet. */
+          waiting: z.number().int(),
+        }),
     ),
   },
 });

@@ -3,4 +3,6 @@ export const staffPaths = {
   create: { method: 'post', path: '/staff' },
   update: { method: 'put', path: '/staff/:id' },
   resetPassword: { method: 'post', path: '/staff/:id/reset-password' },
+  checkImport: { method: 'post', path: '/staff/import/check' },
+  import: { method: 'post', path: '/staff/import' },
 } as const;

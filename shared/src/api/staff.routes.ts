@@ -44,6 +44,25 @@ export const staffMember = z.object({
   rev,
 });
 
+/** Greatest size of a file with staff; 500 rows have a tenth of it. */
+export const MAX_IMPORT_BYTES = 256 * 1024;
+/** Accounts that one call makes: each password takes a while to hash. */
+export const IMPORT_BATCH = 50;
+
+const importFile = z
+  .base64({ error: 'BASE64' })
+  .min(1, { error: 'EMPTY' })
+  .max(Math.ceil(MAX_IMPORT_BYTES / 3) * 4, { error: 'TOO_LARGE' });
+const IMPORT_BODY_BYTES = 400 * 1024;
+
+/** One row of the file, as it will be or was taken. */
+const importRow = z.object({
+  /** Line of the table, the heading being 1. */
+  line: z.number().int(),
+  username: z.string(),
+  name: z.string(),
+});
+
 export const staffRoutes = defineRoutes({
   list: {
     ...staffPaths.list,
@@ -77,6 +96,39 @@ export const staffRoutes = defineRoutes({
     params: idParams,
     reply: z.object({ password: z.string() }),
     errors: ['NOT_FOUND', 'FORBIDDEN', 'STATE_CONFLICT'],
+  },
+  checkImport: {
+    ...staffPaths.checkImport,
+    summary: 'Read a CSV file with staff (UTF-8 or GB18030, in base64) and say row by row what an import would do',
+    body: z.object({ file: importFile }),
+    bodyLimitBytes: IMPORT_BODY_BYTES,
+    reply: z.object({
+      rows: z.array(
+        importRow.extend({
+          outcome: z.enum(['new', 'existing', 'faulty']),
+          /** Sentences that name the column. */
+          faults: z.array(z.string()),
+        }),
+      ),
+    }),
+  },
+  import: {
+    ...staffPaths.import,
+    summary:
+      'Make the accounts of a CSV file without faults, some rows a call; accounts that are there stay as they are, so that it may be repeated',
+    body: z.object({ file: importFile, fromRow: z.number().int().min(0, { error: 'TOO_SMALL' }) }),
+    bodyLimitBytes: IMPORT_BODY_BYTES,
+    reply: z.object({
+      rows: z.array(
+        importRow.extend({
+          outcome: z.enum(['created', 'existing']),
+          /** The first password of a new account, told this once. */
+          password: z.string().nullable(),
+        }),
+      ),
+      /** `fromRow` of the next call; null after the last row. */
+      nextRow: z.number().int().nullable(),
+    }),
   },
 });
 

@@ -1,7 +1,9 @@
 import articles from './articles.json';
 import lectures from './lectures.json';
+import rooms from './rooms.json';
 import sessionsPlan from './sessions-plan.json';
 import teams from './teams.json';
+import visitingDoctors from './visiting-doctors.json';
 
 /** An article of the demo. */
 export interface DemoArticle {
@@ -68,3 +70,26 @@ export const demoTeams: readonly DemoTeam[] = teams;
 
 /** The sessions of a week. */
 export const demoWeeklySessions: readonly DemoSession[] = sessionsPlan.weekly;
+
+/** A room of the demo; the places of its sessions are floor and name. */
+export interface DemoRoom {
+  id: string;
+  floor: string;
+  name: string;
+  serviceCodes: readonly string[];
+}
+
+/** A doctor of another hospital who comes to the demo's centre. */
+export interface DemoVisitor {
+  name: string;
+  title: string;
+  specialities: readonly string[];
+  intro: string;
+  visitingFrom: string;
+}
+
+/** The rooms of the sessions above. */
+export const demoRooms: readonly DemoRoom[] = rooms;
+
+/** Doctors without an account. */
+export const demoVisitors: readonly DemoVisitor[] = visitingDoctors;

@@ -150,9 +150,3 @@ export const moveArticle = (
 
 /** How many articles are in a state. */
 export const countInState = (state: ArticleState): Promise<number> => ArticleModel.countDocuments({ state }).exec();
-
-/** Those of some files that articles show. */
-export async function findUsedFiles(ids: readonly string[]): Promise<Set<string>> {
-  const rows = await ArticleModel.find({ fileIds: { $in: [...ids] } }, { fileIds: 1 }).lean();
-  return new Set(rows.flatMap((row) => row.fileIds));
-}

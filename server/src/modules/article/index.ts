@@ -1,6 +1,5 @@
 import type { Module } from '../../platform/module';
-import { removeUnused } from '../file';
-import { countInState, findUsedFiles } from './article.model';
+import { countInState } from './article.model';
 import { buildArticleHandlers } from './article.router';
 
 export { fileIdsIn, textOf } from './article-html';
@@ -14,18 +13,4 @@ export const countDrafts = (): Promise<number> => countInState('draft');
 export const countPublished = (): Promise<number> => countInState('published');
 
 /** Health articles: written by staff, read by everyone. */
-export const articleModule: Module = {
-  feature: 'article',
-  handlers: buildArticleHandlers,
-  jobs: (deps) => [
-    {
-      name: 'removeUnusedFiles',
-      pattern: '0 20 3 * * *',
-      leaseMs: 60_000,
-      run: async () => {
-        const removed = await removeUnused(deps.clock.now(), findUsedFiles);
-        if (removed) deps.log.info({ removed }, 'unused pictures removed');
-      },
-    },
-  ],
-};
+export const articleModule: Module = { feature: 'article', handlers: buildArticleHandlers };

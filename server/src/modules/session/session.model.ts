@@ -1,5 +1,6 @@
+import { AppError } from '@linkang/shared/errors';
 import mongoose, { Schema } from 'mongoose';
-import { type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
+import { duplicateKeys, type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
 
 /** For whom seats are kept; `desk` and `elder` open to everyone at their own hour. */
 export type Quota = 'online' | 'desk' | 'elder';
@@ -16,9 +17,12 @@ export interface SessionRow extends IdempotentFields {
   /** Start of the last seat: from then on the session is over for booking. */
   lastStartTime: string;
   place: string;
+  roomId?: string;
   doctorId?: string;
   doctorName?: string;
   doctorTitle?: string;
+  /** The doctor's time, while the session is open (`buildDoctorKeys`); absent without a doctor. */
+  doctorKeys?: string[];
   capacity: number;
   /** The highest ordinary seat number ever made. */
   made: number;
@@ -47,9 +51,11 @@ const schema = new Schema<SessionRow>(
     endTime: { type: String, required: true },
     lastStartTime: { type: String, required: true },
     place: { type: String, required: true },
+    roomId: String,
     doctorId: String,
     doctorName: String,
     doctorTitle: String,
+    doctorKeys: { type: [String], default: undefined },
     capacity: { type: Number, required: true },
     made: { type: Number, required: true },
     quotas: { online: Number, desk: Number, elder: Number },
@@ -69,6 +75,7 @@ const schema = new Schema<SessionRow>(
 schema.index({ day: 1, serviceCode: 1, startTime: 1, _id: 1 });
 schema.index({ published: 1 }, { partialFilterExpression: { published: false } });
 schema.index({ state: 1, day: 1 });
+schema.index({ doctorKeys: 1 }, { unique: true, partialFilterExpression: { doctorKeys: { $exists: true } } });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 export const SessionModel = mongoose.model<SessionRow>('Session', schema);
@@ -126,16 +133,29 @@ export async function markPublished(id: string): Promise<void> {
   await SessionModel.updateOne({ _id: id }, { $set: { published: true } });
 }
 
-/** Stores a session unless it is there already. */
+/** Stores a session unless it is there already. @throws SESSION_DOCTOR_BUSY */
 export async function insertSession(row: SessionRow): Promise<void> {
-  await SessionModel.collection.updateOne({ _id: row._id as never }, { $setOnInsert: row }, { upsert: true });
+  try {
+    await SessionModel.collection.updateOne({ _id: row._id as never }, { $setOnInsert: row }, { upsert: true });
+  } catch (error) {
+    if (duplicateKeys(error)?.doctorKeys) throw new AppError('SESSION_DOCTOR_BUSY');
+    throw error;
+  }
 }
 
-/** Suspends an open session. @returns null when it was not open */
+/** The session that holds one of a doctor's keys, or null. */
+export const findByDoctorKeys = (keys: readonly string[]): Promise<SessionRow | null> =>
+  SessionModel.findOne({ doctorKeys: { $in: [...keys], $exists: true } }).lean();
+
+/** Suspends an open session, whose doctor is free for another one. @returns null when it was not open */
 export const suspendOpen = (id: string, reason: string): Promise<SessionRow | null> =>
   SessionModel.findOneAndUpdate(
     { _id: id, state: 'open' },
-    { $set: { state: 'suspended', suspendReason: reason }, $inc: { epoch: 1, rev: 1 } },
+    {
+      $set: { state: 'suspended', suspendReason: reason },
+      $inc: { epoch: 1, rev: 1 },
+      $unset: { doctorKeys: '' },
+    },
     { returnDocument: 'after' },
   ).lean();
 

@@ -10,8 +10,23 @@ export function stateOf(session: SessionRow, remaining: number, now: Date): Sess
   return remaining > 0 ? 'open' : 'full';
 }
 
+/** Addresses of doctors' photos by their id. */
+export type Photos = ReadonlyMap<string, string>;
+
+/** Doctor of a session as people see them. */
+export const presentSessionDoctor = (session: SessionRow, photos: Photos): Pick<Session, 'doctor'> => {
+  const { doctorId: id, doctorName: name = '', doctorTitle: title = '' } = session;
+  return id === undefined ? {} : { doctor: { id, name, title, photoUrl: photos.get(id) ?? null } };
+};
+
 /** A session with the seats left for the one who asks. */
-export function presentSession(session: SessionRow, serviceName: string, remaining: number, now: Date): Session {
+export function presentSession(
+  session: SessionRow,
+  serviceName: string,
+  remaining: number,
+  now: Date,
+  photos: Photos = new Map(),
+): Session {
   const state = stateOf(session, remaining, now);
   return {
     id: session._id,
@@ -21,9 +36,8 @@ export function presentSession(session: SessionRow, serviceName: string, remaini
     startTime: session.startTime,
     endTime: session.endTime,
     place: session.place,
-    ...(session.doctorId
-      ? { doctor: { id: session.doctorId, name: session.doctorName ?? '', title: session.doctorTitle ?? '' } }
-      : {}),
+    ...(session.roomId === undefined ? {} : { roomId: session.roomId }),
+    ...presentSessionDoctor(session, photos),
     capacity: session.capacity,
     remaining: state === 'suspended' || state === 'ended' ? 0 : remaining,
     state,

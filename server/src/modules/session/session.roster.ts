@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { findResidents, type ResidentProfile } from '../resident';
+import { photosOf } from './session.attended';
 import { findTaken, findTakenOf, type SeatRow } from './seat.model';
 import { findSession, findSessions } from './session.model';
 import { canSeeRoster } from './session.policy';
@@ -86,10 +87,10 @@ export async function listDay(
     sessions.map((session) => session._id),
     shown,
   );
-  const rosters = await readRosters(deps, seats, 'session.day', request);
+  const [rosters, photos] = await Promise.all([readRosters(deps, seats, 'session.day', request), photosOf(sessions)]);
   return {
     items: sessions.map((session) => ({
-      ...presentSession(session, serviceName(deps, session.serviceCode), 0, request.now),
+      ...presentSession(session, serviceName(deps, session.serviceCode), 0, request.now, photos),
       bookings: rosters.get(session._id) ?? [],
     })),
   };

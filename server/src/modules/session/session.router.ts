@@ -1,6 +1,7 @@
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
+import { readOverview } from './session.overview';
 import { listDay, listRoster } from './session.roster';
 import { createSession, getSession, listSessions } from './session.service';
 
@@ -10,4 +11,5 @@ export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   create: ({ body }, request) => createSession(deps, body, request),
   bookings: ({ params }, request) => listRoster(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),
+  overview: ({ query }, { now }) => readOverview(deps, query.day, now),
 });

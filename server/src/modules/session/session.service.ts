@@ -1,4 +1,5 @@
 import { ageOn, dayOf, isDay, timeOf } from '@linkang/shared/domain/clinic-day';
+import { buildDoctorKeys } from '@linkang/shared/domain/doctor-keys';
 import { seatTimes } from '@linkang/shared/domain/seat-keys';
 import type { Input } from '@linkang/shared/api/route';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
@@ -11,10 +12,11 @@ import { fieldFault } from '../../platform/http/problems';
 import { createOnce } from '../../platform/idempotency';
 import type { IdempotentRequestInfo } from '../../platform/module';
 import { findResidents } from '../resident';
-import { findStaff } from '../staff';
 import { countFree } from './seat.model';
+import { doctorFields, findAttended, photosOf, type AttendingDoctor } from './session.attended';
 import { publishSeats, sweepSession } from './seat.service';
 import {
+  findByDoctorKeys,
   findSession,
   findSessions,
   insertSession,
@@ -91,11 +93,11 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
     limit: query.limit + 1,
   });
   const sessions = rows.slice(0, query.limit);
-  const remaining = await countRemaining(deps, sessions, actor, now);
+  const [remaining, photos] = await Promise.all([countRemaining(deps, sessions, actor, now), photosOf(sessions)]);
   const last = sessions[sessions.length - 1];
   return {
     items: sessions.map((session) =>
-      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now),
+      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now, photos),
     ),
     nextCursor: rows.length > query.limit && last ? toCursor(last) : null,
   };
@@ -105,8 +107,8 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
 export async function getSession(deps: Deps, id: string, actor: Actor, now: Date) {
   const session = await findSession(id);
   if (!session) throw new AppError('NOT_FOUND');
-  const remaining = await countRemaining(deps, [session], actor, now);
-  return presentSession(session, serviceName(deps, session.serviceCode), remaining.get(id) ?? 0, now);
+  const [remaining, photos] = await Promise.all([countRemaining(deps, [session], actor, now), photosOf([session])]);
+  return presentSession(session, serviceName(deps, session.serviceCode), remaining.get(id) ?? 0, now, photos);
 }
 
 /** What a new session is made of. */
@@ -118,10 +120,11 @@ export interface NewSession {
   startTime: string;
   endTime: string;
   place: string;
+  roomId?: string;
   capacity: number;
   quotas?: Record<Quota, number>;
   releaseAt?: Date;
-  doctor?: { id: string; name: string; title: string };
+  doctor?: AttendingDoctor;
   sharedTime: boolean;
   createdBy: string;
 }
@@ -139,7 +142,8 @@ export function buildSession(input: NewSession, now: Date): SessionRow {
     endTime: input.endTime,
     lastStartTime: last.startTime,
     place: input.place,
-    ...(doctor ? { doctorId: doctor.id, doctorName: doctor.name, doctorTitle: doctor.title } : {}),
+    ...(input.roomId === undefined ? {} : { roomId: input.roomId }),
+    ...(doctor ? doctorFields(doctor, input) : {}),
     capacity,
     made: capacity,
     quotas: input.quotas ?? { online: capacity, desk: 0, elder: 0 },
@@ -154,14 +158,24 @@ export function buildSession(input: NewSession, now: Date): SessionRow {
   };
 }
 
-async function findDoctor(doctorId: string): Promise<{ id: string; name: string; title: string }> {
-  const staff = await findStaff(doctorId);
-  if (!staff?.roles.includes('doctor'))
-    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.doctorId', 'UNKNOWN')] });
-  return { id: doctorId, name: staff.name, title: staff.title };
+/** Turns the keys that a doctor has twice into a refusal that names the session in the way. */
+async function refuseBusyDoctor(deps: Deps, keys: readonly string[]): Promise<never> {
+  const other = await findByDoctorKeys(keys);
+  const conflict = other && {
+    id: other._id,
+    serviceName: serviceName(deps, other.serviceCode),
+    day: other.day,
+    startTime: other.startTime,
+    endTime: other.endTime,
+    place: other.place,
+  };
+  throw new AppError('SESSION_DOCTOR_BUSY', conflict ? { conflict } : {});
 }
 
-/** Opens a session and makes its seats. @throws VALIDATION_FAILED for an unknown service or doctor, or a past time */
+/**
+ * Opens a session and makes its seats.
+ * @throws VALIDATION_FAILED for an unknown service, room or doctor, or a past time; SESSION_DOCTOR_BUSY
+ */
 export async function createSession(
   deps: Deps,
   body: Input<SessionRoutes['create']>['body'],
@@ -175,7 +189,7 @@ export async function createSession(
     if (body.day < dayOf(now)) fields.push(fieldFault('body.day', 'PAST'));
     else if (body.day === dayOf(now) && body.endTime <= timeOf(now)) fields.push(fieldFault('body.endTime', 'PAST'));
     if (!service || fields.length) throw new AppError('VALIDATION_FAILED', { fields });
-    const doctor = body.doctorId ? await findDoctor(body.doctorId) : undefined;
+    const attended = await findAttended(body);
     return buildSession(
       {
         id: new mongoose.Types.ObjectId().toHexString(),
@@ -183,25 +197,27 @@ export async function createSession(
         day: body.day,
         startTime: body.startTime,
         endTime: body.endTime,
-        place: body.place,
+        ...attended,
         capacity: body.capacity,
         ...(body.quotas ? { quotas: body.quotas } : {}),
         ...(body.releaseAt ? { releaseAt: new Date(body.releaseAt) } : {}),
-        ...(doctor ? { doctor } : {}),
         sharedTime: service.seatTimes === 'shared',
         createdBy: request.actor.accountId,
       },
       now,
     );
   };
-  const session = await createOnce(SessionModel, request.idempotency, now, build, () => {
-    throw new Error('a session has no unique value but its key');
-  });
+  const session = await createOnce(SessionModel, request.idempotency, now, build, () =>
+    refuseBusyDoctor(deps, body.doctorId === undefined ? [] : buildDoctorKeys(body.doctorId, body)),
+  );
   if (!session.published) await publishSeats(session);
   return getSession(deps, session._id, request.actor, now);
 }
 
-/** Opens a session under an id that the caller has chosen; doing it twice changes nothing. */
+/**
+ * Opens a session under an id that the caller has chosen; doing it twice changes nothing.
+ * @throws SESSION_DOCTOR_BUSY
+ */
 export async function openSession(input: NewSession, now: Date): Promise<void> {
   await insertSession(buildSession(input, now));
   const session = await findSession(input.id);

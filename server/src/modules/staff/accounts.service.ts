@@ -1,7 +1,5 @@
-import { randomInt } from 'node:crypto';
 import type { Input } from '@linkang/shared/api/route';
 import type { StaffMember, StaffRoutes } from '@linkang/shared/api/staff.routes';
-import { findPasswordFault } from '@linkang/shared/domain/staff-password';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { Deps } from '../../platform/deps';
@@ -18,7 +16,7 @@ import {
   withAdminsCounted,
   type StaffDocument,
 } from './staff.model';
-import { hashPassword } from './staff.password';
+import { hashPassword, makePassword } from './staff.password';
 import { ownRightsChanged, rightsChanged, type Rights } from './staff.policy';
 import { presentStaff } from './staff.presenter';
 
@@ -92,23 +90,6 @@ export async function changeStaff(
   if (!row) throw new AppError('STATE_CONFLICT');
   if (rightsChanged(before, row)) await closeSignInsOf(deps, id, request.now);
   return presentStaff(row);
-}
-
-/** Without letters and digits that are taken for one another. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz';
-const DIGITS = '23456789';
-const GROUPS = 4;
-const GROUP_LENGTH = 4;
-
-const pick = (alphabet: string): string => alphabet.charAt(randomInt(alphabet.length));
-
-/** A password that can be read out over the telephone: `xxxx-xxxx-xxxx-xxxx`, with letters and digits. */
-function makePassword(username: string): string {
-  const group = (): string => Array.from({ length: GROUP_LENGTH }, () => pick(LETTERS + DIGITS)).join('');
-  for (;;) {
-    const password = Array.from({ length: GROUPS }, group).join('-');
-    if (!findPasswordFault(password, username)) return password;
-  }
 }
 
 /** Gives somebody else a new password and ends their sign-ins. @throws NOT_FOUND, FORBIDDEN for the own account */

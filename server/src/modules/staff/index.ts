@@ -4,6 +4,7 @@ import { buildStaffHandlers } from './staff.router';
 export { existsActiveAdmin } from './staff.model';
 export {
   createStaff,
+  findDoctorAccounts,
   findStaff,
   findStaffs,
   hasDemoStaff,

@@ -72,6 +72,16 @@ export const findStaffByUsername = (username: string): Promise<StaffDocument | n
 export const findStaffRows = (ids: readonly string[]): Promise<StaffDocument[]> =>
   StaffModel.find({ _id: { $in: [...ids] } }).lean<StaffDocument[]>();
 
+/** Active accounts with a role, by user name. */
+export const findActiveWithRole = (role: PolicyRole): Promise<StaffDocument[]> =>
+  StaffModel.find({ roles: role, active: true }).sort({ username: 1 }).lean<StaffDocument[]>();
+
+/** Which of some user names are taken. */
+export async function findTakenUsernames(usernames: readonly string[]): Promise<Set<string>> {
+  const rows = await StaffModel.find({ username: { $in: [...usernames] } }, { username: 1 }).lean();
+  return new Set(rows.map((row) => row.username));
+}
+
 /** Whether any account of the demo is here. */
 export const existsDemoStaff = async (): Promise<boolean> => (await StaffModel.exists({ demo: true })) !== null;
 
@@ -159,3 +169,13 @@ export async function withAdminsCounted<T>(change: (session: mongoose.ClientSess
  */
 export const countTeams = (ids: readonly string[]): Promise<number> =>
   mongoose.connection.collection<{ _id: string }>('teams').countDocuments({ _id: { $in: [...ids] } });
+
+/** Ids of teams by their name; of teams with one name the first. The collection is read by its name, as above. */
+export async function readTeamIds(): Promise<Map<string, string>> {
+  const teams = await mongoose.connection
+    .collection<{ _id: string; name: string; order: number }>('teams')
+    .find()
+    .sort({ order: -1, _id: -1 })
+    .toArray();
+  return new Map(teams.map(({ _id, name }) => [name, _id]));
+}

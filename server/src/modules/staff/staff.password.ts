@@ -1,4 +1,5 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { findPasswordFault } from '@linkang/shared/domain/staff-password';
 
 const COST = 2 ** 15;
 const BLOCK_SIZE = 8;
@@ -46,3 +47,20 @@ export const unmatchableHash = [
   randomBytes(SALT_BYTES).toString('base64url'),
   randomBytes(KEY_BYTES).toString('base64url'),
 ].join('$');
+
+/** Without letters and digits that are taken for one another. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz';
+const DIGITS = '23456789';
+const GROUPS = 4;
+const GROUP_LENGTH = 4;
+
+const pick = (alphabet: string): string => alphabet.charAt(randomInt(alphabet.length));
+
+/** A password that can be read out over the telephone: `xxxx-xxxx-xxxx-xxxx`, with letters and digits. */
+export function makePassword(username: string): string {
+  const group = (): string => Array.from({ length: GROUP_LENGTH }, () => pick(LETTERS + DIGITS)).join('');
+  for (;;) {
+    const password = Array.from({ length: GROUPS }, group).join('-');
+    if (!findPasswordFault(password, username)) return password;
+  }
+}

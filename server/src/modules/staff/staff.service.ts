@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import type { Deps } from '../../platform/deps';
 import {
   existsDemoStaff,
+  findActiveWithRole,
   findStaffByUsername,
   findStaffRows,
   insertStaff,
@@ -106,6 +107,10 @@ export async function findStaffs(ids: readonly string[]): Promise<StaffProfile[]
 export async function findStaff(id: string): Promise<StaffProfile | null> {
   return (await findStaffs([id]))[0] ?? null;
 }
+
+/** Active accounts of doctors, by user name. */
+export const findDoctorAccounts = async (): Promise<StaffProfile[]> =>
+  (await findActiveWithRole('doctor')).map(toProfile);
 
 /** Names by id. */
 export async function staffNames(ids: readonly string[]): Promise<Map<string, string>> {

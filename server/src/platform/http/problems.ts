@@ -30,6 +30,7 @@ const fieldTexts: Record<string, string> = {
   PASSWORD_IS_NAME: '密码不能和用户名一样',
   PASSWORD_SAME: '新密码不能和现在的一样',
   PASSWORD_WRONG: '现在的密码不正确，请重新输入',
+  STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 
