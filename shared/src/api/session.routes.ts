@@ -18,6 +18,10 @@ export const session = z.object({
   place: z.string(),
   roomId: id.optional(),
   doctor: z.object({ id, name: z.string(), title: z.string(), photoUrl: z.string().nullable() }).optional(),
+  /** The weekly template that it was made from. */
+  templateId: id.optional(),
+  /** The hospital that sends an expert. */
+  visitingHospital: z.string().optional(),
   capacity: z.number().int(),
   remaining: z.number().int(),
   state: sessionState,

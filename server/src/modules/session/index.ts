@@ -16,7 +16,8 @@ export {
   type SeatRow,
 } from './seat.model';
 export { cancelSeat, reconcileSeats } from './seat.service';
-export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
+export { findAttended, type Attended } from './session.attended';
+export { findDoctorTimes, findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, quotasAreOpen } from './session.policy';
 export { stateOf } from './session.presenter';
 export {
@@ -27,6 +28,7 @@ export {
   openSession,
   serviceName,
   type NewSession,
+  type SessionOrigin,
 } from './session.service';
 export { findDaySessions } from './session.day';
 

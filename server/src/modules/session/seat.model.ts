@@ -161,9 +161,7 @@ export const findByKey = (key: string): Promise<SeatRow | null> => SeatModel.fin
 export const findByIdems = (idems: string[]): Promise<SeatRow[]> =>
   // The type is said for the sake of the partial index: a list alone does not prove that it may be used. Past
   // mongoose, since a sold-out session asks this hundreds of times a second.
-  SeatModel.collection
-    .find({ idem: { $in: idems, $type: 'string' } })
-    .toArray() as unknown as Promise<SeatRow[]>;
+  SeatModel.collection.find({ idem: { $in: idems, $type: 'string' } }).toArray() as unknown as Promise<SeatRow[]>;
 
 /** One seat. */
 export const findSeat = (id: string): Promise<SeatRow | null> => SeatModel.findById(id).lean();

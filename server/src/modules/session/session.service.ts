@@ -127,7 +127,12 @@ export interface NewSession {
   doctor?: AttendingDoctor;
   sharedTime: boolean;
   createdBy: string;
+  /** What it is made from, and what the template says of it. */
+  origin?: SessionOrigin;
 }
+
+/** What a session takes over from a weekly template. */
+export type SessionOrigin = Pick<SessionRow, 'templateId' | 'teamId' | 'communityId' | 'visitingHospital'>;
 
 /** The row of a new session. */
 export function buildSession(input: NewSession, now: Date): SessionRow {
@@ -144,6 +149,7 @@ export function buildSession(input: NewSession, now: Date): SessionRow {
     place: input.place,
     ...(input.roomId === undefined ? {} : { roomId: input.roomId }),
     ...(doctor ? doctorFields(doctor, input) : {}),
+    ...input.origin,
     capacity,
     made: capacity,
     quotas: input.quotas ?? { online: capacity, desk: 0, elder: 0 },

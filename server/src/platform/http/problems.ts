@@ -31,6 +31,10 @@ const fieldTexts: Record<string, string> = {
   PASSWORD_SAME: '新密码不能和现在的一样',
   PASSWORD_WRONG: '现在的密码不正确，请重新输入',
   STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
+  WEEKDAY: '星期只能选周一到周日',
+  DAY_ORDER: '结束日期不能早于开始日期',
+  ONLY_WORKING: '只有上班的日子才选按星期几',
+  ONLY_CLOSED: '只有休息才能单独用于一项服务',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 
