@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { centreApi } from './clients';
+import { centreApi, doctorApi } from './clients';
 
 const LONG_MS = 10 * 60_000;
 
@@ -9,3 +9,9 @@ export const useCentre = () => useQuery({ queryKey: ['centre'], queryFn: () => c
 /** What can be booked. */
 export const useServices = () =>
   useQuery({ queryKey: ['services'], queryFn: () => centreApi.services({}), staleTime: LONG_MS });
+
+/** All rooms in their order, closed ones too. */
+export const useRooms = () => useQuery({ queryKey: ['rooms'], queryFn: () => centreApi.rooms({}) });
+
+/** Doctors who work here now. */
+export const useDoctors = () => useQuery({ queryKey: ['doctors', 'active'], queryFn: () => doctorApi.list({ query: {} }) });

@@ -6,8 +6,12 @@ import {
   HomeOutlined,
   IdcardOutlined,
   NotificationOutlined,
+  ProfileOutlined,
   ReadOutlined,
+  ScheduleOutlined,
   SettingOutlined,
+  ShopOutlined,
+  SmileOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -34,6 +38,10 @@ const items: readonly MenuItem[] = [
   { path: '/announcements', name: '公告', icon: <NotificationOutlined />, route: 'announcement.create' },
   { path: '/teams', name: '社区与团队', icon: <ApartmentOutlined />, route: 'team.create' },
   { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
+  { path: '/board', name: '出诊一览', icon: <ScheduleOutlined />, route: 'session.overview' },
+  { path: '/doctors', name: '医生', icon: <SmileOutlined />, route: 'doctor.create' },
+  { path: '/rooms', name: '诊室', icon: <ShopOutlined />, route: 'centre.createRoom' },
+  { path: '/my-profile', name: '我的介绍', icon: <ProfileOutlined />, route: 'doctor.introduce' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -5,6 +5,7 @@ import { articlePages } from '../features/article';
 import { authPages } from '../features/auth';
 import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
+import { doctorPages } from '../features/doctor';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { sessionPages } from '../features/session';
@@ -37,6 +38,7 @@ export const router = createBrowserRouter(
                 ...staffPages,
                 ...deskPages,
                 ...announcementPages,
+                ...doctorPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -16,6 +16,7 @@ const textOfCode: Record<string, string> = {
   PASSWORD_SHORT: '密码至少12个字符',
   PASSWORD_PLAIN: '密码要同时有字母和数字',
   PASSWORD_IS_NAME: '密码不能和用户名一样',
+  STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
   CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
 };
 

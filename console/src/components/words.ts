@@ -1,3 +1,4 @@
+import { roleNames as roles } from '@linkang/shared/domain/staff-csv';
 import { dayOf, sayDay, timeOf, yearOf } from '@linkang/shared/domain/clinic-day';
 
 /** Today in Shanghai. */
@@ -16,14 +17,7 @@ export const instantText = (instant: string): string => {
 export const spanText = (span: { startTime: string; endTime: string }): string => `${span.startTime}–${span.endTime}`;
 
 /** Roles in words. */
-export const roleNames: Record<string, string> = {
-  director: '主任',
-  doctor: '医生',
-  nurse: '护士',
-  desk: '前台',
-  editor: '宣传编辑',
-  admin: '管理员',
-};
+export const roleNames: Record<string, string> = roles;
 
 /** Sex in words. */
 export const sexNames = { male: '男', female: '女' } as const;

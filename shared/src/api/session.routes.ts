@@ -64,6 +64,7 @@ export const sessionRoutes = defineRoutes({
     query: z
       .object({
         serviceCode: z.string().min(1).max(32).optional(),
+        doctorId: id.optional(),
         fromDay: day,
         toDay: day,
         ...pageQuery,

@@ -50,7 +50,7 @@ export const MAX_IMPORT_BYTES = 256 * 1024;
 export const IMPORT_BATCH = 50;
 
 const importFile = z
-  .base64({ error: 'BASE64' })
+  .base64()
   .min(1, { error: 'EMPTY' })
   .max(Math.ceil(MAX_IMPORT_BYTES / 3) * 4, { error: 'TOO_LARGE' });
 const IMPORT_BODY_BYTES = 400 * 1024;

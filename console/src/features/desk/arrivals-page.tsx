@@ -1,6 +1,8 @@
+import { isDay } from '@linkang/shared/domain/clinic-day';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { sessionApi } from '../../api/clients';
 import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
@@ -52,9 +54,16 @@ function ArrivalsFilter({ filter, onChange }: { filter: DayFilter; onChange: (fi
   );
 }
 
+/** The filter with which a link opened the page; today without one. */
+const filterOf = (search: URLSearchParams): DayFilter => {
+  const [day, place, doctorId] = ['day', 'place', 'doctorId'].map((name) => search.get(name) ?? '');
+  return { day: day && isDay(day) ? day : todayDay(), ...(place ? { place } : {}), ...(doctorId ? { doctorId } : {}) };
+};
+
 /** Who comes today, by room and doctor. */
 export function ArrivalsPage() {
-  const [filter, setFilter] = useState<DayFilter>(() => ({ day: todayDay() }));
+  const [search] = useSearchParams();
+  const [filter, setFilter] = useState<DayFilter>(() => filterOf(search));
   const query = useQuery({
     queryKey: dayKey(filter),
     queryFn: () => sessionApi.day({ query: filter }),

@@ -7,6 +7,7 @@ import { useSubmissionKey } from '../../api/use-submission-key';
 import { faultsOf, faultText, showFaults } from '../../components/form-faults';
 import { useTell } from '../../components/use-tell';
 import { dayText } from '../../components/words';
+import { busyDoctorText } from './clashes';
 import { checkSession, fieldOfPath, type SessionBody, type SessionFormValues } from './session-form';
 import { SessionFields } from './session-fields';
 
@@ -44,7 +45,8 @@ export function OpenSessionDrawer({ onClose }: { onClose: () => void }) {
     if (checked.faults) return show(checked.faults);
     open.mutate(checked.body, { onError: (error) => show(faultsOf(error)) });
   };
-  const failure = loose.length > 0 ? loose.join('；') : open.error && errorText(open.error);
+  const failure =
+    loose.length > 0 ? loose.join('；') : open.error && (busyDoctorText(open.error) ?? errorText(open.error));
   return (
     <Drawer
       open

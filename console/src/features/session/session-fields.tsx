@@ -1,10 +1,11 @@
 import { MAX_CAPACITY } from '@linkang/shared/api/session.routes';
 import type { FormInstance } from 'antd';
-import { DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { DatePicker, Form, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useServices } from '../../api/use-centre';
 import { TimeInput } from '../../components/time-input';
 import { todayDay } from '../../components/words';
+import { AttendedFields } from './attended-fields';
 import type { SessionFormValues } from './session-form';
 
 const DAY_FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'];
@@ -87,9 +88,7 @@ export function SessionFields({ form }: { form: FormInstance<SessionFormValues> 
       <Form.Item name="capacity" label="总名额" rules={required(`请填 1 到 ${MAX_CAPACITY}`)}>
         <InputNumber min={1} max={MAX_CAPACITY} precision={0} style={{ width: '100%' }} />
       </Form.Item>
-      <Form.Item name="place" label="地点" rules={[{ required: true, whitespace: true, message: '请填写地点' }]}>
-        <Input maxLength={60} placeholder="例如：2楼 205 诊室" />
-      </Form.Item>
+      <AttendedFields form={form} />
       <Form.Item name="release" label="放号">
         <Radio.Group
           options={[

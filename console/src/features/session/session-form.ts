@@ -17,6 +17,8 @@ export interface SessionFormValues {
   endTime?: string;
   capacity?: number | null;
   place?: string;
+  doctorId?: string | null;
+  roomId?: string | null;
   release: 'now' | 'later';
   releaseDay?: Dayjs | null;
   releaseTime?: string;
@@ -49,7 +51,8 @@ const buildBody = (values: SessionFormValues): unknown => ({
   startTime: values.startTime ?? '',
   endTime: values.endTime ?? '',
   capacity: values.capacity ?? 0,
-  place: values.place ?? '',
+  ...(values.roomId ? { roomId: values.roomId } : { place: values.place ?? '' }),
+  ...(values.doctorId ? { doctorId: values.doctorId } : {}),
   ...(values.release === 'later' ? { releaseAt: releaseInstant(values) } : {}),
   ...(values.quotas === 'split'
     ? { quotas: { online: values.online ?? 0, desk: values.desk ?? 0, elder: values.elder ?? 0 } }

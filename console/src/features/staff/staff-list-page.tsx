@@ -3,7 +3,7 @@ import type { StaffMember } from '@linkang/shared/api/staff.routes';
 import type { TableColumnsType } from 'antd';
 import { Button, Tabs } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import { staffApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { usePages } from '../../api/use-pages';
@@ -68,14 +68,19 @@ export function StaffListPage() {
   const query = usePages(['staff', key], (cursor) =>
     staffApi.list({ query: { active: key === 'active' ? 'true' : 'false', limit: 50, ...cursor } }),
   );
-  const addButton = (
-    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpened('new')}>
-      添加员工
-    </Button>
+  const actions = (
+    <>
+      <Link to="/staff/import" className="header-link">
+        批量导入
+      </Link>
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpened('new')}>
+        添加员工
+      </Button>
+    </>
   );
   return (
     <>
-      <PageHeader title="员工账号" note="谁可以登录工作台，能做哪些事。" actions={addButton} />
+      <PageHeader title="员工账号" note="谁可以登录工作台，能做哪些事。" actions={actions} />
       <section className="panel" aria-label="员工列表">
         <Tabs activeKey={key} items={[...tabs]} onChange={(next) => setSearch({ tab: next }, { replace: true })} />
         <PagedTable

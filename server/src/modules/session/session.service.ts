@@ -89,6 +89,7 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
     fromDay: query.fromDay,
     toDay: query.toDay,
     serviceCodes: query.serviceCode ? [query.serviceCode] : deps.config.services.map((service) => service.code),
+    ...(query.doctorId === undefined ? {} : { doctorId: query.doctorId }),
     ...(query.cursor ? { after: parseCursor(query.cursor) } : {}),
     limit: query.limit + 1,
   });
