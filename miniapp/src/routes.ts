@@ -37,6 +37,8 @@ export const routes = {
   article: (id: string) => withQuery('/packages/article/pages/detail/index', { id }),
   lecture: (id: string) => withQuery('/packages/lecture/pages/detail/index', { id }),
   family: () => '/packages/proxy/pages/family/index',
+  doctors: () => '/packages/doctor/pages/list/index',
+  doctor: (id: string) => withQuery('/packages/doctor/pages/detail/index', { id }),
   askProxy: () => '/packages/proxy/pages/ask/index',
   missing: () => '/pages/missing/index',
 } as const;

@@ -11,6 +11,7 @@ import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
 import { residentModule } from './modules/resident';
+import { scheduleModule } from './modules/schedule';
 import { sessionModule } from './modules/session';
 import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
@@ -32,4 +33,5 @@ export const modules: Module[] = [
   fileModule,
   announcementModule,
   doctorModule,
+  scheduleModule,
 ];

@@ -63,6 +63,7 @@ export const errorCatalogue = {
     title: '医生时间有冲突',
     detail: '这位医生在这段时间已有另一场，请换时间或换医生。',
   },
+  DAY_TAKEN: { status: 409, title: '这一天已有安排', detail: '这一天已经设置过，请在列表里修改。' },
   DOCTOR_EXISTS: { status: 409, title: '已有医生介绍', detail: '这个账号已经有医生介绍，请直接修改。' },
   PROXY_SCOPE_MISSING: { status: 403, title: '没有获得授权', detail: '您的家人还没有授权这项操作。' },
   PROXY_LIMIT: {

@@ -11,6 +11,8 @@ import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
 import { makeApi } from '@linkang/shared/api/client';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
+import { doctorPaths } from '@linkang/shared/api/doctor.paths';
+import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
@@ -49,3 +51,5 @@ export const noticeApi = makeApi<NoticeRoutes>(noticePaths, send);
 export const proxyApi = makeApi<ProxyRoutes>(proxyPaths, send);
 /** What the centre announces. */
 export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);
+/** Doctors and what they are good at. */
+export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);

@@ -12,6 +12,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { residentRoutes } from './resident.routes';
+import { scheduleRoutes } from './schedule.routes';
 import { sessionRoutes } from './session.routes';
 import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
@@ -33,6 +34,7 @@ export const routeTable = {
   file: fileRoutes,
   announcement: announcementRoutes,
   doctor: doctorRoutes,
+  schedule: scheduleRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -19,6 +19,8 @@ const administrators = ['admin'] as const;
 const receivers = ['director', 'nurse', 'desk'] as const;
 const announcers = ['director', 'editor', 'desk'] as const;
 const organisers = ['director', 'admin'] as const;
+/** Those who set the house up and those who open sessions. */
+const schedulers = ['director', 'doctor', 'nurse', 'desk', 'admin'] as const;
 const reviewers = ['director', 'doctor'] as const;
 const illustrators = ['director', 'editor', 'admin'] as const;
 
@@ -139,6 +141,19 @@ export const policyTable = {
   'contract.saveTextDraft': { staff: organisers },
   'contract.publishText': { staff: organisers },
   'contract.signedText': { resident: 'own', staff: clinic },
+  'schedule.templates': { staff: schedulers },
+  'schedule.createTemplate': { staff: schedulers },
+  'schedule.getTemplate': { staff: schedulers },
+  'schedule.updateTemplate': { staff: schedulers },
+  'schedule.removeTemplate': { staff: schedulers },
+  'schedule.days': { staff: schedulers },
+  'schedule.createDay': { staff: schedulers },
+  'schedule.importDays': { staff: schedulers },
+  'schedule.updateDay': { staff: schedulers },
+  'schedule.removeDay': { staff: schedulers },
+  'schedule.daySessions': { staff: schedulers },
+  'schedule.preview': { staff: schedulers },
+  'schedule.publish': { staff: schedulers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

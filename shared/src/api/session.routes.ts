@@ -18,6 +18,10 @@ export const session = z.object({
   place: z.string(),
   roomId: id.optional(),
   doctor: z.object({ id, name: z.string(), title: z.string(), photoUrl: z.string().nullable() }).optional(),
+  /** The weekly template that it was made from. */
+  templateId: id.optional(),
+  /** The hospital that sends an expert. */
+  visitingHospital: z.string().optional(),
   capacity: z.number().int(),
   remaining: z.number().int(),
   state: sessionState,
@@ -65,6 +69,7 @@ export const sessionRoutes = defineRoutes({
     query: z
       .object({
         serviceCode: z.string().min(1).max(32).optional(),
+        doctorId: id.optional(),
         fromDay: day,
         toDay: day,
         /** The person who would come: seats kept for their age are counted too. */

@@ -17,10 +17,11 @@ export {
 } from './seat.model';
 export { clashMark } from './seat.edit.model';
 export { cancelSeat, reconcileSeats } from './seat.service';
-export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
+export { findAttended, type Attended } from './session.attended';
+export { findDoctorTimes, findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas } from './session.policy';
 export { stateOf } from './session.presenter';
-export { callOffSession, countRemaining, openSession, type NewSession } from './session.service';
+export { callOffSession, countRemaining, openSession, type NewSession, type SessionOrigin } from './session.service';
 export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';
 export { findDaySessions } from './session.day';
 

@@ -22,14 +22,17 @@ export const doctorFields = (doctor: AttendingDoctor, time: Parameters<typeof bu
   doctorKeys: buildDoctorKeys(doctor.id, time),
 });
 
-interface Attended {
+/** Where a session is and who attends it. */
+export interface Attended {
   place: string;
   roomId?: string;
   doctor?: AttendingDoctor;
 }
 
 /** Where a new session is and who attends it. @throws VALIDATION_FAILED for an unknown room or doctor, or those no longer in use */
-export async function findAttended(body: Input<SessionRoutes['create']>['body']): Promise<Attended> {
+export async function findAttended(
+  body: Pick<Input<SessionRoutes['create']>['body'], 'place' | 'roomId' | 'doctorId'>,
+): Promise<Attended> {
   const { place = '', roomId, doctorId } = body;
   const [room, doctor] = await Promise.all([
     roomId === undefined ? null : findRoom(roomId),

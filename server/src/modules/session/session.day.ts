@@ -7,9 +7,9 @@ import { serviceName } from './session.naming';
 /** Sessions that the day's overview shows at most. */
 const MAX_SHOWN = 200;
 
-/** The clinic's sessions of one day with the seats taken, for the staff's overview. */
-export async function findDaySessions(deps: Deps, day: string, now: Date) {
-  const serviceCodes = deps.config.services.map((service) => service.code);
+/** The clinic's sessions of one day, or those of one service, with the seats taken, for the staff's overview. */
+export async function findDaySessions(deps: Deps, day: string, now: Date, serviceCode?: string) {
+  const serviceCodes = serviceCode === undefined ? deps.config.services.map(({ code }) => code) : [serviceCode];
   const sessions = await findSessions({ fromDay: day, toDay: day, serviceCodes, limit: MAX_SHOWN });
   const taken = await countTaken(sessions.map((session) => session._id));
   return sessions.map((session) => {

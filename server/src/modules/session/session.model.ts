@@ -31,6 +31,13 @@ export interface SessionRow extends IdempotentFields {
   lastStartTime: string;
   place: string;
   roomId?: string;
+  /** The weekly template that it was made from. */
+  templateId?: string;
+  /** A team's day in a community. */
+  teamId?: string;
+  communityId?: string;
+  /** The hospital that sends an expert. */
+  visitingHospital?: string;
   doctorId?: string;
   doctorName?: string;
   doctorTitle?: string;
@@ -69,6 +76,10 @@ const schema = new Schema<SessionRow>(
     lastStartTime: { type: String, required: true },
     place: { type: String, required: true },
     roomId: String,
+    templateId: String,
+    teamId: String,
+    communityId: String,
+    visitingHospital: String,
     doctorId: String,
     doctorName: String,
     doctorTitle: String,
@@ -169,6 +180,17 @@ export const findByDoctorKeys = (keys: readonly string[], exceptId?: string): Pr
     doctorKeys: { $in: [...keys], $exists: true },
     ...(exceptId === undefined ? {} : { _id: { $ne: exceptId } }),
   }).lean();
+
+/** When doctors are taken by open sessions in a range of days. */
+export const findDoctorTimes = (
+  doctorIds: string[],
+  fromDay: string,
+  toDay: string,
+): Promise<Pick<Required<SessionRow>, 'doctorId' | 'day' | 'startTime' | 'endTime'>[]> =>
+  SessionModel.find(
+    { state: 'open', day: { $gte: fromDay, $lte: toDay }, doctorId: { $in: doctorIds } },
+    { _id: 0, doctorId: 1, day: 1, startTime: 1, endTime: 1 },
+  ).lean<Pick<Required<SessionRow>, 'doctorId' | 'day' | 'startTime' | 'endTime'>[]>();
 
 /** Suspends an open session, whose doctor is free for another one. @returns null when it was not open */
 export const suspendOpen = (id: string, reason: string): Promise<SessionRow | null> =>

@@ -47,6 +47,8 @@ export function presentSession(
     place: session.place,
     ...(session.roomId === undefined ? {} : { roomId: session.roomId }),
     ...presentSessionDoctor(session, photos),
+    ...(session.templateId === undefined ? {} : { templateId: session.templateId }),
+    ...(session.visitingHospital === undefined ? {} : { visitingHospital: session.visitingHospital }),
     capacity: session.capacity,
     remaining: state === 'suspended' || state === 'ended' ? 0 : remaining,
     state,

@@ -120,6 +120,7 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
     fromDay: query.fromDay,
     toDay: query.toDay,
     serviceCodes: query.serviceCode ? [query.serviceCode] : listedCodes(deps, actor),
+    ...(query.doctorId === undefined ? {} : { doctorId: query.doctorId }),
     ...(query.cursor ? { after: parseCursor(query.cursor) } : {}),
     limit: query.limit + 1,
   });
@@ -166,7 +167,12 @@ export interface NewSession {
   doctor?: AttendingDoctor;
   sharedTime: boolean;
   createdBy: string;
+  /** What it is made from, and what the template says of it. */
+  origin?: SessionOrigin;
 }
+
+/** What a session takes over from a weekly template. */
+export type SessionOrigin = Pick<SessionRow, 'templateId' | 'teamId' | 'communityId' | 'visitingHospital'>;
 
 /** The row of a new session. */
 export function buildSession(input: NewSession, now: Date): SessionRow {
@@ -183,6 +189,7 @@ export function buildSession(input: NewSession, now: Date): SessionRow {
     place: input.place,
     ...(input.roomId === undefined ? {} : { roomId: input.roomId }),
     ...(doctor ? doctorFields(doctor, input) : {}),
+    ...input.origin,
     capacity,
     made: capacity,
     quotas: input.quotas ?? { online: capacity, desk: 0, elder: 0 },

@@ -39,6 +39,10 @@ const fieldTexts: Record<string, string> = {
   AGE_BASIS: '年龄下限（minAge）和算法（ageBasis）要么都填，要么都空着',
   FREE_PACKAGE: '国家规定的免费服务包不能收费，要写 0',
   BASIC_PACKAGE: 'BASIC 是人人都有的基础服务包，不能缺少或停用',
+  WEEKDAY: '星期只能选周一到周日',
+  DAY_ORDER: '结束日期不能早于开始日期',
+  ONLY_WORKING: '只有上班的日子才选按星期几',
+  ONLY_CLOSED: '只有休息才能单独用于一项服务',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 

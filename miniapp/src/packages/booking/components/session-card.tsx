@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { LinkCard } from '@/components/card';
+import { DoctorFace } from '@/components/doctor-face';
 import { Tag } from '@/components/tag';
 import { sayInstant, sayTimes, sessionWord } from '@/components/words';
 import { open, routes } from '@/routes';
@@ -25,7 +26,12 @@ export function SessionCard({ session }: { session: Session }): ReactNode {
         <View className="item-title">{sayTimes(session)}</View>
         <Tag tone={tone}>{word}</Tag>
       </View>
-      {doctor ? <View>{doctor}</View> : null}
+      {session.doctor ? (
+        <View className="row">
+          <DoctorFace {...session.doctor} />
+          <View>{doctor}</View>
+        </View>
+      ) : null}
       <View className="note">{session.place}</View>
       {release ? <View className="note">{release}</View> : null}
     </LinkCard>

@@ -29,7 +29,7 @@ export function Tiles(): ReactNode {
       tone: 'green',
       go: () => open(routes.sessions('senior-physical')),
     },
-    { word: '找医生', note: '预约门诊', icon: 'doctor', tone: 'green', go: () => openTab('book') },
+    { word: '找医生', note: '预约门诊', icon: 'doctor', tone: 'green', go: () => open(routes.doctors()) },
     { word: '我的预约', note: '查看和取消', icon: 'calendar', tone: 'clay', go: () => open(routes.bookings()) },
     { word: '健康文章', note: '能看也能听', icon: 'book', tone: 'gold', go: () => openLearn('articles') },
     { word: '健康讲座', note: '免费报名', icon: 'speech', tone: 'gold', go: () => openLearn('lectures') },

@@ -8,6 +8,7 @@ import { BookingRefusal } from '@/components/booking-refusal';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
+import { DoctorFace } from '@/components/doctor-face';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { PersonPicker } from '@/components/person-picker';
@@ -19,7 +20,7 @@ import { sayTimes, sessionWord } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
-import { goBack, replace, routes } from '@/routes';
+import { goBack, open, replace, routes } from '@/routes';
 import { choosePerson, type AccountResident } from '@/stores/account';
 
 interface Choice {
@@ -32,6 +33,20 @@ const loadChoice = async (id: string): Promise<Choice> => {
   return { session, service: services.items.find((service) => service.code === session.serviceCode) };
 };
 
+const DoctorFact = ({ doctor }: { doctor: NonNullable<Session['doctor']> }): ReactNode => (
+  <>
+    <Fact name="医生">
+      <View className="row">
+        <DoctorFace {...doctor} />
+        <View>{`${doctor.name} ${doctor.title}`}</View>
+      </View>
+    </Fact>
+    <Button kind="quiet" onPress={() => open(routes.doctor(doctor.id))}>
+      {`看${doctor.name}医生的介绍`}
+    </Button>
+  </>
+);
+
 const SessionFacts = ({ session }: { session: Session }): ReactNode => {
   const { tone, word } = sessionWord(session);
   return (
@@ -42,7 +57,7 @@ const SessionFacts = ({ session }: { session: Session }): ReactNode => {
       </View>
       <Fact name="日期">{sayDay(session.day)}</Fact>
       <Fact name="时间">{sayTimes(session)}</Fact>
-      {session.doctor ? <Fact name="医生">{`${session.doctor.name} ${session.doctor.title}`}</Fact> : null}
+      {session.doctor ? <DoctorFact doctor={session.doctor} /> : null}
       <Fact name="地点">{session.place}</Fact>
       <View className="note">约好以后，会告诉您几号、几点来。</View>
     </Card>

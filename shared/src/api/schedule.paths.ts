@@ -1,0 +1,15 @@
+export const schedulePaths = {
+  templates: { method: 'get', path: '/schedule/templates' },
+  createTemplate: { method: 'post', path: '/schedule/templates' },
+  getTemplate: { method: 'get', path: '/schedule/templates/:id' },
+  updateTemplate: { method: 'put', path: '/schedule/templates/:id' },
+  removeTemplate: { method: 'post', path: '/schedule/templates/:id/remove' },
+  days: { method: 'get', path: '/schedule/days' },
+  createDay: { method: 'post', path: '/schedule/days' },
+  importDays: { method: 'post', path: '/schedule/days/import' },
+  updateDay: { method: 'put', path: '/schedule/days/:id' },
+  removeDay: { method: 'post', path: '/schedule/days/:id/remove' },
+  daySessions: { method: 'get', path: '/schedule/days/:id/sessions' },
+  preview: { method: 'get', path: '/schedule/preview' },
+  publish: { method: 'post', path: '/schedule/publish' },
+} as const;
