@@ -119,6 +119,8 @@ describe('what belongs to one resident', () => {
       'contract.withdraw': { id: contractId },
       'booking.get': { id: bookingId },
       'booking.cancel': { id: bookingId },
+      'booking.acceptOffer': { id: bookingId },
+      'booking.declineOffer': { id: bookingId },
       'lecture.register': { id: lectureId, body: { residentId } },
       'notice.next': { id: residentId },
       'proxy.confirm': { id: proxyId, body: {} },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bookingPaths } from './booking.paths';
-import { day, id, idParams, instant, page, pageQuery, time } from './common';
+import { day, id, idParams, instant, list, page, pageQuery, time } from './common';
 import { defineRoutes } from './route';
 import { bookingStatus } from './session.routes';
 
@@ -29,6 +29,32 @@ export const booking = z.object({
   can: z.object({ cancel: z.boolean() }),
   /** Until when it can be cancelled online. */
   cancelUntil: instant,
+  /** The seat that is held for the person in place of this one, which was called off. */
+  offer: z
+    .object({
+      until: instant,
+      sessionId: id,
+      number: z.number().int(),
+      day,
+      startTime: time,
+      endTime: time,
+      place: z.string(),
+      doctorName: z.string().optional(),
+    })
+    .optional(),
+});
+
+/** Somebody whose visit was called off and whom the desk has to telephone. */
+export const phoneCall = z.object({
+  bookingId: id,
+  residentId: id,
+  residentName: z.string(),
+  phone: z.string().nullable(),
+  serviceName: z.string(),
+  day,
+  startTime: time,
+  place: z.string(),
+  reason: z.string().nullable(),
 });
 
 export const bookingRoutes = defineRoutes({
@@ -101,6 +127,40 @@ export const bookingRoutes = defineRoutes({
     summary: 'Take one step of the day back, the one that led to `status`',
     params: idParams,
     body: z.object({ status: z.enum(['arrived', 'called', 'done']) }),
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
+  },
+  acceptOffer: {
+    ...bookingPaths.acceptOffer,
+    summary: 'Take the seat that is held in place of one that was called off; the reply is the new booking',
+    params: idParams,
+    reply: booking,
+    errors: [
+      'STATE_CONFLICT',
+      'BOOKING_DUPLICATE',
+      'BOOKING_TIME_CLASH',
+      'BOOKING_DAY_LIMIT',
+      'PHYSICAL_ALREADY_USED',
+      'BUSY',
+      'PROXY_SCOPE_MISSING',
+    ],
+  },
+  declineOffer: {
+    ...bookingPaths.declineOffer,
+    summary: 'Do without the seat that is held in place of one that was called off',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT', 'PROXY_SCOPE_MISSING'],
+  },
+  phoneList: {
+    ...bookingPaths.phoneList,
+    summary: 'Whom the desk has to telephone because a visit was called off; each reading is written to the audit log',
+    reply: list(phoneCall),
+  },
+  phoned: {
+    ...bookingPaths.phoned,
+    summary: 'The telephone call is done',
+    params: idParams,
     reply: booking,
     errors: ['STATE_CONFLICT'],
   },

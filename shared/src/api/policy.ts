@@ -102,6 +102,12 @@ export const policyTable = {
   'announcement.history': { staff: announcers },
   'announcement.create': { staff: announcers },
   'announcement.end': { staff: announcers },
+  'session.suspend': { staff: clinic },
+  'session.resume': { staff: clinic },
+  'booking.acceptOffer': { resident: 'own', staff: clinic },
+  'booking.declineOffer': { resident: 'own', staff: clinic },
+  'booking.phoneList': { staff: clinic },
+  'booking.phoned': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

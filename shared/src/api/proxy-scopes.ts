@@ -19,6 +19,8 @@ export const proxyRouteScopes = {
   'resident.get': 'record',
   'contract.list': 'record',
   'contract.get': 'record',
+  'booking.acceptOffer': 'book',
+  'booking.declineOffer': 'book',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /** A route that a relative may call. */

@@ -4,4 +4,6 @@ export const sessionPaths = {
   create: { method: 'post', path: '/sessions' },
   bookings: { method: 'get', path: '/sessions/:id/bookings' },
   day: { method: 'get', path: '/day' },
+  suspend: { method: 'post', path: '/sessions/:id/suspend' },
+  resume: { method: 'post', path: '/sessions/:id/resume' },
 } as const;

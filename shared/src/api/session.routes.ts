@@ -117,6 +117,21 @@ export const sessionRoutes = defineRoutes({
         .extend({ bookings: z.array(rosterRow) }),
     ),
   },
+  suspend: {
+    ...sessionPaths.suspend,
+    summary: 'Call a session off: its people are told, and each is offered the nearest seat of the same service',
+    params: idParams,
+    body: z.object({ reason: text(60) }),
+    reply: session,
+    errors: ['STATE_CONFLICT'],
+  },
+  resume: {
+    ...sessionPaths.resume,
+    summary: 'Open a suspended session again; who lost a seat keeps the offer of another',
+    params: idParams,
+    reply: session,
+    errors: ['STATE_CONFLICT'],
+  },
 });
 
 export type SessionRoutes = typeof sessionRoutes;

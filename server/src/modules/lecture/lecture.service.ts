@@ -144,7 +144,7 @@ export async function cancelLecture(deps: Deps, id: string, reason: string, requ
   await load(id, request.actor);
   const lecture = await moveLecture(id, 'published', 'cancelled', { cancelReason: reason });
   if (!lecture) throw new AppError('STATE_CONFLICT');
-  await callOffSession(id, reason, asStaff(request.actor).accountId, request.now);
+  await callOffSession(deps, id, reason, asStaff(request.actor).accountId, request.now);
   return presentOne(deps, lecture, request);
 }
 
@@ -172,5 +172,5 @@ export async function reconcileLectures(deps: Deps): Promise<void> {
   const today = dayOf(now);
   const cancelled = await findLectures({ states: ['cancelled'], when: 'coming', today, skip: 0, limit: 200 });
   for (const session of await findSessionsById(cancelled.map((lecture) => lecture._id)))
-    if (session.state === 'open') await callOffSession(session._id, '讲座取消', 'system', now);
+    if (session.state === 'open') await callOffSession(deps, session._id, '讲座取消', 'system', now);
 }

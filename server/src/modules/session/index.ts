@@ -1,5 +1,5 @@
 import type { Module } from '../../platform/module';
-import { reconcileSeats } from './seat.service';
+import { reconcileSeats } from './seat.reconcile';
 import { buildSessionHandlers } from './session.router';
 
 export {
@@ -9,25 +9,33 @@ export {
   findByIdems,
   findByKey,
   findSeat,
+  findSeats,
   stepSeat,
   violatedKey,
   type ClaimFilter,
   type DayStep,
   type SeatRow,
 } from './seat.model';
-export { cancelSeat, reconcileSeats } from './seat.service';
-export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
+export { cancelSeat } from './seat.service';
+export { reconcileSeats } from './seat.reconcile';
+export {
+  commitSeats,
+  findTakenKeys,
+  leaveFor,
+  timeKeys,
+  type Committed,
+  type LeavingWrite,
+  type Taking,
+} from './seat.commit';
+export { dropHold, findHold, holdSeat } from './seat.hold';
+export { noticeOf } from './seat.notices';
+export { releaseSeat } from './seat.settle';
+export { answerOffer, declineOffered, findToPhone, markPhoned } from './session.offers';
+export { callOffSession } from './session.suspend';
+export { findSession, findSessionsById, LECTURE_SERVICE, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, quotasAreOpen } from './session.policy';
 export { stateOf } from './session.presenter';
-export {
-  callOffSession,
-  countRemaining,
-  findService,
-  LECTURE_SERVICE,
-  openSession,
-  serviceName,
-  type NewSession,
-} from './session.service';
+export { countRemaining, findService, openSession, serviceName, type NewSession } from './session.service';
 export { findDaySessions } from './session.day';
 
 /** Sessions and their seats. */

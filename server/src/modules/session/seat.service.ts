@@ -1,28 +1,7 @@
-import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
 import { seatGrains, seatTimes } from '@linkang/shared/domain/seat-keys';
-import type { Deps } from '../../platform/deps';
-import {
-  closeEmptySeats,
-  endBooked,
-  findPendingIds,
-  findReopening,
-  findSessionsWithPending,
-  findTaken,
-  finishReopen,
-  generationOf,
-  insertSeats,
-  seatId,
-  settlePending,
-  type SeatRow,
-} from './seat.model';
-import {
-  findSession,
-  findSuspended,
-  findUnpublished,
-  markPublished,
-  type Quota,
-  type SessionRow,
-} from './session.model';
+import { endBooked, insertSeats, seatId, type SeatRow } from './seat.model';
+import { releaseSeat, settleSession } from './seat.settle';
+import { markPublished, type Quota, type SessionRow } from './session.model';
 
 /** Seats are dealt to the quotas from the front: desk and elder first, so that the earliest times stay with them. */
 const quotaOf = (session: SessionRow, no: number): Quota => {
@@ -51,36 +30,11 @@ const buildSeat = (session: SessionRow, no: number): SeatRow => {
  * Makes a session's seats and opens them. Running it again, also after a crash half-way, changes nothing
  * that is there.
  */
-export async function publishSeats(session: SessionRow): Promise<void> {
+export async function publishSeats(session: SessionRow, at: Date): Promise<void> {
   const numbers = Array.from({ length: session.made }, (_, i) => i + 1);
   await insertSeats(numbers.map((no) => buildSeat(session, no)));
-  await settleSession(session._id);
+  await settleSession(session._id, at);
   await markPublished(session._id);
-}
-
-/**
- * The only way in which a row becomes free: rows that were seen pending are opened if the session, read
- * from the primary afterwards, is open, and closed otherwise.
- */
-export async function settleSession(sessionId: string): Promise<void> {
-  const ids = await findPendingIds(sessionId);
-  if (!ids.length) return;
-  const session = await findSession(sessionId);
-  await settlePending(ids, session?.state === 'open' ? 'free' : 'closed');
-}
-
-/**
- * Gives a freed seat back: the next generation of the number is made and settled. A crash in between
- * can only leave a seat unsold until the reconciler comes by.
- */
-export async function releaseSeat(row: SeatRow): Promise<void> {
-  const { _id, sessionId, day, serviceCode, no, quota, startTime, endTime, grains } = row;
-  const next = seatId(sessionId, no, generationOf(_id) + 1);
-  await insertSeats([
-    { _id: next, sessionId, day, serviceCode, no, quota, startTime, endTime, grains, status: 'pending', log: [] },
-  ]);
-  await finishReopen(_id);
-  await settleSession(sessionId);
 }
 
 /** Cancels a booked seat for its person and gives it back. @returns null when it was not booked any more */
@@ -91,32 +45,6 @@ export async function cancelSeat(
   what?: 'lateCancel',
 ): Promise<SeatRow | null> {
   const ended = await endBooked(seat, 'cancelled', by, at, what);
-  if (ended) await releaseSeat(ended);
+  if (ended) await releaseSeat(ended, at);
   return ended;
-}
-
-/**
- * Takes every seat of a session that was called off: empty ones are closed, booked ones become `suspended`
- * and their people are free for other bookings. Repeats until a whole pass changes nothing, so that a
- * booking made meanwhile is caught too.
- */
-export async function sweepSession(sessionId: string, by: string, at: Date): Promise<void> {
-  for (let changed = 1; changed > 0;) {
-    changed = await closeEmptySeats(sessionId);
-    for (const seat of await findTaken(sessionId, ['booked'])) {
-      const ended = await endBooked({ _id: seat._id, residentId: seat.residentId as string }, 'suspended', by, at);
-      if (!ended) continue;
-      changed += 1;
-      await releaseSeat(ended);
-    }
-  }
-}
-
-/** Finishes what crashes left: unpublished sessions, pending rows, freed seats, half-done sweeps. */
-export async function reconcileSeats(deps: Deps): Promise<void> {
-  const now = deps.clock.now();
-  for (const session of await findUnpublished()) await publishSeats(session);
-  for (const row of await findReopening()) await releaseSeat(row);
-  for (const sessionId of await findSessionsWithPending()) await settleSession(sessionId);
-  for (const session of await findSuspended(addDays(dayOf(now), -1))) await sweepSession(session._id, 'system', now);
 }

@@ -4,6 +4,9 @@ import { type IdempotentFields, idempotentSchema } from '../../platform/idempote
 /** For whom seats are kept; `desk` and `elder` open to everyone at their own hour. */
 export type Quota = 'online' | 'desk' | 'elder';
 
+/** Service code of the sessions that lectures have. */
+export const LECTURE_SERVICE = 'lecture';
+
 /** An appointed time with seats: of a doctor, a service, or a lecture. */
 export interface SessionRow extends IdempotentFields {
   _id: string;
@@ -28,6 +31,8 @@ export interface SessionRow extends IdempotentFields {
   state: 'open' | 'suspended' | 'ended';
   /** Raised by each suspension, so that an older one's work stops. */
   epoch: number;
+  /** Seats taken back by suspensions; written together with each of them, so that resuming meets the sweep. */
+  swept?: number;
   suspendReason?: string;
   releaseAt: Date | null;
   /** False until every seat row is there; the reconciler finishes what a crash left. */
@@ -56,6 +61,7 @@ const schema = new Schema<SessionRow>(
     sharedTime: { type: Boolean, required: true },
     state: { type: String, required: true },
     epoch: { type: Number, required: true },
+    swept: Number,
     suspendReason: String,
     releaseAt: { type: Date, default: null },
     published: { type: Boolean, required: true },
@@ -136,6 +142,14 @@ export const suspendOpen = (id: string, reason: string): Promise<SessionRow | nu
   SessionModel.findOneAndUpdate(
     { _id: id, state: 'open' },
     { $set: { state: 'suspended', suspendReason: reason }, $inc: { epoch: 1, rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean();
+
+/** Opens a suspended session again. @returns null when it was not suspended */
+export const resumeSuspended = (id: string): Promise<SessionRow | null> =>
+  SessionModel.findOneAndUpdate(
+    { _id: id, state: 'suspended' },
+    { $set: { state: 'open' }, $unset: { suspendReason: '' }, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean();
 

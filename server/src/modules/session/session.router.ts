@@ -3,6 +3,7 @@ import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
 import { listDay, listRoster } from './session.roster';
 import { createSession, getSession, listSessions } from './session.service';
+import { resumeSession, suspendSession } from './session.suspend';
 
 export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   list: ({ query }, { actor, now }) => listSessions(deps, query, actor, now),
@@ -10,4 +11,7 @@ export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   create: ({ body }, request) => createSession(deps, body, request),
   bookings: ({ params }, request) => listRoster(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),
+  suspend: ({ params, body }, request) =>
+    suspendSession(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),
+  resume: ({ params }, request) => resumeSession(deps, params.id, { ...request, actor: asStaff(request.actor) }),
 });

@@ -13,22 +13,19 @@ import type { IdempotentRequestInfo } from '../../platform/module';
 import { findResidents } from '../resident';
 import { findStaff } from '../staff';
 import { countFree } from './seat.model';
-import { publishSeats, sweepSession } from './seat.service';
+import { publishSeats } from './seat.service';
 import {
   findSession,
   findSessions,
   insertSession,
+  LECTURE_SERVICE,
   SessionModel,
-  suspendOpen,
   type Quota,
   type SessionCursor,
   type SessionRow,
 } from './session.model';
 import { allowedQuotas } from './session.policy';
 import { presentSession } from './session.presenter';
-
-/** Service code of the sessions that lectures have. */
-export const LECTURE_SERVICE = 'lecture';
 
 const everyQuota: Quota[] = ['online', 'desk', 'elder'];
 
@@ -197,7 +194,7 @@ export async function createSession(
   const session = await createOnce(SessionModel, request.idempotency, now, build, () => {
     throw new Error('a session has no unique value but its key');
   });
-  if (!session.published) await publishSeats(session);
+  if (!session.published) await publishSeats(session, now);
   return getSession(deps, session._id, request.actor, now);
 }
 
@@ -205,12 +202,5 @@ export async function createSession(
 export async function openSession(input: NewSession, now: Date): Promise<void> {
   await insertSession(buildSession(input, now));
   const session = await findSession(input.id);
-  if (session && !session.published) await publishSeats(session);
-}
-
-/** Calls a session off and takes its seats. @returns whether it was open */
-export async function callOffSession(id: string, reason: string, by: string, now: Date): Promise<boolean> {
-  const session = await suspendOpen(id, reason);
-  await sweepSession(id, by, now);
-  return session !== null;
+  if (session && !session.published) await publishSeats(session, now);
 }
