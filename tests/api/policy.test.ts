@@ -121,6 +121,7 @@ describe('what belongs to one resident', () => {
       'booking.cancel': { id: bookingId },
       'booking.acceptOffer': { id: bookingId },
       'booking.declineOffer': { id: bookingId },
+      'booking.move': { id: bookingId, body: { sessionId: id } },
       'lecture.register': { id: lectureId, body: { residentId } },
       'notice.next': { id: residentId },
       'proxy.confirm': { id: proxyId, body: {} },

@@ -11,4 +11,6 @@ export const bookingPaths = {
   declineOffer: { method: 'post', path: '/bookings/:id/decline-offer' },
   phoneList: { method: 'get', path: '/phone-list' },
   phoned: { method: 'post', path: '/bookings/:id/phoned' },
+  move: { method: 'post', path: '/bookings/:id/move' },
+  family: { method: 'post', path: '/bookings/family' },
 } as const;

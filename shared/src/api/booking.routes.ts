@@ -57,6 +57,23 @@ export const phoneCall = z.object({
   reason: z.string().nullable(),
 });
 
+/** Seats that can be booked in one go. */
+export const MAX_FAMILY = 7;
+
+const seatRefusals = [
+  'BOOKING_SESSION_FULL',
+  'BOOKING_SESSION_CLOSED',
+  'BOOKING_NOT_RELEASED',
+  'BOOKING_DUPLICATE',
+  'BOOKING_TIME_CLASH',
+  'BOOKING_DAY_LIMIT',
+  'BOOKING_TOO_LATE',
+  'PHYSICAL_ALREADY_USED',
+  'PHYSICAL_NOT_ELIGIBLE',
+  'BUSY',
+  'PROXY_SCOPE_MISSING',
+] as const;
+
 export const bookingRoutes = defineRoutes({
   create: {
     ...bookingPaths.create,
@@ -163,6 +180,30 @@ export const bookingRoutes = defineRoutes({
     params: idParams,
     reply: booking,
     errors: ['STATE_CONFLICT'],
+  },
+  move: {
+    ...bookingPaths.move,
+    summary: 'Move a booking to another session of its service: the old seat goes in the moment the new one is booked',
+    idempotent: true,
+    status: 201,
+    params: idParams,
+    body: z.object({ sessionId: id }),
+    reply: booking,
+    errors: [...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
+  },
+  family: {
+    ...bookingPaths.family,
+    summary: 'Book seats for several people, all or none; `fields` names the item that was refused',
+    idempotent: true,
+    status: 201,
+    body: z.object({
+      items: z
+        .array(z.object({ sessionId: id, residentId: id }))
+        .min(1)
+        .max(MAX_FAMILY, { error: 'TOO_MANY' }),
+    }),
+    reply: list(booking),
+    errors: [...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
   },
 });
 

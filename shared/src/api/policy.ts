@@ -108,6 +108,8 @@ export const policyTable = {
   'booking.declineOffer': { resident: 'own', staff: clinic },
   'booking.phoneList': { staff: clinic },
   'booking.phoned': { staff: clinic },
+  'booking.move': { resident: 'own', staff: clinic },
+  'booking.family': { resident: 'own', staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -21,6 +21,8 @@ export const proxyRouteScopes = {
   'contract.get': 'record',
   'booking.acceptOffer': 'book',
   'booking.declineOffer': 'book',
+  'booking.move': 'book',
+  'booking.family': 'book',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /** A route that a relative may call. */

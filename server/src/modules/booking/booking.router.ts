@@ -3,6 +3,7 @@ import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
 import { advance, undo } from './booking.arrival';
 import type { Gate } from './booking.gate';
+import { bookFamily, moveBooking } from './booking.move';
 import { acceptOffer, declineOffer, listPhoneCalls, markCalled } from './booking.offers';
 import { bookSeat, cancelBooking, getBooking, listBookings } from './booking.service';
 
@@ -20,5 +21,7 @@ export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRo
   acceptOffer: ({ params }, request) => acceptOffer(deps, params.id, request),
   declineOffer: ({ params }, request) => declineOffer(deps, params.id, request),
   phoneList: (_input, request) => listPhoneCalls(deps, byStaff(request)),
+  move: ({ params, body }, request) => moveBooking(deps, gate, params.id, body.sessionId, request),
+  family: ({ body }, request) => bookFamily(deps, gate, body, request),
   phoned: ({ params }, request) => markCalled(deps, params.id, byStaff(request)),
 });
