@@ -13,4 +13,5 @@ export const bookingPaths = {
   phoned: { method: 'post', path: '/bookings/:id/phoned' },
   move: { method: 'post', path: '/bookings/:id/move' },
   family: { method: 'post', path: '/bookings/family' },
+  extra: { method: 'post', path: '/sessions/:id/extra-seats' },
 } as const;

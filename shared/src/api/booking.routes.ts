@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bookingPaths } from './booking.paths';
-import { day, id, idParams, instant, list, page, pageQuery, time } from './common';
+import { day, id, idParams, instant, list, page, pageQuery, text, time } from './common';
 import { defineRoutes } from './route';
 import { bookingStatus } from './session.routes';
 
@@ -204,6 +204,16 @@ export const bookingRoutes = defineRoutes({
     }),
     reply: list(booking),
     errors: [...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
+  },
+  extra: {
+    ...bookingPaths.extra,
+    summary: 'Add a seat to a session for one person, beyond its capacity and with a reason; numbered from 900',
+    idempotent: true,
+    status: 201,
+    params: idParams,
+    body: z.object({ residentId: id, reason: text(60) }),
+    reply: booking,
+    errors: [...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
   },
 });
 

@@ -110,6 +110,8 @@ export const policyTable = {
   'booking.phoned': { staff: clinic },
   'booking.move': { resident: 'own', staff: clinic },
   'booking.family': { resident: 'own', staff: clinic },
+  'session.capacity': { staff: clinic },
+  'booking.extra': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -6,4 +6,5 @@ export const sessionPaths = {
   day: { method: 'get', path: '/day' },
   suspend: { method: 'post', path: '/sessions/:id/suspend' },
   resume: { method: 'post', path: '/sessions/:id/resume' },
+  capacity: { method: 'post', path: '/sessions/:id/capacity' },
 } as const;

@@ -132,6 +132,14 @@ export const sessionRoutes = defineRoutes({
     reply: session,
     errors: ['STATE_CONFLICT'],
   },
+  capacity: {
+    ...sessionPaths.capacity,
+    summary: 'Give a session more or fewer seats; seats that people have are closed only once they are given back',
+    params: idParams,
+    body: z.object({ capacity, rev }),
+    reply: session,
+    errors: ['STATE_CONFLICT'],
+  },
 });
 
 export type SessionRoutes = typeof sessionRoutes;

@@ -113,7 +113,7 @@ export async function commitHeld(deps: Deps, commit: Commit): Promise<Committed 
 const isWithin = (keys: readonly string[][], key: string): boolean => keys.filter((of) => of.includes(key)).length > 1;
 
 /** Without a key of a person it was the request's own key: the caller looks that up before any refusal. */
-const refuseOrThrow = (error: unknown): Refusal => {
+export const refuseOrThrow = (error: unknown): Refusal => {
   if ((error as { code?: unknown }).code === 11_000)
     return { refusal: new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 }) };
   throw error;

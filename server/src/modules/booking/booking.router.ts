@@ -2,6 +2,7 @@ import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
 import { advance, undo } from './booking.arrival';
+import { addExtraSeat } from './booking.extra';
 import type { Gate } from './booking.gate';
 import { bookFamily, moveBooking } from './booking.move';
 import { acceptOffer, declineOffer, listPhoneCalls, markCalled } from './booking.offers';
@@ -23,5 +24,6 @@ export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRo
   phoneList: (_input, request) => listPhoneCalls(deps, byStaff(request)),
   move: ({ params, body }, request) => moveBooking(deps, gate, params.id, body.sessionId, request),
   family: ({ body }, request) => bookFamily(deps, gate, body, request),
+  extra: ({ params, body }, request) => addExtraSeat(deps, params.id, body, request),
   phoned: ({ params }, request) => markCalled(deps, params.id, byStaff(request)),
 });

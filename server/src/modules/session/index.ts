@@ -27,11 +27,12 @@ export {
   type LeavingWrite,
   type Taking,
 } from './seat.commit';
+export { insertExtra } from './seat.extra';
 export { dropHold, findHold, holdSeat } from './seat.hold';
 export { noticeOf } from './seat.notices';
 export { releaseSeat } from './seat.settle';
 export { answerOffer, declineOffered, findToPhone, markPhoned } from './session.offers';
-export { callOffSession } from './session.suspend';
+export { callOffSession, loadClinicSession } from './session.suspend';
 export { findSession, findSessionsById, LECTURE_SERVICE, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, quotasAreOpen } from './session.policy';
 export { stateOf } from './session.presenter';

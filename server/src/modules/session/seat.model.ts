@@ -121,6 +121,10 @@ export async function insertSeats(rows: SeatRow[]): Promise<void> {
   }
 }
 
+/** Numbers of a session of which there is a row. */
+export const findNumbers = async (sessionId: string): Promise<Set<number>> =>
+  new Set(await SeatModel.distinct('no', { sessionId }));
+
 /** Which seats a claim may take. */
 export interface ClaimFilter {
   sessionId: string;

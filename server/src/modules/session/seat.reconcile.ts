@@ -4,9 +4,9 @@ import { dropHold, findExpiredHolds } from './seat.hold';
 import { findReopening, findSessionsWithPending } from './seat.model';
 import { sessionsWithClosed } from './seat.pending';
 import { reconcileWaiting } from './seat.recall';
-import { publishSeats } from './seat.service';
 import { releaseSeat, settleSession } from './seat.settle';
-import { findSessionsById, findSuspended, findUnpublished } from './session.model';
+import { findOwing, findSessionsById, findSuspended, findUnpublished } from './session.model';
+import { fitSeats } from './session.capacity';
 import { makeOffers, reviewOffers } from './session.offers';
 import { reopenSeats, sweepSuspended } from './session.suspend';
 
@@ -32,16 +32,24 @@ async function reconcileSuspensions(deps: Deps, now: Date): Promise<void> {
   await makeOffers(deps, now, OFFERS_A_ROUND);
 }
 
+/** Sessions whose capacity was changed: a seat that was freed at that moment may be one too many or too few. */
+async function reconcileCapacity(now: Date): Promise<void> {
+  const fromDay = dayOf(now);
+  const ids = new Set([...(await findOwing(fromDay)), ...(await sessionsWithClosed('capacity', fromDay))]);
+  for (const id of ids) await fitSeats(id, now);
+}
+
 /**
  * Finishes what crashes left: unpublished sessions, freed seats, holds that ran out, half-done suspensions and offers,
  * the waiting list, pending rows.
  */
 export async function reconcileSeats(deps: Deps): Promise<void> {
   const now = deps.clock.now();
-  for (const session of await findUnpublished()) await publishSeats(session, now);
+  for (const session of await findUnpublished()) await fitSeats(session._id, now);
   await expireHolds(now);
   for (const row of await findReopening()) await releaseSeat(row, now);
   await reconcileSuspensions(deps, now);
   await reconcileWaiting(now);
   for (const sessionId of await findSessionsWithPending()) await settleSession(sessionId, now);
+  await reconcileCapacity(now);
 }

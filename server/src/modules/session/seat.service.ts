@@ -1,5 +1,5 @@
 import { seatGrains, seatTimes } from '@linkang/shared/domain/seat-keys';
-import { endBooked, insertSeats, seatId, type SeatRow } from './seat.model';
+import { endBooked, findNumbers, insertSeats, seatId, type SeatRow } from './seat.model';
 import { releaseSeat, settleSession } from './seat.settle';
 import { markPublished, type Quota, type SessionRow } from './session.model';
 
@@ -31,10 +31,11 @@ const buildSeat = (session: SessionRow, no: number): SeatRow => {
  * that is there.
  */
 export async function publishSeats(session: SessionRow, at: Date): Promise<void> {
-  const numbers = Array.from({ length: session.made }, (_, i) => i + 1);
+  const known = await findNumbers(session._id);
+  const numbers = Array.from({ length: session.made }, (_, i) => i + 1).filter((no) => !known.has(no));
   await insertSeats(numbers.map((no) => buildSeat(session, no)));
   await settleSession(session._id, at);
-  await markPublished(session._id);
+  await markPublished(session._id, session.made);
 }
 
 /** Cancels a booked seat for its person and gives it back. @returns null when it was not booked any more */

@@ -127,9 +127,13 @@ export const findSessionsById = (ids: string[]): Promise<SessionRow[]> =>
 /** Sessions whose seats are not all made yet. */
 export const findUnpublished = (): Promise<SessionRow[]> => SessionModel.find({ published: false }).limit(100).lean();
 
-/** Says that all seat rows are there. */
-export async function markPublished(id: string): Promise<void> {
-  await SessionModel.updateOne({ _id: id }, { $set: { published: true } });
+/** Ids of open sessions from a day on with fewer seats than were made. */
+export const findOwing = (fromDay: string): Promise<string[]> =>
+  SessionModel.distinct('_id', { state: 'open', day: { $gte: fromDay }, $expr: { $gt: ['$made', '$capacity'] } });
+
+/** Says that all seat rows up to a number are there. */
+export async function markPublished(id: string, made: number): Promise<void> {
+  await SessionModel.updateOne({ _id: id, made }, { $set: { published: true } });
 }
 
 /** Stores a session unless it is there already. */

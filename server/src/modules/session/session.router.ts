@@ -1,6 +1,7 @@
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
+import { changeCapacity } from './session.capacity';
 import { listDay, listRoster } from './session.roster';
 import { createSession, getSession, listSessions } from './session.service';
 import { resumeSession, suspendSession } from './session.suspend';
@@ -13,5 +14,7 @@ export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),
   suspend: ({ params, body }, request) =>
     suspendSession(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),
+  capacity: ({ params, body }, request) =>
+    changeCapacity(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
   resume: ({ params }, request) => resumeSession(deps, params.id, { ...request, actor: asStaff(request.actor) }),
 });
