@@ -55,6 +55,11 @@ const calls: Record<ProxyRoute, (citizen: Citizen) => Promise<Answer>> = {
   'resident.get': ({ caller }) => caller.get(`/residents/${mother.residentId}`),
   'contract.list': ({ caller }) => caller.get(`/contracts?residentId=${mother.residentId}`),
   'contract.get': ({ caller }) => caller.get(`/contracts/${contractId}`),
+  'booking.acceptOffer': ({ caller }) => caller.post(`/bookings/${bookingId}/accept-offer`),
+  'booking.declineOffer': ({ caller }) => caller.post(`/bookings/${bookingId}/decline-offer`),
+  'booking.move': ({ caller }) => caller.post(`/bookings/${bookingId}/move`, { sessionId }),
+  'booking.family': ({ caller }) =>
+    caller.post('/bookings/family', { items: [{ sessionId, residentId: mother.residentId }] }),
 };
 const proxied = Object.keys(calls) as ProxyRoute[];
 /** After the first time the database's own rules refuse a second seat: that, too, is past the permission. */

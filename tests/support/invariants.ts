@@ -16,10 +16,24 @@ interface Seat {
   clashKeys?: string[];
   idem?: string;
   reopen?: boolean;
+  closedBy?: string;
+  heldFor?: string;
+  heldUntil?: Date;
+  movedTo?: string;
+  offer?: string;
+  offerSeatId?: string;
+}
+
+interface Waiting {
+  _id: string;
+  residentId: string;
+  status: string;
+  seatId?: string;
 }
 
 interface Session {
   _id: string;
+  state: string;
   capacity: number;
   made: number;
   published: boolean;
@@ -38,7 +52,6 @@ export interface Acknowledged {
 const TAKEN = ['booked', 'arrived', 'called', 'done'];
 /** A seat in one of these is history: its number lives on in the next generation. */
 const ENDED = ['cancelled', 'moved', 'suspended'];
-const UNSETTLED = ['pending', 'held'];
 const YEARLY = ['senior-physical'];
 const LECTURE = 'lecture';
 const FIRST_EXTRA = 900;
@@ -52,7 +65,20 @@ const groupBy = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
 function* checkSession(session: Session, seats: Seat[]): Generator<string> {
   const ordinary = seats.filter((seat) => seat.no < FIRST_EXTRA);
   const booked = ordinary.filter((seat) => TAKEN.includes(seat.status)).length;
-  if (booked > session.capacity) yield `oversold: ${session._id} has ${booked} of ${session.capacity}`;
+  const closed = ordinary.filter((seat) => seat.status === 'closed' && seat.closedBy === 'capacity').length;
+  // Below 0 seats are missing; above 0 they are owed by people who still have theirs.
+  const debt = session.made - session.capacity - closed;
+  if (debt < 0) yield `capacity: ${session._id} has ${-debt} seats closed too many`;
+  if (debt > 0 && ordinary.some((seat) => seat.status === 'free')) yield `capacity: ${session._id} owes ${debt} seats`;
+  if (booked > session.capacity + Math.max(debt, 0))
+    yield `oversold: ${session._id} has ${booked} of ${session.capacity}`;
+  if (
+    session.state === 'suspended' &&
+    seats.some(({ status }) => ['free', 'held', 'pending', 'booked'].includes(status))
+  )
+    yield `suspended: ${session._id} still has seats`;
+  if (session.state === 'open' && seats.some((seat) => seat.closedBy === 'suspend'))
+    yield `resumed: ${session._id} has seats that did not come back`;
   if (!session.published) yield `unpublished: ${session._id}`;
   const live = groupBy(
     ordinary.filter((seat) => !ENDED.includes(seat.status)),
@@ -79,7 +105,8 @@ const expectedKeys = (seat: Seat): string[] => {
 };
 
 function* checkRow(seat: Seat): Generator<string> {
-  if (UNSETTLED.includes(seat.status)) yield `left over: ${seat._id} is ${seat.status}`;
+  if (seat.status === 'pending') yield `left over: ${seat._id} is pending`;
+  if (seat.offer === 'todo') yield `left over: ${seat._id} is owed an offer`;
   if (seat.reopen) yield `left over: ${seat._id} is still to be reopened`;
   const taken = TAKEN.includes(seat.status);
   if (!taken && seat.keys !== undefined) yield `keys: ${seat._id} is ${seat.status} and holds ${seat.keys.join(' ')}`;
@@ -122,6 +149,36 @@ function* checkAcknowledged(history: readonly Acknowledged[], seats: Seat[]): Ge
       yield `key: ${key} answered with ${rows.map((row) => row.bookingId).join(' and ')}`;
 }
 
+/** A seat is held for an open offer, of a suspended seat or to somebody who waits, and an offer has its seat. */
+function* checkHolds(seats: Seat[], waiting: Waiting[]): Generator<string> {
+  const byId = new Map(seats.map((seat) => [seat._id, seat]));
+  const wanted = new Map<string, string | undefined>([
+    ...seats.filter((seat) => seat.offer === 'made').map((seat) => [`O:${seat._id}`, seat.offerSeatId] as const),
+    ...waiting.filter((entry) => entry.status === 'offered').map((entry) => [`W:${entry._id}`, entry.seatId] as const),
+  ]);
+  for (const seat of seats.filter(({ status }) => status === 'held'))
+    if (wanted.get(seat.heldFor ?? '') !== seat._id) yield `left over: ${seat._id} is held for ${seat.heldFor}`;
+  for (const [heldFor, seatId] of wanted) {
+    const seat = byId.get(seatId ?? '');
+    if (seat?.status !== 'held' || seat.heldFor !== heldFor) yield `offer: ${heldFor} has no seat`;
+  }
+  for (const seat of seats.filter(({ status }) => status === 'moved')) {
+    const next = byId.get(seat.movedTo ?? '');
+    if (next?.residentId !== seat.residentId) yield `moved: ${seat._id} leads nowhere`;
+  }
+}
+
+/** Who is said to have been booked from the list is, and who waits keeps no seat back. */
+function* checkWaiting(seats: Seat[], waiting: Waiting[]): Generator<string> {
+  const byId = new Map(seats.map((seat) => [seat._id, seat]));
+  for (const entry of waiting) {
+    const seat = byId.get(entry.seatId ?? '');
+    if (entry.status === 'booked' && seat?.residentId !== entry.residentId)
+      yield `waiting: ${entry._id} has no booking`;
+    if (entry.status === 'waiting' && entry.seatId !== undefined) yield `waiting: ${entry._id} keeps ${entry.seatId}`;
+  }
+}
+
 /**
  * What must hold in the database when the reconciler is quiet, whatever happened before.
  * @param history bookings that were acknowledged to somebody
@@ -130,6 +187,7 @@ function* checkAcknowledged(history: readonly Acknowledged[], seats: Seat[]): Ge
 export async function findViolations(db: mongo.Db, history: readonly Acknowledged[] = []): Promise<string[]> {
   const seats = await db.collection<Seat>('seats').find().toArray();
   const sessions = await db.collection<Session>('sessions').find().toArray();
+  const waiting = await db.collection<Waiting>('waitlist').find().toArray();
   const bySession = groupBy(seats, (seat) => seat.sessionId);
   const taken = seats.filter((seat) => TAKEN.includes(seat.status));
   const keyed = groupBy(
@@ -140,6 +198,8 @@ export async function findViolations(db: mongo.Db, history: readonly Acknowledge
     ...sessions.flatMap((session) => [...checkSession(session, bySession.get(session._id) ?? [])]),
     ...seats.flatMap((seat) => [...checkRow(seat)]),
     ...checkPeople(taken),
+    ...checkHolds(seats, waiting),
+    ...checkWaiting(seats, waiting),
     ...[...keyed].filter(([, rows]) => rows.length > 1).map(([idem]) => `key: ${idem} made two bookings`),
     ...checkAcknowledged(history, seats),
   ];

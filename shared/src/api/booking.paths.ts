@@ -7,4 +7,11 @@ export const bookingPaths = {
   call: { method: 'post', path: '/bookings/:id/call' },
   finish: { method: 'post', path: '/bookings/:id/finish' },
   undo: { method: 'post', path: '/bookings/:id/undo' },
+  acceptOffer: { method: 'post', path: '/bookings/:id/accept-offer' },
+  declineOffer: { method: 'post', path: '/bookings/:id/decline-offer' },
+  phoneList: { method: 'get', path: '/phone-list' },
+  phoned: { method: 'post', path: '/bookings/:id/phoned' },
+  move: { method: 'post', path: '/bookings/:id/move' },
+  family: { method: 'post', path: '/bookings/family' },
+  extra: { method: 'post', path: '/sessions/:id/extra-seats' },
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bookingPaths } from './booking.paths';
-import { day, id, idParams, instant, page, pageQuery, time } from './common';
+import { day, id, idParams, instant, list, page, pageQuery, text, time } from './common';
 import { defineRoutes } from './route';
 import { bookingStatus } from './session.routes';
 
@@ -31,7 +31,50 @@ export const booking = z.object({
   can: z.object({ cancel: z.boolean() }),
   /** Until when it can be cancelled online. */
   cancelUntil: instant,
+  /** The seat that is held for the person in place of this one, which was called off. */
+  offer: z
+    .object({
+      until: instant,
+      sessionId: id,
+      number: z.number().int(),
+      day,
+      startTime: time,
+      endTime: time,
+      place: z.string(),
+      doctorName: z.string().optional(),
+    })
+    .optional(),
 });
+
+/** Somebody whose visit was called off and whom the desk has to telephone. */
+export const phoneCall = z.object({
+  bookingId: id,
+  residentId: id,
+  residentName: z.string(),
+  phone: z.string().nullable(),
+  serviceName: z.string(),
+  day,
+  startTime: time,
+  place: z.string(),
+  reason: z.string().nullable(),
+});
+
+/** Seats that can be booked in one go. */
+export const MAX_FAMILY = 7;
+
+const seatRefusals = [
+  'BOOKING_SESSION_FULL',
+  'BOOKING_SESSION_CLOSED',
+  'BOOKING_NOT_RELEASED',
+  'BOOKING_DUPLICATE',
+  'BOOKING_TIME_CLASH',
+  'BOOKING_DAY_LIMIT',
+  'BOOKING_TOO_LATE',
+  'PHYSICAL_ALREADY_USED',
+  'PHYSICAL_NOT_ELIGIBLE',
+  'BUSY',
+  'PROXY_SCOPE_MISSING',
+] as const;
 
 export const bookingRoutes = defineRoutes({
   create: {
@@ -105,6 +148,74 @@ export const bookingRoutes = defineRoutes({
     body: z.object({ status: z.enum(['arrived', 'called', 'done']) }),
     reply: booking,
     errors: ['STATE_CONFLICT'],
+  },
+  acceptOffer: {
+    ...bookingPaths.acceptOffer,
+    summary: 'Take the seat that is held in place of one that was called off; the reply is the new booking',
+    params: idParams,
+    reply: booking,
+    errors: [
+      'STATE_CONFLICT',
+      'BOOKING_DUPLICATE',
+      'BOOKING_TIME_CLASH',
+      'BOOKING_DAY_LIMIT',
+      'PHYSICAL_ALREADY_USED',
+      'BUSY',
+      'PROXY_SCOPE_MISSING',
+    ],
+  },
+  declineOffer: {
+    ...bookingPaths.declineOffer,
+    summary: 'Do without the seat that is held in place of one that was called off',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT', 'PROXY_SCOPE_MISSING'],
+  },
+  phoneList: {
+    ...bookingPaths.phoneList,
+    summary: 'Whom the desk has to telephone because a visit was called off; each reading is written to the audit log',
+    reply: list(phoneCall),
+  },
+  phoned: {
+    ...bookingPaths.phoned,
+    summary: 'The telephone call is done',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
+  },
+  move: {
+    ...bookingPaths.move,
+    summary: 'Move a booking to another session of its service: the old seat goes in the moment the new one is booked',
+    idempotent: true,
+    status: 201,
+    params: idParams,
+    body: z.object({ sessionId: id }),
+    reply: booking,
+    errors: [...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
+  },
+  family: {
+    ...bookingPaths.family,
+    summary: 'Book seats for several people, all or none; `fields` names the item that was refused',
+    idempotent: true,
+    status: 201,
+    body: z.object({
+      items: z
+        .array(z.object({ sessionId: id, residentId: id }))
+        .min(1)
+        .max(MAX_FAMILY, { error: 'TOO_MANY' }),
+    }),
+    reply: list(booking),
+    errors: [...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
+  },
+  extra: {
+    ...bookingPaths.extra,
+    summary: 'Add a seat to a session for one person, beyond its capacity and with a reason; numbered from 900',
+    idempotent: true,
+    status: 201,
+    params: idParams,
+    body: z.object({ residentId: id, reason: text(60) }),
+    reply: booking,
+    errors: [...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
   },
 });
 

@@ -28,7 +28,7 @@ export interface NoticeKindRow {
   /** The scope that a relative needs; null: the person and those whom the event names. */
   scope: ProxyScope | null;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -100,6 +100,43 @@ export const noticeKinds = {
     scope: null,
     opens: 'proxy',
     say: (_data, { relative }) => ({ title: '代办申请没有同意', body: `没有同意${relative}的申请，不能代办。` }),
+  },
+  bookingMoved: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({
+      title: `${data.service}改约好了`,
+      body: `现在是${when(data)}，${data.place}，${data.number}号。原来的预约已取消。`,
+    }),
+  },
+  bookingOffer: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({
+      title: `${data.service}停诊，给您另留了一个号`,
+      body: `${when(data)}，${data.place}，${data.number}号。号为您留一天，请点开确认要不要。`,
+    }),
+  },
+  seatOffered: {
+    scope: 'book',
+    opens: 'waitlist',
+    say: (data) => ({
+      title: `候补到了：${data.service}有号了`,
+      body: `${when(data)}，${data.place}，${data.number}号。号为您留30分钟，请点开确认。`,
+    }),
+  },
+  bookingNoShow: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({
+      title: `${data.service}您没有来`,
+      body: `原定${when(data)}，${data.place}。如果记错了，请点开说明情况。来不了请提前取消，把号留给别人。`,
+    }),
+  },
+  noShowAnswered: {
+    scope: 'book',
+    opens: 'booking',
+    say: (data) => ({ title: '您的说明有答复了', body: `${data.service}，${when(data)}。${data.reason}` }),
   },
 } as const satisfies Record<string, NoticeKindRow>;
 

@@ -154,6 +154,16 @@ export const policyTable = {
   'schedule.daySessions': { staff: schedulers },
   'schedule.preview': { staff: schedulers },
   'schedule.publish': { staff: schedulers },
+  'session.suspend': { staff: clinic },
+  'session.resume': { staff: clinic },
+  'booking.acceptOffer': { resident: 'own', staff: clinic },
+  'booking.declineOffer': { resident: 'own', staff: clinic },
+  'booking.phoneList': { staff: clinic },
+  'booking.phoned': { staff: clinic },
+  'booking.move': { resident: 'own', staff: clinic },
+  'booking.family': { resident: 'own', staff: clinic },
+  'session.capacity': { staff: clinic },
+  'booking.extra': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -19,6 +19,10 @@ export const proxyRouteScopes = {
   'resident.get': 'record',
   'contract.list': 'record',
   'contract.get': 'record',
+  'booking.acceptOffer': 'book',
+  'booking.declineOffer': 'book',
+  'booking.move': 'book',
+  'booking.family': 'book',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /** A route that a relative may call. */

@@ -7,4 +7,7 @@ export const sessionPaths = {
   update: { method: 'put', path: '/sessions/:id' },
   clashes: { method: 'get', path: '/sessions/:id/clashes' },
   overview: { method: 'get', path: '/day/overview' },
+  suspend: { method: 'post', path: '/sessions/:id/suspend' },
+  resume: { method: 'post', path: '/sessions/:id/resume' },
+  capacity: { method: 'post', path: '/sessions/:id/capacity' },
 } as const;

@@ -183,6 +183,29 @@ export const sessionRoutes = defineRoutes({
         }),
     ),
   },
+  suspend: {
+    ...sessionPaths.suspend,
+    summary: 'Call a session off: its people are told, and each is offered the nearest seat of the same service',
+    params: idParams,
+    body: z.object({ reason: text(60) }),
+    reply: session,
+    errors: ['STATE_CONFLICT'],
+  },
+  resume: {
+    ...sessionPaths.resume,
+    summary: 'Open a suspended session again; who lost a seat keeps the offer of another',
+    params: idParams,
+    reply: session,
+    errors: ['STATE_CONFLICT', 'SESSION_DOCTOR_BUSY'],
+  },
+  capacity: {
+    ...sessionPaths.capacity,
+    summary: 'Give a session more or fewer seats; seats that people have are closed only once they are given back',
+    params: idParams,
+    body: z.object({ capacity, rev }),
+    reply: session,
+    errors: ['STATE_CONFLICT'],
+  },
 });
 
 export type SessionRoutes = typeof sessionRoutes;

@@ -39,7 +39,8 @@ export interface ClaimedSeat {
   session: SessionRow;
 }
 
-const refusalOfRule: Record<ReturnType<typeof ruleOfKey>, ErrorCode> = {
+/** How the refusal is called that a rule about a person demands. */
+export const refusalOfRule: Record<ReturnType<typeof ruleOfKey>, ErrorCode> = {
   D: 'BOOKING_DUPLICATE',
   L: 'BOOKING_DUPLICATE',
   H: 'BOOKING_TIME_CLASH',
@@ -84,8 +85,17 @@ async function readBirthDay(
   return resident?.birthDay;
 }
 
-async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): Promise<SeatRow | AppError> {
-  const { session } = facts;
+/** Who wants a seat in a session, and when. */
+export type Seeker = Pick<SeatRequest, 'residentId' | 'actor' | 'now'>;
+
+/** Which seats of a session somebody may take. */
+export interface ClaimTarget {
+  filter: ClaimFilter;
+  oncePerYear: boolean;
+}
+
+/** The seats that somebody may take, or the refusal that session and person demand. */
+export async function findTarget(deps: Deps, session: SessionRow, request: Seeker): Promise<ClaimTarget | AppError> {
   const { now, residentId } = request;
   const service = findService(deps, session.serviceCode);
   const closed = sessionRefusal(session, service, now, request.actor.kind === 'staff');
@@ -104,8 +114,15 @@ async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): 
     day: session.day,
     ...(session.day === dayOf(horizon) ? { afterTime: timeOf(horizon) } : {}),
   };
-  if (wasJustFull(facts, quotas.join())) return new AppError('BOOKING_SESSION_FULL');
-  return claimWithOrdinal(deps, facts, filter, request, service?.oncePerYear ?? false);
+  return { filter, oncePerYear: service?.oncePerYear ?? false };
+}
+
+async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): Promise<SeatRow | AppError> {
+  const target = await findTarget(deps, facts.session, request);
+  if (target instanceof AppError) return target;
+  const { filter, oncePerYear } = target;
+  if (wasJustFull(facts, filter.quotas.join())) return new AppError('BOOKING_SESSION_FULL');
+  return claimWithOrdinal(deps, facts, filter, request, oncePerYear);
 }
 
 /** Claims, giving the person the first free place among the bookings of the day. */
@@ -175,11 +192,11 @@ async function claimFromHint(
 const rulesByWeight = ['Y', 'L', 'D', 'H', 'N'];
 
 /** The refusal for keys of which one is taken, with the booking in the way; undefined when that has just gone. */
-async function refusalFor(
+export async function refusalFor(
   deps: Deps,
   named: string,
   keys: readonly string[],
-  request: SeatRequest,
+  request: Pick<SeatRequest, 'actor' | 'now'>,
 ): Promise<AppError | undefined> {
   const weightOf = (key: string): number => rulesByWeight.indexOf(ruleOfKey(key));
   const heavier = keys.filter((key) => weightOf(key) < weightOf(named)).sort((a, b) => weightOf(a) - weightOf(b));

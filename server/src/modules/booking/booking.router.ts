@@ -2,7 +2,10 @@ import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
 import { advance, undo } from './booking.arrival';
+import { addExtraSeat } from './booking.extra';
 import type { Gate } from './booking.gate';
+import { bookFamily, moveBooking } from './booking.move';
+import { acceptOffer, declineOffer, listPhoneCalls, markCalled } from './booking.offers';
 import { bookSeat, cancelBooking, getBooking, listBookings } from './booking.service';
 
 const byStaff = (request: RequestInfo) => ({ ...request, actor: asStaff(request.actor) });
@@ -16,4 +19,11 @@ export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRo
   call: ({ params }, request) => advance(deps, params.id, 'call', byStaff(request)),
   finish: ({ params }, request) => advance(deps, params.id, 'finish', byStaff(request)),
   undo: ({ params, body }, request) => undo(deps, params.id, body.status, byStaff(request)),
+  acceptOffer: ({ params }, request) => acceptOffer(deps, params.id, request),
+  declineOffer: ({ params }, request) => declineOffer(deps, params.id, request),
+  phoneList: (_input, request) => listPhoneCalls(deps, byStaff(request)),
+  move: ({ params, body }, request) => moveBooking(deps, gate, params.id, body.sessionId, request),
+  family: ({ body }, request) => bookFamily(deps, gate, body, request),
+  extra: ({ params, body }, request) => addExtraSeat(deps, params.id, body, request),
+  phoned: ({ params }, request) => markCalled(deps, params.id, byStaff(request)),
 });

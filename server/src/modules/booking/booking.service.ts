@@ -13,6 +13,7 @@ import { claimFor } from './booking.claim';
 import { forgetFacts } from './booking.facts';
 import type { Gate } from './booking.gate';
 import { withName, withNames, type Viewer } from './booking.names';
+import { withOffers } from './booking.offered';
 import { canCancel, isLate } from './booking.policy';
 import { presentBooking, presentBookings } from './booking.presenter';
 
@@ -45,8 +46,9 @@ export async function listBookings(deps: Deps, query: Input<BookingRoutes['list'
   const { residentId, when, limit } = query;
   const rows = await findBookings({ residentId, when, today: dayOf(now), skip, limit: limit + 1 });
   const shown = rows.slice(0, limit);
+  const bookings = await withOffers(shown, await presentBookings(deps, shown, now, actor));
   return {
-    items: await withNames({ actor, access, residentId }, shown, await presentBookings(deps, shown, now, actor)),
+    items: await withNames({ actor, access, residentId }, shown, bookings),
     nextCursor: rows.length > limit ? String(skip + limit) : null,
   };
 }
@@ -72,7 +74,8 @@ export async function loadServed(id: string, action: RouteName, request: Request
 export async function present(deps: Deps, seat: SeatRow, viewer: Viewer, now: Date): Promise<Booking> {
   const session = await findSession(seat.sessionId);
   if (!session) throw new AppError('NOT_FOUND');
-  return withName(viewer, seat, presentBooking(deps, seat, session, now, viewer.actor));
+  const [booking] = await withOffers([seat], [presentBooking(deps, seat, session, now, viewer.actor)]);
+  return withName(viewer, seat, booking as Booking);
 }
 
 /** The refusal of a change that came too late, with the booking as it is. */

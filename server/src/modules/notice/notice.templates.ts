@@ -80,6 +80,7 @@ const pages = {
     `packages/booking/pages/detail/index?id=${encodeURIComponent(data.targetId)}`,
   contract: () => 'packages/contract/pages/overview/index',
   proxy: () => 'packages/proxy/pages/family/index',
+  waitlist: () => 'packages/booking/pages/list/index',
 } as const;
 
 /** The page of the mini-program that a message opens. */

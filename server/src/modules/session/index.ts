@@ -1,5 +1,5 @@
 import type { Module } from '../../platform/module';
-import { reconcileSeats } from './seat.service';
+import { reconcileSeats } from './seat.reconcile';
 import { buildSessionHandlers } from './session.router';
 
 export { countTaken } from './seat.counts';
@@ -9,6 +9,7 @@ export {
   findByIdems,
   findByKey,
   findSeat,
+  findSeats,
   stepSeat,
   violatedKey,
   type ClaimFilter,
@@ -16,12 +17,28 @@ export {
   type SeatRow,
 } from './seat.model';
 export { clashMark } from './seat.edit.model';
-export { cancelSeat, reconcileSeats } from './seat.service';
+export { cancelSeat } from './seat.service';
+export { reconcileSeats } from './seat.reconcile';
+export {
+  commitSeats,
+  findTakenKeys,
+  leaveFor,
+  timeKeys,
+  type Committed,
+  type LeavingWrite,
+  type Taking,
+} from './seat.commit';
+export { insertExtra } from './seat.extra';
+export { dropHold, findHold, holdSeat } from './seat.hold';
+export { noticeOf } from './seat.notices';
+export { releaseSeat } from './seat.settle';
 export { findAttended, type Attended } from './session.attended';
+export { answerOffer, declineOffered, findToPhone, markPhoned } from './session.offers';
+export { callOffSession, loadClinicSession } from './session.suspend';
 export { findDoctorTimes, findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas } from './session.policy';
 export { stateOf } from './session.presenter';
-export { callOffSession, countRemaining, openSession, type NewSession, type SessionOrigin } from './session.service';
+export { countRemaining, openSession, type NewSession, type SessionOrigin } from './session.service';
 export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';
 export { findDaySessions } from './session.day';
 

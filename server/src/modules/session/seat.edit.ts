@@ -11,7 +11,7 @@ import {
   type SeatChange,
 } from './seat.edit.model';
 import type { SeatRow } from './seat.model';
-import type { EditedSession } from './session.edit.model';
+import { markEdited, type EditedSession } from './session.edit.model';
 
 type PersonSeat = SeatRow & { residentId: string };
 
@@ -34,7 +34,10 @@ const isTaken = (row: SeatRow): row is PersonSeat => row.keys !== undefined || r
 /** What becomes of a row: its time from the session, and of its person the keys and the message. */
 function buildChange(session: EditedSession, row: SeatRow): SeatChange {
   const { edit, day, place } = session;
-  const times = seatTimes({ ...session, shared: session.sharedTime }, row.no);
+  // A seat that was added by hand follows the ordinary ones.
+  const times = row.extra
+    ? { startTime: session.lastStartTime, endTime: session.endTime }
+    : seatTimes({ ...session, shared: session.sharedTime }, row.no);
   const grains = seatGrains(day, times);
   const change = { row, edit: edit.no, time: { day, ...times, grains } };
   if (!isTaken(row)) return change;
@@ -88,6 +91,12 @@ export async function alignSeats(session: EditedSession, ids?: string[]): Promis
     const refused = new Set(await writeSeatChanges(rows.map((row) => buildChange(session, row))));
     for (const row of rows) if (refused.has(row._id)) await alignClashing(session, row);
   }
+}
+
+/** Brings every seat in line with the session's last edit; doing it again changes nothing. */
+export async function finishEdit(session: EditedSession): Promise<void> {
+  await alignSeats(session);
+  await markEdited(session._id, session.edit.no);
 }
 
 /** Ends clashes whose other booking is gone. */

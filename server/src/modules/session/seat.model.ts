@@ -5,7 +5,13 @@ import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '
 import type { Quota } from './session.model';
 
 /** States of a seat that nobody has. */
-export type EmptyStatus = 'pending' | 'free' | 'closed';
+export type EmptyStatus = 'pending' | 'free' | 'held' | 'closed';
+
+/**
+ * What became of the seat that the centre offers in place of one that it called off: still to be looked for, held
+ * and told, accepted, declined, to be settled by telephone, settled by telephone.
+ */
+export type OfferState = 'todo' | 'made' | 'accepted' | 'declined' | 'phone' | 'phoned';
 
 /**
  * One seat of a session; the row of a taken seat is the booking. A freed seat stays as history and a new
@@ -36,6 +42,18 @@ export interface SeatRow extends IdempotentFields, OutboxFields {
   edit?: number;
   /** Keys of its new time that another booking of the person holds. */
   clashKeys?: string[];
+  /** Set on a seat that was added by hand: counted in no capacity and never given to another. */
+  extra?: { reason: string };
+  /** For what a seat is or was held. */
+  heldFor?: string;
+  heldUntil?: Date;
+  /** One hold for one purpose at a time. */
+  holdKey?: string;
+  /** The booking that took the place of this one. */
+  movedTo?: string;
+  offer?: OfferState;
+  offerSeatId?: string;
+  offerUntil?: Date;
   log: { at: Date; by: string; what: string }[];
 }
 
@@ -59,6 +77,14 @@ const schema = new Schema<SeatRow>(
     reopen: Boolean,
     edit: Number,
     clashKeys: { type: [String], default: undefined },
+    extra: { type: { _id: false, reason: String }, default: undefined },
+    heldFor: String,
+    heldUntil: Date,
+    holdKey: String,
+    movedTo: String,
+    offer: String,
+    offerSeatId: String,
+    offerUntil: Date,
     log: [{ at: Date, by: String, what: String, _id: false }],
     ...outboxSchema,
     ...idempotentSchema,
@@ -73,6 +99,10 @@ schema.index({ residentId: 1, day: -1 }, { partialFilterExpression: { residentId
 schema.index({ status: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ reopen: 1 }, { partialFilterExpression: { reopen: true } });
 schema.index({ clashKeys: 1 }, { partialFilterExpression: { clashKeys: { $exists: true } } });
+schema.index({ holdKey: 1 }, { unique: true, partialFilterExpression: { holdKey: { $type: 'string' } } });
+schema.index({ heldUntil: 1 }, { partialFilterExpression: { status: 'held' } });
+schema.index({ closedBy: 1, day: 1, sessionId: 1 }, { partialFilterExpression: { closedBy: { $type: 'string' } } });
+schema.index({ offer: 1, day: 1 }, { partialFilterExpression: { offer: { $type: 'string' } } });
 indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
@@ -97,6 +127,10 @@ export async function insertSeats(rows: SeatRow[]): Promise<void> {
     if (!duplicateKeys(error)) throw error;
   }
 }
+
+/** Numbers of a session of which there is a row. */
+export const findNumbers = async (sessionId: string): Promise<Set<number>> =>
+  new Set(await SeatModel.distinct('no', { sessionId }));
 
 /** Which seats a claim may take. */
 export interface ClaimFilter {
@@ -199,6 +233,10 @@ export const findByIdems = (idems: string[]): Promise<SeatRow[]> =>
 /** One seat. */
 export const findSeat = (id: string): Promise<SeatRow | null> => SeatModel.findById(id).lean();
 
+/** Seats by id, in no order. */
+export const findSeats = (ids: readonly string[]): Promise<SeatRow[]> =>
+  SeatModel.find({ _id: { $in: [...ids] } }).lean();
+
 /** A person's bookings in a range, in order of time; `past` also holds those that ended early. */
 export function findBookings(query: {
   residentId: string;
@@ -228,7 +266,7 @@ export function findBookings(query: {
  */
 export const endBooked = (
   seat: { _id: string; residentId: string },
-  status: 'cancelled' | 'suspended',
+  status: 'cancelled',
   by: string,
   at: Date,
   notice: OutboxEntry,
@@ -270,32 +308,11 @@ export async function finishReopen(id: string): Promise<void> {
   await SeatModel.updateOne({ _id: id }, { $unset: { reopen: '' } });
 }
 
-/** Moves rows that are still pending to free or closed. */
-export async function settlePending(ids: string[], to: 'free' | 'closed'): Promise<void> {
-  const set = to === 'free' ? { $set: { status: 'free' } } : { $set: { status: 'closed', closedBy: 'suspend' } };
-  await SeatModel.collection.updateMany({ _id: { $in: ids as never[] }, status: 'pending' }, set);
-}
-
-/** Ids of a session's pending rows. */
-export async function findPendingIds(sessionId: string): Promise<string[]> {
-  const rows = await SeatModel.find({ sessionId, status: 'pending' }, { _id: 1 }).lean();
-  return rows.map((row) => row._id);
-}
-
 /** Sessions that have pending rows. */
 export const findSessionsWithPending = (): Promise<string[]> => SeatModel.distinct('sessionId', { status: 'pending' });
 
 /** Freed rows whose next generation is still to be made. */
 export const findReopening = (): Promise<SeatRow[]> => SeatModel.find({ reopen: true }).limit(500).lean();
-
-/** Closes a session's seats that nobody has. @returns how many it closed */
-export async function closeEmptySeats(sessionId: string): Promise<number> {
-  const result = await SeatModel.updateMany(
-    { sessionId, status: { $in: ['free', 'pending'] } },
-    { $set: { status: 'closed', closedBy: 'suspend' } },
-  );
-  return result.modifiedCount;
-}
 
 /** Rows of sessions that somebody has or had, by session and number. */
 export const findTakenOf = (sessionIds: readonly string[], statuses: readonly BookingStatus[]): Promise<SeatRow[]> =>

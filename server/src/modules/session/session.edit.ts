@@ -13,7 +13,7 @@ import { recordAccess } from '../audit';
 import { findResidents } from '../resident';
 import { countTold, findClashesOf } from './seat.edit.model';
 import { findTaken, type SeatRow } from './seat.model';
-import { finishEdit } from './seat.service';
+import { finishEdit } from './seat.edit';
 import { refuseBusyDoctor } from './session.busy';
 import { changeOpenSession, type EditedSession } from './session.edit.model';
 import { findSession, type SessionRow } from './session.model';

@@ -52,6 +52,8 @@ export interface SessionRow extends IdempotentFields {
   state: 'open' | 'suspended' | 'ended';
   /** Raised by each suspension, so that an older one's work stops. */
   epoch: number;
+  /** Seats taken back by suspensions; written together with each of them, so that resuming meets the sweep. */
+  swept?: number;
   suspendReason?: string;
   releaseAt: Date | null;
   /** False until every seat row is there; the reconciler finishes what a crash left. */
@@ -90,6 +92,7 @@ const schema = new Schema<SessionRow>(
     sharedTime: { type: Boolean, required: true },
     state: { type: String, required: true },
     epoch: { type: Number, required: true },
+    swept: Number,
     suspendReason: String,
     releaseAt: { type: Date, default: null },
     published: { type: Boolean, required: true },
@@ -159,9 +162,13 @@ export const findSessionsById = (ids: string[]): Promise<SessionRow[]> =>
 /** Sessions whose seats are not all made yet. */
 export const findUnpublished = (): Promise<SessionRow[]> => SessionModel.find({ published: false }).limit(100).lean();
 
-/** Says that all seat rows are there. */
-export async function markPublished(id: string): Promise<void> {
-  await SessionModel.updateOne({ _id: id }, { $set: { published: true } });
+/** Ids of open sessions from a day on with fewer seats than were made. */
+export const findOwing = (fromDay: string): Promise<string[]> =>
+  SessionModel.distinct('_id', { state: 'open', day: { $gte: fromDay }, $expr: { $gt: ['$made', '$capacity'] } });
+
+/** Says that all seat rows up to a number are there. */
+export async function markPublished(id: string, made: number): Promise<void> {
+  await SessionModel.updateOne({ _id: id, made }, { $set: { published: true } });
 }
 
 /** Stores a session unless it is there already. @throws SESSION_DOCTOR_BUSY */
@@ -201,6 +208,18 @@ export const suspendOpen = (id: string, reason: string): Promise<SessionRow | nu
       $inc: { epoch: 1, rev: 1 },
       $unset: { doctorKeys: '' },
     },
+    { returnDocument: 'after' },
+  ).lean();
+
+/**
+ * Opens a suspended session again, as it was seen.
+ * @returns null when it was changed meanwhile or is not suspended
+ * @throws the driver's duplicate-key error when its doctor has another session at that time
+ */
+export const resumeSuspended = (session: SessionRow, doctorKeys?: string[]): Promise<SessionRow | null> =>
+  SessionModel.findOneAndUpdate(
+    { _id: session._id, state: 'suspended', rev: session.rev },
+    { $set: { state: 'open', ...(doctorKeys ? { doctorKeys } : {}) }, $unset: { suspendReason: '' }, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean();
 

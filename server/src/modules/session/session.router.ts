@@ -3,8 +3,10 @@ import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
 import { editSession, listClashes } from './session.edit';
 import { readOverview } from './session.overview';
+import { changeCapacity } from './session.capacity';
 import { listDay, listRoster } from './session.roster';
 import { createSession, getSession, listSessions } from './session.service';
+import { resumeSession, suspendSession } from './session.suspend';
 
 export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   list: ({ query }, request) => listSessions(deps, query, request),
@@ -16,4 +18,9 @@ export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
     editSession(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
   clashes: ({ params }, request) => listClashes(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   overview: ({ query }, { now }) => readOverview(deps, query.day, now),
+  suspend: ({ params, body }, request) =>
+    suspendSession(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),
+  capacity: ({ params, body }, request) =>
+    changeCapacity(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
+  resume: ({ params }, request) => resumeSession(deps, params.id, { ...request, actor: asStaff(request.actor) }),
 });

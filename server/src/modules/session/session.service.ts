@@ -13,14 +13,13 @@ import { createOnce } from '../../platform/idempotency';
 import type { IdempotentRequestInfo, RequestInfo } from '../../platform/module';
 import { assertServes, findResidents } from '../resident';
 import { countFree } from './seat.counts';
+import { publishSeats } from './seat.service';
 import { doctorFields, findAttended, photosOf, type AttendingDoctor } from './session.attended';
-import { publishSeats, sweepSession } from './seat.service';
 import {
   findSession,
   findSessions,
   insertSession,
   SessionModel,
-  suspendOpen,
   type Quota,
   type SessionCursor,
   type SessionRow,
@@ -242,7 +241,7 @@ export async function createSession(
   const session = await createOnce(SessionModel, request.idempotency, now, build, () =>
     refuseBusyDoctor(deps, body.doctorId === undefined ? [] : buildDoctorKeys(body.doctorId, body)),
   );
-  if (!session.published) await publishSeats(session);
+  if (!session.published) await publishSeats(session, now);
   return getSession(deps, session._id, request);
 }
 
@@ -253,13 +252,5 @@ export async function createSession(
 export async function openSession(input: NewSession, now: Date): Promise<void> {
   await insertSession(buildSession(input, now));
   const session = await findSession(input.id);
-  if (session && !session.published) await publishSeats(session);
-}
-
-/** Calls a session off and takes its seats. @returns whether it was open */
-export async function callOffSession(deps: Deps, id: string, reason: string, by: string, now: Date): Promise<boolean> {
-  const suspended = await suspendOpen(id, reason);
-  const session = suspended ?? (await findSession(id));
-  if (session?.state === 'suspended') await sweepSession(deps, session, by, now);
-  return suspended !== null;
+  if (session && !session.published) await publishSeats(session, now);
 }

@@ -1,0 +1,22 @@
+/**
+ * The rows of the waiting list. They stand apart from its stories in `waitlist`, which need sessions, because
+ * `session` asks for the first in line whenever a seat is settled.
+ */
+export {
+  askFirst,
+  closeOffered,
+  countBefore,
+  expireWaiting,
+  findOffered,
+  findOpenEntry,
+  findWaiting,
+  findWaitingOf,
+  insertWaitingOnce,
+  isWantedBySomebody,
+  leaveWaiting,
+  offerToHead,
+  sessionsWaitedFor,
+  somebodyWaits,
+  waitOn,
+  type WaitingRow,
+} from './waiting.model';
