@@ -108,7 +108,7 @@ describe('a doctor in two places', () => {
   it('is none after the first session was called off', async () => {
     const doctorId = await makeDoctor();
     const { id } = bodyOf(await open(doctorId, '09:00', '10:00'), 201) as unknown as { id: string };
-    await callOffSession(id, '医生外出', 'test', server.clock.now());
+    await callOffSession(server.deps, id, '医生外出', 'test', server.clock.now());
     expect(outcomeOf(await open(doctorId, '09:00', '10:00'))).toBe('201');
     expect((await seeSession(desk, id)).doctor?.id).toBe(doctorId);
   });
