@@ -14,4 +14,5 @@ export const useServices = () =>
 export const useRooms = () => useQuery({ queryKey: ['rooms'], queryFn: () => centreApi.rooms({}) });
 
 /** Doctors who work here now. */
-export const useDoctors = () => useQuery({ queryKey: ['doctors', 'active'], queryFn: () => doctorApi.list({ query: {} }) });
+export const useDoctors = () =>
+  useQuery({ queryKey: ['doctors', 'active'], queryFn: () => doctorApi.list({ query: {} }) });
