@@ -21,8 +21,8 @@ beforeAll(async () => {
     const { id } = await openSession(server, { startTime, endTime: '11:00' });
     await collection('sessions').updateOne({ _id: id }, { $set: { doctorId, doctorName: '林静秋' } });
   }
-  await collection('migrations').deleteOne({ _id: '0004-doctors' });
-  expect(await migrate(server.deps.connection, server.clock, server.deps.log)).toEqual(['0004-doctors']);
+  await collection('migrations').deleteOne({ _id: '0008-doctors' });
+  expect(await migrate(server.deps.connection, server.clock, server.deps.log)).toEqual(['0008-doctors']);
 });
 afterAll(() => server.stop());
 
