@@ -8,6 +8,7 @@ import {
   NotificationOutlined,
   ReadOutlined,
   SettingOutlined,
+  ToolOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -34,6 +35,7 @@ const items: readonly MenuItem[] = [
   { path: '/announcements', name: '公告', icon: <NotificationOutlined />, route: 'announcement.create' },
   { path: '/teams', name: '社区与团队', icon: <ApartmentOutlined />, route: 'team.create' },
   { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
+  { path: '/settings', name: '中心设置', icon: <ToolOutlined />, route: 'centre.saveCentre' },
 ];
 
 /** Whether these roles may see the page at a path. */
