@@ -96,7 +96,6 @@ export function ServiceFields({ form, isNew }: ServiceFieldsProps) {
         name="channels"
         label="怎么预约"
         extra="不选小程序，居民会看到“请打电话或到前台预约”"
-        rules={[{ required: true, message: '请至少选一种' }]}
       >
         <Checkbox.Group options={Object.entries(channelNames).map(([value, label]) => ({ value, label }))} />
       </Form.Item>

@@ -20,9 +20,7 @@ const columns: TableColumnsType<LegalText> = [
     title: '操作',
     key: 'edit',
     render: (_, { kind }) => (
-      <Link to={`/settings/texts/${kind}`} aria-label={`修改：${textNames[kind]}`}>
-        修改和历史版本
-      </Link>
+      <Link to={`/settings/texts/${kind}`}>{`修改${textNames[kind]}`}</Link>
     ),
   },
 ];
