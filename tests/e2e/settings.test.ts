@@ -125,7 +125,10 @@ step('a legal text is drafted, looked at and published as the next version', asy
   await press(director, '发布草稿');
   await press(director, '确认发布');
   await see(director, /已发布，现行版本是 \d{4}-\d/);
-  await director.getByRole('button', { name: /^查看版本/ }).nth(1).waitFor();
+  await director
+    .getByRole('button', { name: /^查看版本/ })
+    .nth(1)
+    .waitFor();
   await press(director, '查看版本 2026-1');
   await see(director, '一、谁和谁签');
 });

@@ -92,11 +92,7 @@ export function ServiceFields({ form, isNew }: ServiceFieldsProps) {
       <Form.Item name="summary" label="一句话说明（居民会看到）" rules={required('请写一句说明')}>
         <Input.TextArea rows={2} maxLength={120} showCount />
       </Form.Item>
-      <Form.Item
-        name="channels"
-        label="怎么预约"
-        extra="不选小程序，居民会看到“请打电话或到前台预约”"
-      >
+      <Form.Item name="channels" label="怎么预约" extra="不选小程序，居民会看到“请打电话或到前台预约”">
         <Checkbox.Group options={Object.entries(channelNames).map(([value, label]) => ({ value, label }))} />
       </Form.Item>
       <Form.Item

@@ -19,9 +19,7 @@ const columns: TableColumnsType<LegalText> = [
   {
     title: '操作',
     key: 'edit',
-    render: (_, { kind }) => (
-      <Link to={`/settings/texts/${kind}`}>{`修改${textNames[kind]}`}</Link>
-    ),
+    render: (_, { kind }) => <Link to={`/settings/texts/${kind}`}>{`修改${textNames[kind]}`}</Link>,
   },
 ];
 
