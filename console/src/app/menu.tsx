@@ -12,6 +12,7 @@ import {
   SettingOutlined,
   ShopOutlined,
   SmileOutlined,
+  ToolOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -42,6 +43,7 @@ const items: readonly MenuItem[] = [
   { path: '/doctors', name: '医生', icon: <SmileOutlined />, route: 'doctor.create' },
   { path: '/rooms', name: '诊室', icon: <ShopOutlined />, route: 'centre.createRoom' },
   { path: '/my-profile', name: '我的介绍', icon: <ProfileOutlined />, route: 'doctor.introduce' },
+  { path: '/settings', name: '中心设置', icon: <ToolOutlined />, route: 'centre.saveCentre' },
 ];
 
 /** Whether these roles may see the page at a path. */

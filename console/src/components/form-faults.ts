@@ -18,6 +18,16 @@ const textOfCode: Record<string, string> = {
   PASSWORD_IS_NAME: '密码不能和用户名一样',
   STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
   CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
+  TOO_MANY: '太多了，请减少一些',
+  RANGE: '数字超出了范围',
+  REPEATED: '有重复的，请改掉一个',
+  SERVICE_CODE: '编码用小写字母开头，只用小写字母、数字和短横；lecture 留给讲座',
+  CHANNEL: '请至少选一种预约方式',
+  CANCEL_RULE: '取消期限要填一种',
+  AGE_BASIS: '请选择年龄怎么算',
+  FREE_PACKAGE: '国家规定的免费服务包不能收费，要写 0',
+  BASIC_PACKAGE: '基础服务包人人都有，不能停用',
+  PHONE: '电话只用数字、空格和短横，请核对',
 };
 
 /** What a parsed schema reports. */

@@ -60,6 +60,7 @@ const SignOut = (): ReactNode => {
 function MinePage(): ReactNode {
   const isSignedIn = useAccount((state) => state.isSignedIn);
   const phone = useCentre((state) => state.centre?.phone);
+  const morePhones = useCentre((state) => state.centre?.morePhones);
   const { isElder, choose } = useElderMode();
   return (
     <Page title="我的" tab="mine">
@@ -75,6 +76,15 @@ function MinePage(): ReactNode {
       <View className="cells">
         <SwitchCell title="大字版" note="字更大，颜色更深" isOn={isElder} onChange={choose} />
         {phone ? <Cell icon="phone" title="打电话给我们" note={phone} onPress={() => callPhone(phone)} /> : null}
+        {morePhones?.map((row) => (
+          <Cell
+            key={row.label}
+            icon="phone"
+            title={`打电话：${row.label}`}
+            note={row.phone}
+            onPress={() => callPhone(row.phone)}
+          />
+        ))}
         <Cell icon="shield" title="隐私说明" note="我们怎样保管您的信息" onPress={() => open(routes.privacy())} />
       </View>
       {isSignedIn ? <SignOut /> : null}
