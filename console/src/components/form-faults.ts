@@ -16,6 +16,8 @@ const textOfCode: Record<string, string> = {
   PASSWORD_SHORT: '密码至少12个字符',
   PASSWORD_PLAIN: '密码要同时有字母和数字',
   PASSWORD_IS_NAME: '密码不能和用户名一样',
+  NAME: '姓名只能用文字，请核对',
+  PHONE: '电话号码不正确，请核对',
   CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
 };
 

@@ -55,15 +55,8 @@ function checkBody(body: Body): FieldFault[] {
   const number = parseIdNumber(body.idNumber, todayDay());
   if (!number.ok) faults.push({ path: 'idNumber', code: number.reason, message: idNumberFaultText[number.reason] });
   // Of several faults of a field the first says most.
-  return faults
-    .filter(({ path }, index) => faults.findIndex((fault) => fault.path === path) === index)
-    .map((fault) => ({ ...fault, message: wordsOf[fault.code] ?? fault.message }));
+  return faults.filter(({ path }, index) => faults.findIndex((fault) => fault.path === path) === index);
 }
-
-const wordsOf: Readonly<Record<string, string>> = {
-  NAME: '姓名只能用文字，请核对',
-  PHONE: '电话号码不正确，请核对',
-};
 
 function useRegistration(onOpen: (residentId: string) => void) {
   const submission = useSubmissionKey();
