@@ -62,5 +62,11 @@ export function showFaults<V extends object>(
   return placed.filter(({ name }) => !names.has(name)).map(({ fault }) => fault);
 }
 
+/** Takes the faults of changed fields away: fields without rules of their own keep them otherwise. */
+export function clearFaults<V extends object>(form: FormInstance<V>, changed: object): void {
+  const setFields = form.setFields as unknown as (fields: { name: string; errors: string[] }[]) => void;
+  setFields(Object.keys(changed).map((name) => ({ name, errors: [] })));
+}
+
 /** Field faults of a refusal, none for any other error. */
 export const faultsOf = (error: unknown): readonly FieldFault[] => (error instanceof ApiError ? error.fields : []);

@@ -12,6 +12,10 @@ export interface PaperConsent {
   paperNote: string;
 }
 
+// A rule of the form's own: `required` would give the group of boxes an attribute that it must not have.
+const atLeastOne = (_: unknown, scopes: ProxyScope[]): Promise<void> =>
+  scopes.length > 0 ? Promise.resolve() : Promise.reject(new Error('请至少选一项'));
+
 interface ConfirmProxyDialogProps {
   proxy: Proxy;
   residentName: string;
@@ -45,7 +49,7 @@ export function ConfirmProxyDialog({ proxy, residentName, busy, onSubmit, onClos
         initialValues={{ scopes: proxy.scopes }}
         onFinish={({ scopes, paperNote }) => onSubmit({ scopes, paperNote: paperNote.trim() })}
       >
-        <Form.Item name="scopes" label="本人同意的事" rules={[{ required: true, message: '请至少选一项' }]}>
+        <Form.Item name="scopes" label="本人同意的事" rules={[{ validator: atLeastOne }]}>
           <Checkbox.Group options={proxy.scopes.map((value) => ({ value, label: scopeNames[value] }))} />
         </Form.Item>
         <Form.Item

@@ -6,7 +6,7 @@ import { Alert, Button, Checkbox, Drawer, Form, Input, Select, Switch } from 'an
 import { useState } from 'react';
 import { errorText, hasCode } from '../../api/api-error';
 import { centreApi, residentApi } from '../../api/clients';
-import { faultsOf, faultsOfIssues, faultText, showFaults } from '../../components/form-faults';
+import { clearFaults, faultsOf, faultsOfIssues, faultText, showFaults } from '../../components/form-faults';
 import { useTell } from '../../components/use-tell';
 
 type UpdateBody = CallInput<ResidentRoutes['update']>['body'];
@@ -140,6 +140,7 @@ export function ProfileDrawer({ resident, onClose }: { resident: Resident; onClo
         layout="vertical"
         scrollToFirstError={{ focus: true }}
         initialValues={initialValues(resident)}
+        onValuesChange={(changed: object) => clearFaults(form, changed)}
         onFinish={submit}
       >
         <ProfileFields resident={resident} noPhone={noPhone} />

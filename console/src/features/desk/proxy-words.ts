@@ -3,10 +3,10 @@ import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 
 /** What a relative may do, in words. */
 export const scopeNames: Record<ProxyScope, string> = {
-  book: '预约和取消',
+  book: '帮忙预约',
   report: '看报告',
-  record: '看档案和签约',
-  consult: '咨询医生',
+  record: '看健康档案',
+  consult: '帮忙咨询',
 };
 
 /** What a relative is to the person, in words. */

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { TableColumnsType } from 'antd';
 import { Button, Table } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { sessionApi } from '../../api/clients';
 import { useRoster } from '../../components/bookings-table';
 import { QueryView } from '../../components/query-view';
@@ -43,9 +42,7 @@ export function ClashPanel({ sessionId }: { sessionId: string }) {
   return (
     <section className="panel screen-only" aria-label="要打电话的人">
       <h2>{count} 人的新时间和自己的另一个预约冲突，请打电话</h2>
-      <p>
-        号还留着。请问清楚保留哪一个，再到<Link to="/desk">前台</Link>查找这位居民，取消另一个或改约。
-      </p>
+      <p>号还留着。请问清楚保留哪一个，再到“前台”查找这位居民，取消另一个或改约。</p>
       {isShown ? (
         <ClashTable sessionId={sessionId} />
       ) : (
