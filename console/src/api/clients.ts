@@ -17,6 +17,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { proxyPaths } from '@linkang/shared/api/proxy.paths';
+import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
@@ -47,6 +49,8 @@ export const staffApi = makeApi<StaffRoutes>(staffPaths, send);
 export const teamApi = makeApi<TeamRoutes>(teamPaths, send);
 /** People in the centre's care. */
 export const residentApi = makeApi<ResidentRoutes>(residentPaths, send);
+/** Relatives who act for them. */
+export const proxyApi = makeApi<ProxyRoutes>(proxyPaths, send);
 /** Their bookings. */
 export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);
 /** What the centre announces. */
