@@ -38,6 +38,7 @@ export const routes = {
   lecture: (id: string) => withQuery('/packages/lecture/pages/detail/index', { id }),
   family: () => '/packages/proxy/pages/family/index',
   askProxy: () => '/packages/proxy/pages/ask/index',
+  notices: () => '/packages/notice/pages/list/index',
 } as const;
 
 /** Opens a page above this one. */
