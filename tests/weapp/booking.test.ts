@@ -9,6 +9,20 @@ const dist = path.resolve(__dirname, '../../miniapp/dist/weapp');
 let server: DemoServer;
 let app: MountedWeapp;
 
+const sentTo = (route: string): unknown[] =>
+  app.side.requests
+    .filter((request) => request.route === route)
+    .map(({ data }) => (typeof data === 'string' ? (JSON.parse(data) as unknown) : data));
+
+/** Each page that asks has loaded what it will ask for. */
+const templatesAreKnown = async (): Promise<void> => {
+  const asked = (): number => sentTo('GET /api/v1/notices/templates').length;
+  for (const deadline = Date.now() + 5000; asked() <= app.side.subscriptions.length && Date.now() < deadline;)
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  // The answer comes a little after the question.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+};
+
 beforeAll(async () => {
   server = await startDemoServer();
   app = await mountWeapp(dist, { apiUrl: server.url, loginCode: 'ok-wang' });
@@ -28,8 +42,43 @@ test('Mr Wang opens the mini-program, signs in with WeChat and books a doctor', 
   await app.see('微信');
   await app.tap(/^微信.*登录$/);
   await app.see('确认预约');
+  await app.see('谁来看');
+  app.side.subscriptionAnswers = ['accept', 'reject'];
+  await templatesAreKnown();
   await app.tap('确认预约');
   await app.see('预约成功');
   await app.see(/\d+号/);
   expect(app.route()).toBe('packages/booking/pages/done/index');
+  expect(app.side.subscriptions).toEqual([['demo-booking', 'demo-change']]);
+  expect(sentTo('POST /api/v1/notices/credits')).toEqual([{ templateIds: ['demo-booking'] }]);
+});
+
+test('somebody who refuses every message books all the same, and nothing is told to the server', async () => {
+  while (app.route() !== 'pages/home/index') await app.back();
+  await app.tap(/^找医生/);
+  await app.tap(/^中医/);
+  await app.see(/余\d+/);
+  await app.tap(/上午.*余\d+号|下午.*余\d+号/);
+  await app.see('谁来看');
+  app.side.subscriptionAnswers = ['reject', 'ban'];
+  await templatesAreKnown();
+  await app.tap('确认预约');
+  await app.see('预约成功');
+  expect(app.side.subscriptions).toHaveLength(2);
+  expect(sentTo('POST /api/v1/notices/credits')).toHaveLength(1);
+});
+
+test('the messages tell of both bookings, and open them', async () => {
+  while (app.route() !== 'pages/home/index') await app.back();
+  await app.see(/\d条没看/);
+  await app.tap(/^消息，\d条没看$/);
+  await app.see('全科门诊约好了');
+  await app.see('没看过');
+  await app.tap(/^没看过，全科门诊约好了/);
+  await app.see('取消预约');
+  expect(app.route()).toBe('packages/booking/pages/detail/index');
+  await app.back();
+  await app.tap(/^全部标为已读/);
+  await app.see(/已经到底了/);
+  expect(app.text()).not.toContain('没看过');
 });

@@ -89,7 +89,15 @@ export function loadWeapp(dist: string, settings: WeappSettings): WeappRuntime {
     },
     show: () => stack.at(-1)?.onShow?.(),
   };
-  const side: WechatSide = { updatesApplied: 0, modals: [], confirm: true };
+  const side: WechatSide = {
+    updatesApplied: 0,
+    modals: [],
+    confirm: true,
+    isTapping: false,
+    subscriptions: [],
+    subscriptionAnswers: [],
+    requests: [],
+  };
   const wx = buildWx(settings, navigation, new Map(), side);
   const define = (definition: WeappPage): void => {
     pending = definition;
