@@ -108,6 +108,7 @@ async function shootPhone(browser, things) {
     booking: `/packages/booking/pages/detail/index?id=${encodeURIComponent(things.booking.id)}`,
     contract: '/packages/contract/pages/overview/index',
     teams: '/packages/contract/pages/teams/index',
+    notices: '/packages/notice/pages/list/index',
     team: `/packages/contract/pages/team/index?id=${things.team.id}`,
     sign: `/packages/contract/pages/sign/index?teamId=${things.team.id}`,
     article: `/packages/article/pages/detail/index?id=${things.article.id}`,

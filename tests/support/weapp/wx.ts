@@ -41,7 +41,6 @@ const finish = (options: Options | undefined, result: unknown): Promise<unknown>
 const request = (apiUrl: string, side: WechatSide) => (options: RequestOptions) => {
   const { pathname, search } = new URL(options.url);
   const method = options.method ?? 'GET';
-  side.requests.push({ route: `${method} ${pathname}`, data: options.data });
   const body =
     method === 'GET' || options.data === undefined
       ? undefined
@@ -62,6 +61,7 @@ const request = (apiUrl: string, side: WechatSide) => (options: RequestOptions) 
         } catch {
           // WeChat hands text over as it is when it is no JSON.
         }
+        side.requests.push({ route: `${method} ${pathname}`, data: options.data });
         void finish(options, { statusCode: response.statusCode, data, header: response.headers, errMsg: 'request:ok' });
       });
     },
@@ -113,7 +113,7 @@ export interface WechatSide {
   subscriptionAnswers: ('accept' | 'reject' | 'ban')[];
   /** What the phone button gives; undefined: the person refuses. */
   phoneCode?: string;
-  /** What was asked of the server, in order. */
+  /** What was asked of the server and answered, in order. */
   requests: { route: string; data: unknown }[];
 }
 

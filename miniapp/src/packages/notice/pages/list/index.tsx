@@ -38,7 +38,7 @@ const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
         </Button>
       ) : null}
       {markAll.error ? <ErrorBox error={markAll.error} onRetry={() => void markAll.submit(undefined)} /> : null}
-      <PagedList pages={pages} emptyTitle="还没有消息，预约、签约有变化会写在这里" unit="条消息">
+      <PagedList pages={pages} emptyTitle="还没有消息" unit="条消息">
         {(notice) => (
           <NoticeCard
             key={notice.id}
