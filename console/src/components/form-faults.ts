@@ -17,6 +17,7 @@ const textOfCode: Record<string, string> = {
   PASSWORD_PLAIN: '密码要同时有字母和数字',
   PASSWORD_IS_NAME: '密码不能和用户名一样',
   STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
+  DAY_ORDER: '结束日期不能早于开始日期',
   CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
 };
 

@@ -9,7 +9,9 @@ import { sessionWords, StateTag } from '../../components/state-tag';
 import { dayText, instantText, spanText } from '../../components/words';
 
 const whenAndWhere = (session: Session): string =>
-  [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name].filter(Boolean).join(' · ');
+  [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name, session.visitingHospital]
+    .filter(Boolean)
+    .join(' · ');
 
 const seatsText = (session: Session): string => {
   const seats = `余 ${session.remaining} / 共 ${session.capacity}`;
