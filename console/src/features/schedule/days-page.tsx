@@ -23,6 +23,8 @@ const ImportDrawer = lazy(async () => ({ default: (await import('./import-drawer
 type Opened =
   { kind: 'edit'; entry: CalendarEntry | null } | { kind: 'sessions'; entry: CalendarEntry } | { kind: 'import' };
 
+type YearReply = CallReply<ScheduleRoutes['days']>;
+
 interface RowActions {
   open: (opened: Opened) => void;
   remove: (entry: CalendarEntry) => void;
@@ -70,7 +72,7 @@ const columnsOf = ({ open, remove }: RowActions): TableColumnsType<CalendarEntry
 ];
 
 /** Where the national days of the year come from, and what is missing. */
-function NationalNote({ national }: Pick<CallReply<ScheduleRoutes['days']>, 'national'>) {
+function NationalNote({ national }: Pick<YearReply, 'national'>) {
   if (national?.source && national.confidence === 'high')
     return <p className="soft">国家节假日来源：{national.source}。和本中心不同的日子，点“修改”改成自己的安排。</p>;
   const title = national?.note ?? '这一年的国家节假日还没有录入，各天按平常的星期生成场次。公布后请点“导入”。';
@@ -91,6 +93,33 @@ function Drawers({ opened, onChange }: { opened: Opened; onChange: (opened: Open
         <DayDrawer entry={opened.entry} onClose={close} onSaved={saved} />
       )}
     </Suspense>
+  );
+}
+
+/** The days of a year; those that are over only when they are asked for. */
+function DayList({ reply, actions }: { reply: YearReply; actions: RowActions }) {
+  const [withPast, setWithPast] = useState(false);
+  const coming = reply.items.filter(({ day }) => day >= todayDay());
+  const past = reply.items.length - coming.length;
+  return (
+    <>
+      <NationalNote national={reply.national} />
+      <Table<CalendarEntry>
+        rowKey="id"
+        size="middle"
+        columns={columnsOf(actions)}
+        dataSource={withPast ? reply.items : coming}
+        pagination={false}
+        locale={{ emptyText: <EmptyNote text={past > 0 ? '今年后面没有休息日和调休' : '这一年还没有休息日和调休'} /> }}
+      />
+      {past > 0 && (
+        <div className="list-foot">
+          <Button onClick={() => setWithPast(!withPast)}>
+            {withPast ? '收起已过去的日子' : `显示已过去的 ${past} 天`}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -133,19 +162,7 @@ export function DaysPage() {
           <Button onClick={() => setYear(year + 1)}>下一年</Button>
         </div>
         <QueryView query={query}>
-          {({ items, national }) => (
-            <>
-              <NationalNote national={national} />
-              <Table<CalendarEntry>
-                rowKey="id"
-                size="middle"
-                columns={columnsOf({ open: setOpened, remove })}
-                dataSource={items}
-                pagination={false}
-                locale={{ emptyText: <EmptyNote text="这一年还没有休息日和调休" /> }}
-              />
-            </>
-          )}
+          {(reply) => <DayList key={year} reply={reply} actions={{ open: setOpened, remove }} />}
         </QueryView>
       </section>
       {opened && <Drawers opened={opened} onChange={setOpened} />}

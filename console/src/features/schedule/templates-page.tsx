@@ -56,12 +56,15 @@ const columnsOf = ({ open, remove }: RowActions): TableColumnsType<Template> => 
   { title: '医生', key: 'doctor', render: (_, row) => attendedText(row) },
   { title: '地点', dataIndex: 'place' },
   { title: '名额', key: 'seats', render: (_, row) => seatsText(row) },
-  { title: '有效期', key: 'valid', render: (_, row) => validityText(row) },
   {
-    title: '状态',
-    dataIndex: 'active',
-    className: 'nowrap',
-    render: (active: boolean) => <StateTag word={active ? ['使用中', 'good'] : ['已停用', 'calm']} />,
+    title: '有效期',
+    key: 'valid',
+    render: (_, row) => (
+      <>
+        <StateTag word={row.active ? ['使用中', 'good'] : ['已停用', 'calm']} />
+        <div>{validityText(row)}</div>
+      </>
+    ),
   },
   {
     title: '操作',
