@@ -1,3 +1,4 @@
+import { connectDatabase } from '@linkang/server/platform/database';
 import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
 import type { PlannedRange, Template } from '@linkang/shared/api/schedule.routes';
 import mongoose, { type Connection } from 'mongoose';
@@ -43,7 +44,7 @@ const sessions = () => database.collection<{ _id: string; templateId: string; da
 const openAll = (caller: Caller) => caller.post<PlannedRange>('/schedule/publish', range);
 
 beforeAll(async () => {
-  database = await mongoose.createConnection(uri).asPromise();
+  database = await connectDatabase(uri);
   servers = [await start(folders[0]?.dataDir ?? ''), await start(folders[1]?.dataDir ?? '')];
 });
 
@@ -51,7 +52,7 @@ afterAll(async () => {
   for (const server of servers) server.signal('SIGTERM');
   await Promise.all(servers.map(({ exited }) => exited));
   await database.dropDatabase();
-  await database.close();
+  await mongoose.disconnect();
   for (const folder of folders) folder.remove();
 });
 
