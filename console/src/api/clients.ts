@@ -21,6 +21,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
+import { schedulePaths } from '@linkang/shared/api/schedule.paths';
+import type { ScheduleRoutes } from '@linkang/shared/api/schedule.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { staffPaths } from '@linkang/shared/api/staff.paths';
@@ -57,3 +59,5 @@ export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);
 export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);
 /** Doctors as residents get to know them. */
 export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
+/** Weekly templates and the calendar of closed and working days. */
+export const scheduleApi = makeApi<ScheduleRoutes>(schedulePaths, send);

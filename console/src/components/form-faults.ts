@@ -19,6 +19,7 @@ const textOfCode: Record<string, string> = {
   STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
   NAME: '姓名只能用文字，请核对',
   PHONE: '电话号码不正确，请核对',
+  DAY_ORDER: '结束日期不能早于开始日期',
   CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
   TOO_MANY: '太多了，请减少一些',
   RANGE: '数字超出了范围',

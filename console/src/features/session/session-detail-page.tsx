@@ -20,7 +20,9 @@ const EditSessionDrawer = lazy(async () => ({ default: (await import('./edit-ses
 const LECTURE = 'lecture';
 
 const whenAndWhere = (session: Session): string =>
-  [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name].filter(Boolean).join(' · ');
+  [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name, session.visitingHospital]
+    .filter(Boolean)
+    .join(' · ');
 
 const seatsText = (session: Session): string => {
   const seats = `余 ${session.remaining} / 共 ${session.capacity}`;
