@@ -23,6 +23,7 @@ export default defineAppConfig({
     { root: 'packages/lecture', pages: ['pages/detail/index'] },
     { root: 'packages/proxy', pages: ['pages/family/index', 'pages/ask/index'] },
     { root: 'packages/doctor', pages: ['pages/list/index', 'pages/detail/index'] },
+    { root: 'packages/notice', pages: ['pages/list/index'] },
   ],
   window: {
     navigationBarBackgroundColor: '#0f5b50',

@@ -41,6 +41,7 @@ export const routes = {
   doctor: (id: string) => withQuery('/packages/doctor/pages/detail/index', { id }),
   askProxy: () => '/packages/proxy/pages/ask/index',
   missing: () => '/pages/missing/index',
+  notices: () => '/packages/notice/pages/list/index',
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

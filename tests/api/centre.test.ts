@@ -16,7 +16,12 @@ describe('GET /centre', () => {
   it('names the centre and the time without a sign-in, and is no demo by itself', async () => {
     const { status, body } = await anyone.get('/centre');
     expect(status).toBe(200);
-    expect(body).toEqual({ ...server.deps.config.centre, demo: false, serverTime: TEST_NOW });
+    expect(body).toEqual({
+      ...server.deps.config.centre,
+      release: { daysAhead: 14, time: '07:00' },
+      demo: false,
+      serverTime: TEST_NOW,
+    });
   });
 
   it('says that it is a demo as soon as a demo account is here, but never in production', async () => {

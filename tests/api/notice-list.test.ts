@@ -3,15 +3,7 @@ import type { Contract } from '@linkang/shared/api/contract.routes';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { Notice } from '@linkang/shared/api/notice.routes';
 import { bodyOf, faultsOf, outcomeOf } from '../support/answers';
-import {
-  book,
-  buildCitizen,
-  buildLectureBody,
-  cancel,
-  openSession,
-  staffCaller,
-  type Citizen,
-} from '../support/clinic';
+import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
 import { Caller } from '../support/http';
 import { inboxOf, runNoticeJob, type Inbox } from '../support/notices';
 import { askToActFor, buildProxy, confirm } from '../support/proxies';

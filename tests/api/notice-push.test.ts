@@ -1,6 +1,9 @@
+import { noticeKinds, type NoticeKind } from '@linkang/shared/api/notice-kinds';
 import { makeWechatClient } from '@linkang/server/platform/wechat';
-import { templatesInUse, valuesOf, type UsedTemplate } from '@linkang/server/modules/notice/notice.templates';
+import { pageOf, templatesInUse, valuesOf, type UsedTemplate } from '@linkang/server/modules/notice/notice.templates';
 import type { NoticeRow } from '@linkang/server/modules/notice/notice.model';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import pino from 'pino';
 import { bodyOf, outcomeOf } from '../support/answers';
 import { buildResidentAccount, type ResidentAccount } from '../support/builders';
@@ -337,3 +340,25 @@ test('in production a template without an id is neither asked for nor sent', asy
   const config = { ...server.deps.config, notices: { templates } };
   expect(templatesInUse({ config, env }).map(({ templateId }) => templateId)).toEqual(['real-template-id']);
 });
+
+test.each([
+  ['seats', { 'outbox.dueAt': { $lte: new Date() } }],
+  ['contracts', { 'outbox.dueAt': { $lte: new Date() } }],
+  ['proxies', { 'outbox.dueAt': { $lte: new Date() } }],
+  ['notices', { 'push.state': 'todo', 'push.nextAt': { $lte: new Date() } }],
+  ['notices', { 'push.state': 'sending', 'push.nextAt': { $lte: new Date() } }],
+  ['notices', { accountId: 'somebody', readAt: null }],
+])('what the jobs look for every two seconds in %s is found by an index: %j', async (name, filter) => {
+  const plan = JSON.stringify(await server.deps.connection.collection(name).find(filter).explain('queryPlanner'));
+  const { winningPlan } = (JSON.parse(plan) as { queryPlanner: { winningPlan: unknown } }).queryPlanner;
+  expect(JSON.stringify(winningPlan)).toContain('IXSCAN');
+  expect(JSON.stringify(winningPlan)).not.toContain('COLLSCAN');
+});
+
+test.each<NoticeKind>(Object.keys(noticeKinds) as NoticeKind[])(
+  'a message of %s opens a page that is there',
+  (kind) => {
+    const page = pageOf({ kind, targetId: 't' } as NoticeRow).replace(/\?.*$/, '');
+    expect(existsSync(path.resolve(__dirname, '../../miniapp/src', `${page}.tsx`))).toBe(true);
+  },
+);

@@ -92,8 +92,13 @@ describe('POST /residents', () => {
   });
 
   it('lets several people share one phone', async () => {
-    await buildResidentAccount(server, { phone: '13700137000' });
-    await expect(buildResidentAccount(server, { phone: '13700137000' })).resolves.toBeDefined();
+    const phone = '13700137000';
+    const [first, second] = [
+      await buildResidentAccount(server, { phone }),
+      await buildResidentAccount(server, { phone }),
+    ];
+    expect(second.residentId).not.toBe(first.residentId);
+    for (const { resident } of [first, second]) expect(resident.phoneMasked).toBe('137****7000');
   });
 
   it('is for residents who signed in, and not for writers', async () => {

@@ -181,7 +181,7 @@ describe('the sessions of a template', () => {
   it('are not made again when they were called off or taken away', async () => {
     const { id } = await addTemplate(director);
     await publish(director, '2026-06-08', '2026-06-15');
-    await callOffSession(`${id}-2026-06-08`, '医生外出', 'test', server.clock.now());
+    await callOffSession(server.deps, `${id}-2026-06-08`, '医生外出', 'test', server.clock.now());
     await rows('sessions').deleteOne({ _id: `${id}-2026-06-15` });
     const again = await publish(director, '2026-06-08', '2026-06-15');
     expect(outcomesOf(again)).toEqual(['2026-06-08 exists', '2026-06-15 exists']);

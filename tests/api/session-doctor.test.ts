@@ -58,6 +58,17 @@ describe('the doctor of a session', () => {
     expect(day.items.find(({ id }) => id === session.id)).toMatchObject({ doctor: shown });
   });
 
+  it('narrows a list to their sessions', async () => {
+    const doctorId = await makeDoctor();
+    const { id } = await openSession(server, { doctorId, day: '2026-06-10' });
+    await openSession(server, { day: '2026-06-10' });
+    const see = (doctor: string) => desk.get(`/sessions?fromDay=2026-06-09&toDay=2026-06-11&doctorId=${doctor}`);
+    const { items } = bodyOf(await see(doctorId)) as { items: { id: string }[] };
+    expect(items.map((session) => session.id)).toEqual([id]);
+    expect(bodyOf(await see('nobody'))).toEqual({ items: [], nextCursor: null });
+    expect(faultsOf(await see('a%20b'))).toEqual(['query.doctorId ID']);
+  });
+
   it('is nobody without a profile, and nobody who has left', async () => {
     expect(faultsOf(await open('nobody', '09:00', '10:00'))).toEqual(['body.doctorId UNKNOWN']);
     const doctorId = await makeDoctor();
@@ -108,7 +119,7 @@ describe('a doctor in two places', () => {
   it('is none after the first session was called off', async () => {
     const doctorId = await makeDoctor();
     const { id } = bodyOf(await open(doctorId, '09:00', '10:00'), 201) as unknown as { id: string };
-    await callOffSession(id, '医生外出', 'test', server.clock.now());
+    await callOffSession(server.deps, id, '医生外出', 'test', server.clock.now());
     expect(outcomeOf(await open(doctorId, '09:00', '10:00'))).toBe('201');
     expect((await seeSession(desk, id)).doctor?.id).toBe(doctorId);
   });

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openDesk, overflowOf, seriousFindings } from '../support/browser';
+import { complaintsOf, keepPicture, openBrowser, openDesk } from '../support/browser';
 import { buildIdNumber } from '../support/builders';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { Caller } from '../support/http';
+import { expectSound, openMenu, PASSWORD, signInAtDesk } from '../support/pages';
 
 /*
  * The desk: a man of 77 without a phone lays his ID card on the counter and leaves with a printed slip. The clerk
@@ -10,7 +11,6 @@ import { Caller } from '../support/http';
  */
 jest.setTimeout(240_000);
 
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 const KEY_MS = 120;
 
 let server: DemoServer;
@@ -38,13 +38,7 @@ const focusOnLabel = async (label: string): Promise<void> => {
   await desk.waitForFunction((element) => document.activeElement === element, field);
 };
 
-async function expectSound(): Promise<void> {
-  expect(await seriousFindings(desk)).toEqual([]);
-  expect(await overflowOf(desk)).toBeLessThanOrEqual(0);
-}
-
-const menu = (name: string): Promise<void> =>
-  desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click();
+const menu = (name: string): Promise<void> => openMenu(desk, name);
 
 /** A clerk's token, for what has happened before. */
 async function signedClerk(): Promise<Caller> {
@@ -80,11 +74,7 @@ beforeAll(async () => {
   await desk.addInitScript(() => {
     Object.assign(window, { printed: 0, print: () => ((window as unknown as { printed: number }).printed += 1) });
   });
-  await desk.goto(`${server.url}/console`);
-  await desk.getByLabel('用户名').fill('desk');
-  await desk.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await desk.getByRole('button', { name: '登录', exact: true }).click();
-  await desk.getByRole('navigation', { name: '主菜单' }).waitFor();
+  await signInAtDesk(desk, server.url, 'desk');
 });
 afterAll(async () => {
   await browser?.close();
@@ -94,7 +84,7 @@ afterAll(async () => {
 step('a man without phone is registered, booked and given a slip by keyboard within a minute', async () => {
   await menu('前台');
   await focusOnLabel('身份证号、手机号或姓名');
-  await expectSound();
+  await expectSound(desk);
   const idNumber = buildIdNumber({ birthDay: '1949-03-08', sex: 'male' });
   const started = Date.now();
   await type(idNumber);
@@ -116,7 +106,7 @@ step('a man without phone is registered, booked and given a slip by keyboard wit
   expect(await desk.evaluate('printed')).toBe(1);
   expect(keys).toBeLessThanOrEqual(42);
   expect(seconds).toBeLessThan(60);
-  await expectSound();
+  await expectSound(desk);
 });
 
 step('the slip is one sheet of A5 with the masked name and nothing of the page around it', async () => {
@@ -146,7 +136,7 @@ step('people of one name are told apart by arrows and Enter, and a booking is gi
   await type('赵德');
   await press('Enter');
   await focusOn('赵德');
-  await expectSound();
+  await expectSound(desk);
   const first = await desk.locator(':focus strong').innerText();
   await press('ArrowDown');
   const second = await desk.locator(':focus strong').innerText();
@@ -158,7 +148,7 @@ step('people of one name are told apart by arrows and Enter, and a booking is gi
     .getByText(/全科门诊 · /)
     .first()
     .waitFor();
-  await expectSound();
+  await expectSound(desk);
   await desk.getByRole('button', { name: '取消预约' }).click();
   await desk.getByRole('dialog').getByRole('button', { name: '取消预约' }).click();
   await desk.getByText('近期没有预约').waitFor();
@@ -176,7 +166,7 @@ step('a wrong number is told beside its field, and Esc goes back a step', async 
   await desk.getByRole('button', { name: '建档' }).click();
   await desk.getByText(/身份证号码有误/).waitFor();
   await desk.getByText('姓名只能用文字，请核对').waitFor();
-  await expectSound();
+  await expectSound(desk);
   await desk.getByLabel('身份证号、手机号或姓名').fill('赵德海');
   await desk.getByLabel('身份证号、手机号或姓名').press('Enter');
   await focusOn('全科门诊');
@@ -212,7 +202,7 @@ step('the people of the day are taken through arrival, call and end, and a wrong
     await row.getByRole('button', { name: `${button} 1号 赵德海` }).click();
     await row.getByText(state, { exact: true }).waitFor();
   }
-  await expectSound();
+  await expectSound(desk);
   await desk.getByRole('combobox', { name: '诊室' }).click();
   await desk.getByTitle('一楼夜间诊室').click();
   await desk.getByRole('heading', { level: 2, name: /一楼夜间诊室/ }).waitFor();

@@ -1,6 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openPhone, overflowOf, seriousFindings } from '../support/browser';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
+import {
+  at,
+  button,
+  expectSoundInBothModes,
+  makeStory,
+  openAt,
+  see,
+  signInOnPhone,
+  tap,
+  visible,
+} from '../support/pages';
 
 /*
  * A family on two phones: the mother ends what was allowed before, the daughter asks anew, the mother agrees to
@@ -15,37 +26,9 @@ let mother: Page;
 
 const MOTHER_ID = '110101195004080029';
 
-// Pages below the present one stay in the document, hidden: only what is visible counts.
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
-const button = (page: Page, name: string | RegExp): Locator => visible(page.getByRole('button', { name }));
-const tap = (page: Page, name: string | RegExp): Promise<void> => button(page, name).click();
-const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
-const at = (page: Page, title: string): Promise<void> =>
-  visible(page.getByRole('heading', { level: 1, name: title, exact: true })).waitFor();
-
-/** What every page must hold in both reading modes. */
-async function expectSound(page: Page): Promise<void> {
-  for (let mode = 0; mode < 2; mode += 1) {
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    await tap(page, /标准版|大字版/);
-  }
-}
-
-/** Opens a page of the mini-program anew, as after a start. */
-async function openAt(page: Page, path: string, title: string): Promise<void> {
-  await page.goto(`${server.url}/#${path}`);
-  await page.reload();
-  await at(page, title);
-}
-
-const openFamily = (page: Page): Promise<void> => openAt(page, '/packages/proxy/pages/family/index', '家人');
-
-async function signIn(page: Page, name: RegExp): Promise<void> {
-  await page.goto(`${server.url}/#/packages/auth/pages/sign-in/index`);
-  await tap(page, name);
-  await at(page, '邻康社区');
-}
+const openPage = (page: Page, path: string, title: string): Promise<void> => openAt(page, server.url, path, title);
+const openFamily = (page: Page): Promise<void> => openPage(page, '/packages/proxy/pages/family/index', '家人');
+const signIn = (page: Page, name: RegExp): Promise<void> => signInOnPhone(page, server.url, name);
 
 async function choose(page: Page, name: string): Promise<void> {
   await tap(page, /为谁办/);
@@ -55,26 +38,14 @@ async function choose(page: Page, name: string): Promise<void> {
 }
 
 async function openSession(page: Page): Promise<void> {
-  await openAt(page, '/packages/booking/pages/sessions/index?service=senior-physical', '65岁及以上老年人免费体检');
+  await openPage(page, '/packages/booking/pages/sessions/index?service=senior-physical', '65岁及以上老年人免费体检');
   await choose(page, '王秀英');
   await tap(page, /余\d+号/);
   await at(page, '确认预约');
   await visible(page.getByRole('radio', { name: /王秀英/, checked: true })).waitFor();
 }
 
-/** A step of the story. The later ones build on the earlier: after a failure they fail at once. */
-let failedStep: string | undefined;
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    if (failedStep) throw new Error(`the story ended at: ${failedStep}`);
-    try {
-      await run();
-    } catch (error) {
-      failedStep = name;
-      await Promise.all([keepPicture(daughter, 'daughter'), keepPicture(mother, 'mother')]);
-      throw error;
-    }
-  });
+const step = makeStory(() => ({ daughter, mother }));
 
 beforeAll(async () => {
   server = await startDemoServer();
@@ -93,7 +64,7 @@ step('the mother sees who may act for her, and ends it', async () => {
   await openFamily(mother);
   await see(mother, '陈晓岚');
   await see(mother, '帮忙预约、看健康档案');
-  await expectSound(mother);
+  await expectSoundInBothModes(mother);
   await tap(mother, /停止授权/);
   await tap(mother, '确定停止授权');
   await see(mother, /现在没有。家人可以/);
@@ -106,7 +77,7 @@ step('the daughter asks; a slip in the number is shown at once', async () => {
   await at(daughter, '申请帮家人办事');
   await tap(daughter, '提交申请');
   await see(daughter, '请填写家人的姓名');
-  await expectSound(daughter);
+  await expectSoundInBothModes(daughter);
   await daughter.getByLabel('家人的姓名').fill('王秀英');
   await daughter.getByLabel('家人的身份证号').fill(`${MOTHER_ID.slice(0, -1)}${MOTHER_ID.endsWith('1') ? '2' : '1'}`);
   await see(daughter, '身份证号码有误');
@@ -118,15 +89,15 @@ step('the daughter asks; a slip in the number is shown at once', async () => {
   await see(daughter, '申请提交好了');
   await tap(daughter, '看家人页');
   await see(daughter, '等对方同意');
-  await expectSound(daughter);
+  await expectSoundInBothModes(daughter);
 });
 
 step('the mother hears of it at home and agrees to booking alone', async () => {
-  await openAt(mother, '/pages/home/index', '邻康社区');
+  await openPage(mother, '/pages/home/index', '邻康社区');
   await see(mother, '1位家人等您同意');
   await openFamily(mother);
   await see(mother, '陈晓岚想帮您办事');
-  await expectSound(mother);
+  await expectSoundInBothModes(mother);
   await visible(mother.getByRole('checkbox', { name: /看健康档案/ })).click();
   await tap(mother, /^同意/);
   await see(mother, '帮我办事的家人');
@@ -135,26 +106,26 @@ step('the mother hears of it at home and agrees to booking alone', async () => {
 
 step('the daughter books for her, and both see it', async () => {
   await openSession(daughter);
-  await expectSound(daughter);
+  await expectSoundInBothModes(daughter);
   await tap(daughter, '确认预约');
   await at(daughter, '预约成功');
   await see(daughter, '王秀英');
   await tap(daughter, '看我的预约');
   await see(daughter, '65岁及以上老年人免费体检');
-  await openAt(mother, '/packages/booking/pages/list/index', '我的预约');
+  await openPage(mother, '/packages/booking/pages/list/index', '我的预约');
   await see(mother, '陈晓岚帮您约的');
-  await expectSound(mother);
+  await expectSoundInBothModes(mother);
 });
 
 step('what was not allowed is said in words', async () => {
-  await openAt(daughter, '/packages/contract/pages/overview/index', '家庭医生');
+  await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
   await choose(daughter, '王秀英');
   await see(daughter, '王秀英还没有授权您看健康档案和签约');
-  await expectSound(daughter);
+  await expectSoundInBothModes(daughter);
 });
 
 step('the mother ends it while the daughter is about to book: refused in words', async () => {
-  await openAt(daughter, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
+  await openPage(daughter, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
   await choose(daughter, '王秀英');
   await tap(daughter, /余\d+号/);
   await at(daughter, '确认预约');
@@ -164,8 +135,8 @@ step('the mother ends it while the daughter is about to book: refused in words',
   await see(mother, /现在没有。家人可以/);
   await tap(daughter, '确认预约');
   await see(daughter, '授权已经停止');
-  await expectSound(daughter);
-  await openAt(daughter, '/pages/home/index', '邻康社区');
+  await expectSoundInBothModes(daughter);
+  await openPage(daughter, '/pages/home/index', '邻康社区');
   await see(daughter, '家人');
   expect(await daughter.getByText(/为谁办/).count()).toBe(0);
 });

@@ -3,20 +3,33 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openDesk, overflowOf, seriousFindings } from '../support/browser';
+import {
+  complaintsOf,
+  keepPicture,
+  openBrowser,
+  openDesk,
+  openPhone,
+  overflowOf,
+  seriousFindings,
+} from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 
 /*
  * A centre's first day on an empty database: the operator makes the first administrator, who replaces the password
- * from the command line, adds a nurse, and resets the password when the nurse forgets it.
+ * from the command line, adds a nurse, resets the password when the nurse forgets it, and sets the centre up: who it
+ * is, its services and rules. The nurse opens a session, a resident registers and books it.
  */
 jest.setTimeout(180_000);
 
 let server: DemoServer;
 let browser: Browser;
 let desk: Page;
+let phone: Page;
+/** The one that the nurse has now. */
+let nursePassword: string;
 
 const ADMIN = { username: 'fang.zg', name: '方志刚', password: 'Handed-over-2026', own: 'Only-mine-88888' };
+const CENTRE = { name: '东湖社区卫生服务中心', shortName: '东湖社区', phone: '027-88001234' };
 const NURSE = { username: 'he.jing', name: '何静', password: 'Temporary-12345', own: 'Quiet-river-77' };
 
 const root = path.resolve(__dirname, '../..');
@@ -25,6 +38,14 @@ const heading = (name: string): Promise<void> => desk.getByRole('heading', { lev
 const press = (name: string): Promise<void> => visible(desk.getByRole('button', { name, exact: true })).click();
 const fill = (label: string, text: string): Promise<void> =>
   visible(desk.getByLabel(label, { exact: true })).fill(text);
+
+const tap = (name: string | RegExp): Promise<void> => visible(phone.getByRole('button', { name })).click();
+
+async function openSettings(tab: string): Promise<void> {
+  await desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '中心设置' }).click();
+  await desk.getByRole('navigation', { name: '中心设置' }).getByRole('link', { name: tab }).click();
+  await desk.getByRole('heading', { level: 2, name: tab }).waitFor();
+}
 
 async function expectSound(): Promise<void> {
   expect(await seriousFindings(desk)).toEqual([]);
@@ -86,6 +107,7 @@ const step = (name: string, run: () => Promise<void>): void =>
     } catch (error) {
       failedStep = name;
       await keepPicture(desk, 'first-day');
+      if (phone) await keepPicture(phone, 'first-day-phone');
       throw error;
     }
   });
@@ -175,6 +197,7 @@ step('the administrator resets a forgotten password, which is shown once and wor
   await code.waitFor();
   await expectSound();
   const password = (await code.innerText()).trim();
+  nursePassword = password;
   expect(password).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
   await press('已告诉本人');
   await signOut();
@@ -207,6 +230,132 @@ step('the administrator adds a team and gives it a community', async () => {
   await signOut();
 });
 
+step('the administrator fills in who the centre is; legal texts follow', async () => {
+  await signIn(ADMIN.username, ADMIN.own);
+  await heading('今天');
+  await openSettings('中心信息');
+  await expectSound();
+  await fill('中心全称', CENTRE.name);
+  await fill('简称', CENTRE.shortName);
+  await fill('总机电话', 'not a phone');
+  await press('保存');
+  await visible(desk.getByText('电话只用数字、空格和短横，请核对')).waitFor();
+  await expectSound();
+  await fill('总机电话', CENTRE.phone);
+  await fill('电话1的用途', '急诊');
+  await fill('电话1', '120');
+  await press('保存');
+  await visible(desk.getByText('已保存，几秒内在小程序生效')).waitFor();
+  await visible(desk.getByRole('banner').getByText(CENTRE.name)).waitFor();
+  await openSettings('协议与同意书');
+  await desk.getByRole('link', { name: '修改签约协议' }).click();
+  await desk.getByRole('article', { name: '预览' }).getByText(CENTRE.phone).first().waitFor();
+  expect(await desk.getByRole('article', { name: '预览' }).getByText('邻康').count()).toBe(0);
+  await expectSound();
+});
+
+step('the administrator switches a service off and changes another', async () => {
+  await openSettings('服务项目');
+  await expectSound();
+  await press('修改：专家门诊');
+  await desk.getByRole('switch', { name: '开放给居民' }).click();
+  await press('保存');
+  await visible(desk.getByRole('row', { name: /专家门诊.*停用/ })).waitFor();
+  await press('修改：全科门诊');
+  await fill('名称', '家庭医生门诊');
+  await fill('小程序最晚预约（到诊前分钟数）', '30');
+  await expectSound();
+  await press('保存');
+  await visible(desk.getByRole('row', { name: /家庭医生门诊.*开放/ })).waitFor();
+  await openSettings('预约规则');
+  await fill('提前几天放号', '3');
+  await fill('放号时间', '0730');
+  await expectSound();
+  await press('保存');
+  await visible(desk.getByText('已保存，几秒内在小程序生效')).waitFor();
+  expect(await desk.getByLabel('放号时间', { exact: true }).inputValue()).toBe('07:30');
+  await openSettings('服务包');
+  await expectSound();
+  await signOut();
+});
+
+/** The calendar day in Shanghai so many days from now. */
+const dayIn = (days: number): string => new Date(Date.now() + (8 + days * 24) * 3_600_000).toISOString().slice(0, 10);
+
+step('the nurse opens a session; the usual time of release stands there', async () => {
+  await signIn(NURSE.username, nursePassword);
+  await chooseOwnPassword(nursePassword, NURSE.own);
+  await heading('今天');
+  await desk.getByRole('link', { name: '场次与预约' }).click();
+  await press('开放场次');
+  const drawer = desk.getByRole('dialog');
+  const put = (label: string, text: string): Promise<void> => drawer.getByLabel(label, { exact: true }).fill(text);
+  const valueOf = (label: string): Promise<string> => drawer.getByLabel(label, { exact: true }).inputValue();
+  const option = (name: string): Locator => desk.locator('.ant-select-item-option').getByText(name);
+  await drawer.getByLabel('服务', { exact: true }).click();
+  await visible(option('家庭医生门诊')).waitFor();
+  expect(await option('专家门诊').count()).toBe(0);
+  await visible(option('家庭医生门诊')).click();
+  await put('日期', dayIn(5));
+  await drawer.getByLabel('日期', { exact: true }).press('Enter');
+  await put('开始时间', '09:00');
+  await put('结束时间', '10:00');
+  await put('总名额', '4');
+  await put('地点', '二楼家庭医生诊室');
+  await drawer.getByRole('radio', { name: '定时放号' }).check();
+  await drawer.getByLabel('放号时间', { exact: true }).waitFor();
+  expect([await valueOf('放号日期'), await valueOf('放号时间')]).toEqual([dayIn(2), '07:30']);
+  await drawer.getByRole('radio', { name: '马上放号' }).check();
+  await press('确认开放');
+  await visible(desk.getByRole('row', { name: /家庭医生门诊.*二楼家庭医生诊室/ })).waitFor();
+});
+
+step('a resident finds the centre under its own name, signs in, registers and books', async () => {
+  phone = await openPhone(browser, server.url);
+  await visible(phone.getByText(CENTRE.name)).waitFor();
+  await visible(phone.getByRole('button', { name: /急诊/ })).waitFor();
+  expect(await phone.getByText(/邻康社区/).count()).toBe(0);
+  // Outside WeChat nobody has a login code: the page of demo people does not exist here, so one is brought along.
+  const answer = await fetch(`${server.url}/api/v1/auth/wechat`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ code: 'ok-first-resident' }),
+  });
+  const { accessToken, refreshToken } = (await answer.json()) as Record<string, string>;
+  await phone.evaluate(
+    (tokens) => localStorage.setItem('linkang.tokens', JSON.stringify({ data: tokens })),
+    JSON.stringify({ accessToken, refreshToken }),
+  );
+  await phone.goto(`${server.url}/#/packages/resident/pages/register/index`);
+  await phone.reload();
+  await phone.getByLabel('姓名').fill('李秀兰');
+  await phone.getByLabel('身份证号').fill('110101196002150040');
+  for (const box of await phone.getByRole('checkbox').all()) if (await box.isVisible()) await box.click();
+  await tap(/提交登记/);
+  await visible(phone.getByRole('heading', { level: 1, name: CENTRE.shortName })).waitFor();
+
+  await phone.goto(`${server.url}/#/pages/book/index`);
+  await phone.reload();
+  await visible(phone.getByText('请打电话或到前台预约')).waitFor();
+  expect(await phone.getByText('专家门诊').count()).toBe(0);
+  await tap(/家庭医生门诊/);
+  await visible(phone.getByText('请在就诊前至少30分钟预约，来不及请打电话。')).waitFor();
+  expect(await seriousFindings(phone)).toEqual([]);
+  expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
+  await tap(/余4号/);
+  await tap('确认预约');
+  await visible(phone.getByRole('heading', { level: 1, name: '预约成功' })).waitFor();
+});
+
+step('the nurse sees the booking', async () => {
+  await desk.getByRole('link', { name: '场次与预约' }).click();
+  await desk.reload();
+  await visible(desk.getByRole('link', { name: '家庭医生门诊' })).click();
+  await visible(desk.getByText('李秀兰')).waitFor();
+  await expectSound();
+  await signOut();
+});
+
 step('the administrator disables the account', async () => {
   await signIn(ADMIN.username, ADMIN.own);
   await heading('今天');
@@ -221,4 +370,5 @@ step('the administrator disables the account', async () => {
 
 test('no page met a script error or broke the content policy', () => {
   expect(complaintsOf(desk)).toEqual([]);
+  expect(complaintsOf(phone)).toEqual([]);
 });

@@ -1,15 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import {
-  complaintsOf,
-  drawSignature,
-  keepPicture,
-  openBrowser,
-  openDesk,
-  openPhone,
-  overflowOf,
-  seriousFindings,
-} from '../support/browser';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, drawSignature, openBrowser, openDesk, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
+import {
+  at as isAt,
+  button,
+  expectSound,
+  makeStory,
+  openMenu,
+  see,
+  signInAtDesk,
+  tap,
+  visible,
+} from '../support/pages';
 
 /*
  * The main job through both front ends, as its people do it: Ms Li (66, new) signs in, registers, signs with a
@@ -24,38 +26,14 @@ let phone: Page;
 let desk: Page;
 
 const LECTURE = '冬季防跌倒';
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 
-// Pages below the present one stay in the document, hidden: only what is visible counts.
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
-const link = (page: Page, name: string | RegExp): Locator =>
-  visible(page.getByRole('link', { name }).or(page.getByRole('button', { name })));
-const tap = (page: Page, name: string | RegExp): Promise<void> => link(page, name).click();
-const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
-const menu = (name: string): Promise<void> =>
-  desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click();
-
-/** What every page must hold, whatever the story does on it. */
-async function expectSound(page: Page): Promise<void> {
-  expect(await seriousFindings(page)).toEqual([]);
-  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-}
-
+const menu = (name: string): Promise<void> => openMenu(desk, name);
 /** Waits until a page of the mini-program is the one that is shown. */
-const at = (title: string): Promise<void> =>
-  visible(phone.getByRole('heading', { level: 1, name: title, exact: true })).waitFor();
+const at = (title: string): Promise<void> => isAt(phone, title);
 
 async function openTab(name: string, title: string): Promise<void> {
   await visible(phone.getByRole('navigation').getByText(name)).click();
   await at(title);
-}
-
-async function signInAtDesk(username: string): Promise<void> {
-  await desk.goto(`${server.url}/console`);
-  await desk.getByLabel('用户名').fill(username);
-  await desk.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await desk.getByRole('button', { name: '登录', exact: true }).click();
-  await desk.getByRole('navigation', { name: '主菜单' }).waitFor();
 }
 
 const signOutAtDesk = async (): Promise<void> => {
@@ -63,19 +41,7 @@ const signOutAtDesk = async (): Promise<void> => {
   await desk.getByLabel('用户名').waitFor();
 };
 
-/** A step of the story. The later ones build on the earlier: after a failure they fail at once. */
-let failedStep: string | undefined;
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    if (failedStep) throw new Error(`the story ended at: ${failedStep}`);
-    try {
-      await run();
-    } catch (error) {
-      failedStep = name;
-      await Promise.all([keepPicture(phone, 'phone'), keepPicture(desk, 'desk')]);
-      throw error;
-    }
-  });
+const step = makeStory(() => ({ phone, desk }));
 
 beforeAll(async () => {
   server = await startDemoServer();
@@ -140,7 +106,7 @@ step('she signs with a team by drawing her name', async () => {
 });
 
 step('the director sees name and signature, and approves', async () => {
-  await signInAtDesk('director');
+  await signInAtDesk(desk, server.url, 'director');
   await expectSound(desk);
   await menu('签约审核');
   await desk.getByRole('button', { name: /审核 李/ }).click();
@@ -161,7 +127,7 @@ step('her contract runs', async () => {
 
 async function bookPhysical(): Promise<void> {
   await phone.goto(`${server.url}/#/packages/booking/pages/sessions/index?service=senior-physical`);
-  await link(phone, /余\d+号/).waitFor();
+  await button(phone, /余\d+号/).waitFor();
   await expectSound(phone);
   await tap(phone, /余\d+号/);
   await at('确认预约');
@@ -191,7 +157,7 @@ step('she reads an article', async () => {
 
 step('the editor announces a lecture, and she registers for it', async () => {
   await signOutAtDesk();
-  await signInAtDesk('editor');
+  await signInAtDesk(desk, server.url, 'editor');
   await menu('讲座');
   await desk.getByRole('button', { name: '新建讲座' }).click();
   await desk.getByLabel('题目').fill(LECTURE);

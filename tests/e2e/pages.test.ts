@@ -12,7 +12,7 @@ import {
 } from '../support/page-table';
 
 /* Every page of both front ends, on small and large windows and in both reading modes. */
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const SIZES = {
   phone: [

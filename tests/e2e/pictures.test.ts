@@ -1,16 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import {
-  complaintsOf,
-  keepPicture,
-  openBrowser,
-  openDesk,
-  openPhone,
-  overflowOf,
-  seriousFindings,
-} from '../support/browser';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, keepPicture, openBrowser, openDesk, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
+import { expectSound, openByAddress, openMenu, see, signInAtDesk, visible } from '../support/pages';
 import { drawPicture } from '../support/pictures';
 
 /*
@@ -19,7 +12,6 @@ import { drawPicture } from '../support/pictures';
  */
 jest.setTimeout(180_000);
 
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 const TITLE = '冬天走路小心脚下';
 
 let server: DemoServer;
@@ -28,31 +20,9 @@ let phone: Page;
 let desk: Page;
 let png: Buffer;
 
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
-const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
 const press = (name: string): Promise<void> => desk.getByRole('button', { name, exact: true }).click();
 
-async function expectSound(page: Page): Promise<void> {
-  expect(await seriousFindings(page)).toEqual([]);
-  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-}
-
-async function signInAtDesk(username: string): Promise<void> {
-  await desk.evaluate(() => sessionStorage.clear());
-  await desk.goto(`${server.url}/console`);
-  await desk.getByLabel('用户名').fill(username);
-  await desk.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await desk.getByRole('button', { name: '登录', exact: true }).click();
-  await desk.getByRole('navigation', { name: '主菜单' }).waitFor();
-}
-
-const openMenu = (name: string): Promise<void> =>
-  desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click();
-
-async function openOnPhone(route: string): Promise<void> {
-  await phone.goto(`${server.url}/#${route}`);
-  await phone.reload();
-}
+const openOnPhone = (route: string): Promise<void> => openByAddress(phone, server.url, route);
 
 /** Whether every picture that matches is there and fits. */
 const picturesOf = (page: Page, selector: string): Promise<{ isLoaded: boolean; fits: boolean }[]> =>
@@ -101,8 +71,8 @@ async function step(name: string, work: () => Promise<void>): Promise<void> {
 
 test('the editor puts in a cover and pictures', () =>
   step('editor', async () => {
-    await signInAtDesk('editor');
-    await openMenu('健康文章');
+    await signInAtDesk(desk, server.url, 'editor');
+    await openMenu(desk, '健康文章');
     await press('写文章');
     await desk.locator('#article-title').fill(TITLE);
     await desk.locator('#article-category').fill('居家安全');
@@ -183,8 +153,8 @@ test('residents find it by its words and see its pictures', () =>
 
 test('the desk announces something, residents read it on the first page until it is ended', () =>
   step('announcement', async () => {
-    await signInAtDesk('desk');
-    await openMenu('公告');
+    await signInAtDesk(desk, server.url, 'desk');
+    await openMenu(desk, '公告');
     await press('写公告');
     const form = desk.getByRole('dialog', { name: '写公告' });
     await form.getByRole('button', { name: /^发\s?布$/ }).click();

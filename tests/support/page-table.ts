@@ -220,6 +220,9 @@ export const setElderMode = (page: Page, isElder: boolean): Promise<void> =>
     String(isElder),
   );
 
+/** Sheets, drawers and dialogs slide in. */
+const SLIDE_MS = 500;
+
 /** Opens a row's page anew and waits until it stands. */
 export async function openRow(page: Page, url: string, row: PageRow, things: Things): Promise<void> {
   const address = row.address(things);
@@ -228,7 +231,10 @@ export async function openRow(page: Page, url: string, row: PageRow, things: Thi
     await page.reload();
   } else await page.goto(`${url}/console${address}`);
   await visible(page.getByText(row.shows)).waitFor();
-  await row.act?.(page);
+  if (row.act) {
+    await row.act(page);
+    await page.waitForTimeout(SLIDE_MS);
+  }
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
 }

@@ -25,6 +25,12 @@ const step = (name: string, run: () => Promise<void>): void =>
     failedStep = undefined;
   });
 
+/** The bodies that were sent to a route. */
+const sentTo = (route: string): unknown[] =>
+  app.side.requests
+    .filter((request) => request.route === route)
+    .map(({ data }) => (typeof data === 'string' ? (JSON.parse(data) as unknown) : data));
+
 const goHome = async (): Promise<void> => {
   while (app.route() !== 'pages/home/index') await app.back();
 };
@@ -70,10 +76,17 @@ step('she signs in and registers by real name; a slip in the number is shown at 
   await app.see('身份证号码有误');
   await app.type('身份证号', '110101196002150040');
   await app.see('1960年2月15日出生');
+  await app.tap('用微信的手机号');
+  expect(sentTo('POST /api/v1/auth/phone')).toEqual([]);
+  app.side.phoneCode = 'phone-13800138066';
+  await app.tap('用微信的手机号');
+  await app.see('用微信的手机号');
   await app.tap('提交登记');
   await app.see('请先阅读，再勾选需要同意的说明');
   for (const consent of await app.names(/^我同意《/)) await app.tap(consent);
   await app.tap('提交登记');
+  await app.see('报名参加');
+  expect(sentTo('POST /api/v1/residents')).toEqual([expect.objectContaining({ phone: '13800138066' })]);
 });
 
 step('she comes back to the lecture and registers for it', async () => {
@@ -110,6 +123,7 @@ step('she signs with a team by drawing her name', async () => {
 step('she books a doctor', async () => {
   await goHome();
   await app.tap(/^找医生/);
+  await app.tap(/^按服务预约/);
   await app.tap(/^全科门诊/);
   await app.tap(/上午.*余\d+号|下午.*余\d+号/);
   await app.tap('确认预约');

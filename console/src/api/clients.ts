@@ -17,8 +17,12 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { proxyPaths } from '@linkang/shared/api/proxy.paths';
+import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
+import { schedulePaths } from '@linkang/shared/api/schedule.paths';
+import type { ScheduleRoutes } from '@linkang/shared/api/schedule.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { staffPaths } from '@linkang/shared/api/staff.paths';
@@ -47,9 +51,13 @@ export const staffApi = makeApi<StaffRoutes>(staffPaths, send);
 export const teamApi = makeApi<TeamRoutes>(teamPaths, send);
 /** People in the centre's care. */
 export const residentApi = makeApi<ResidentRoutes>(residentPaths, send);
+/** Relatives who act for them. */
+export const proxyApi = makeApi<ProxyRoutes>(proxyPaths, send);
 /** Their bookings. */
 export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);
 /** What the centre announces. */
 export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);
 /** Doctors as residents get to know them. */
 export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
+/** Weekly templates and the calendar of closed and working days. */
+export const scheduleApi = makeApi<ScheduleRoutes>(schedulePaths, send);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { centreApi, doctorApi } from './clients';
+import { centreApi, doctorApi, teamApi } from './clients';
 
 const LONG_MS = 10 * 60_000;
 
@@ -14,4 +14,11 @@ export const useServices = () =>
 export const useRooms = () => useQuery({ queryKey: ['rooms'], queryFn: () => centreApi.rooms({}) });
 
 /** Doctors who work here now. */
-export const useDoctors = () => useQuery({ queryKey: ['doctors', 'active'], queryFn: () => doctorApi.list({ query: {} }) });
+export const useDoctors = () =>
+  useQuery({ queryKey: ['doctors', 'active'], queryFn: () => doctorApi.list({ query: {} }) });
+
+/** All teams in their order. */
+export const useTeams = () => useQuery({ queryKey: ['teams'], queryFn: () => teamApi.list({ query: {} }) });
+
+/** All communities in their order. */
+export const useCommunities = () => useQuery({ queryKey: ['communities'], queryFn: () => centreApi.communities({}) });

@@ -2,6 +2,8 @@ import {
   ApartmentOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  CoffeeOutlined,
+  FieldTimeOutlined,
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -12,6 +14,7 @@ import {
   SettingOutlined,
   ShopOutlined,
   SmileOutlined,
+  ToolOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -41,7 +44,10 @@ const items: readonly MenuItem[] = [
   { path: '/board', name: '出诊一览', icon: <ScheduleOutlined />, route: 'session.overview' },
   { path: '/doctors', name: '医生', icon: <SmileOutlined />, route: 'doctor.create' },
   { path: '/rooms', name: '诊室', icon: <ShopOutlined />, route: 'centre.createRoom' },
+  { path: '/schedule', name: '排班模板', icon: <FieldTimeOutlined />, route: 'schedule.templates' },
+  { path: '/closed-days', name: '休息日与调休', icon: <CoffeeOutlined />, route: 'schedule.days' },
   { path: '/my-profile', name: '我的介绍', icon: <ProfileOutlined />, route: 'doctor.introduce' },
+  { path: '/settings', name: '中心设置', icon: <ToolOutlined />, route: 'centre.saveCentre' },
 ];
 
 /** Whether these roles may see the page at a path. */

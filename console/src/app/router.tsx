@@ -8,6 +8,7 @@ import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
+import { schedulePages } from '../features/schedule';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
@@ -39,6 +40,7 @@ export const router = createBrowserRouter(
                 ...deskPages,
                 ...announcementPages,
                 ...doctorPages,
+                ...schedulePages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -8,8 +8,18 @@ import { sessionApi } from '../api/clients';
 import { DaySheet } from './day-sheet';
 import { EmptyNote } from './empty-note';
 import { QueryView } from './query-view';
-import { bookingWords, StateTag } from './state-tag';
+import { bookingWords, clashWord, StateTag } from './state-tag';
 import { instantText, sexNames } from './words';
+
+/** Key of a session's list of people. */
+export const rosterKey = (sessionId: string) => ['session-bookings', sessionId] as const;
+
+/** The people of a session; each reading goes into the log, so that what was read is used again. */
+export const useRoster = (sessionId: string) =>
+  useQuery({
+    queryKey: rosterKey(sessionId),
+    queryFn: () => sessionApi.bookings({ params: { id: sessionId } }),
+  });
 
 /** One row of the list of people. */
 export type BookingRow = CallReply<SessionRoutes['bookings']>['items'][number];
@@ -31,7 +41,11 @@ const columns: TableColumnsType<BookingRow> = [
     dataIndex: 'status',
     filters: Object.entries(bookingWords).map(([value, word]) => ({ value, text: word[0] })),
     onFilter: (value, row) => row.status === value,
-    render: (_, row) => <StateTag word={bookingWords[row.status]} />,
+    render: (_, row) => (
+      <>
+        <StateTag word={bookingWords[row.status]} /> {row.clash && <StateTag word={clashWord} />}
+      </>
+    ),
   },
 ];
 
@@ -46,10 +60,7 @@ interface BookingsTableProps {
 
 /** Who has a seat in a session, with a sheet for printing. */
 export function BookingsTable({ sessionId, sheetTitle, sheetNote, emptyText }: BookingsTableProps) {
-  const query = useQuery({
-    queryKey: ['session-bookings', sessionId],
-    queryFn: () => sessionApi.bookings({ params: { id: sessionId } }),
-  });
+  const query = useRoster(sessionId);
   return (
     <QueryView query={query}>
       {({ items }) => (

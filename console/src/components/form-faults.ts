@@ -17,7 +17,19 @@ const textOfCode: Record<string, string> = {
   PASSWORD_PLAIN: '密码要同时有字母和数字',
   PASSWORD_IS_NAME: '密码不能和用户名一样',
   STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
+  NAME: '姓名只能用文字，请核对',
+  PHONE: '电话号码不正确，请核对',
+  DAY_ORDER: '结束日期不能早于开始日期',
   CONTROL_CHARACTER: '含有不能显示的字符，请重新输入',
+  TOO_MANY: '太多了，请减少一些',
+  RANGE: '数字超出了范围',
+  REPEATED: '有重复的，请改掉一个',
+  SERVICE_CODE: '编码用小写字母开头，只用小写字母、数字和短横；lecture 留给讲座',
+  CHANNEL: '请至少选一种预约方式',
+  CANCEL_RULE: '取消期限要填一种',
+  AGE_BASIS: '请选择年龄怎么算',
+  FREE_PACKAGE: '国家规定的免费服务包不能收费，要写 0',
+  BASIC_PACKAGE: '基础服务包人人都有，不能停用',
 };
 
 /** What a parsed schema reports. */
@@ -59,6 +71,12 @@ export function showFaults<V extends object>(
   const first = mine[0];
   if (first) form.scrollToField(first.name as never, { focus: true, block: 'center' });
   return placed.filter(({ name }) => !names.has(name)).map(({ fault }) => fault);
+}
+
+/** Takes the faults of changed fields away: fields without rules of their own keep them otherwise. */
+export function clearFaults<V extends object>(form: FormInstance<V>, changed: object): void {
+  const setFields = form.setFields as unknown as (fields: { name: string; errors: string[] }[]) => void;
+  setFields(Object.keys(changed).map((name) => ({ name, errors: [] })));
 }
 
 /** Field faults of a refusal, none for any other error. */

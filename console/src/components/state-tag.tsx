@@ -2,6 +2,7 @@ import type { AnnouncementState } from '@linkang/shared/api/announcement.routes'
 import type { ContractState } from '@linkang/shared/api/contract.routes';
 import type { ArticleState } from '@linkang/shared/api/article.routes';
 import type { LectureState } from '@linkang/shared/api/lecture.routes';
+import type { ProxyStatus } from '@linkang/shared/api/proxy.routes';
 import type { BookingStatus, Session } from '@linkang/shared/api/session.routes';
 
 type Tone = 'good' | 'wait' | 'bad' | 'calm';
@@ -27,6 +28,9 @@ export const bookingWords: Record<BookingStatus, Word> = {
   moved: ['已改期', 'calm'],
   suspended: ['停诊', 'bad'],
 };
+
+/** Mark of a booking whose session was moved onto another booking of the person. */
+export const clashWord: Word = ['时间冲突', 'wait'];
 
 /** States of a contract in words. */
 export const contractWords: Record<ContractState, Word> = {
@@ -62,6 +66,15 @@ export const announcementWords: Record<AnnouncementState, Word> = {
   coming: ['未到日期', 'wait'],
   shown: ['显示中', 'good'],
   ended: ['已结束', 'calm'],
+};
+
+/** States of a relative's permission in words. */
+export const proxyWords: Record<ProxyStatus, Word> = {
+  proposed: ['等待确认', 'wait'],
+  active: ['代办中', 'good'],
+  rejected: ['本人不同意', 'calm'],
+  revoked: ['已停止', 'calm'],
+  expired: ['已到期', 'calm'],
 };
 
 /** A state as a word with a colour beside it. */

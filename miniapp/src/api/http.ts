@@ -2,7 +2,7 @@ import Taro from '@tarojs/taro';
 import { authPaths } from '@linkang/shared/api/auth.paths';
 import type { ApiRequest, Send } from '@linkang/shared/api/client';
 import { apiBase } from '@/platform';
-import { errorFromBody, offlineError, slowError, toApiError } from './api-error';
+import { catalogueError, errorFromBody, offlineError, slowError, toApiError } from './api-error';
 import { clearTokens, readTokens, writeTokens, type Tokens } from './tokens';
 
 const TIMEOUT_MS = 10_000;
@@ -89,6 +89,8 @@ const isSignInEnded = (thrown: unknown): boolean => ['AUTH_EXPIRED', 'AUTH_REQUI
  * @throws ApiError for every refusal, OFFLINE where no answer came
  */
 export const send: Send = async (request) => {
+  // A link that lost its number names nothing; asked for, it would answer with the whole list.
+  if (/\/(\?|$)/.test(request.url)) throw catalogueError('NOT_FOUND');
   const tokens = readTokens();
   try {
     return await exchange(request, tokens?.accessToken);

@@ -27,7 +27,8 @@ export type IconName =
   | 'pen'
   | 'list'
   | 'leave'
-  | 'refresh';
+  | 'refresh'
+  | 'bell';
 
 /** A drawing in the colour of the text around it. It never speaks alone: a word stands beside it. */
 export const Icon = ({ name }: { name: IconName }): ReactNode => <View className={`icon icon-${name}`} {...hidden} />;

@@ -28,6 +28,15 @@ export function sayTimes({ startTime, endTime }: { startTime: string; endTime: s
   return `${from} 到 ${isSamePart ? to.slice(2) : to}`;
 }
 
+/** How a service is booked that the mini-program does not book. */
+export function offlineWord(channels: readonly string[]): string {
+  if (!channels.includes('phone')) return '请到前台预约';
+  return channels.includes('desk') ? '请打电话或到前台预约' : '请打电话预约';
+}
+
+/** How long before its time a seat has to be booked, in words. */
+export const sayAhead = (minutes: number): string => (minutes % 60 === 0 ? `${minutes / 60}小时` : `${minutes}分钟`);
+
 /** What can be had of a session. */
 export function sessionWord(session: Pick<Session, 'state' | 'remaining'>): StateWord {
   switch (session.state) {

@@ -14,7 +14,8 @@ interface CentreState {
   clockOffsetMs: number;
 }
 
-const COPY = 'centre';
+/** Another name than that of copies without further phones, which old visits left. */
+const COPY = 'centre-2';
 
 /** The centre, known from the last visit even without network. */
 export const useCentre = create<CentreState>(() => ({ centre: readCopy<Centre>(COPY)?.data, clockOffsetMs: 0 }));

@@ -1,5 +1,4 @@
-import { addDays, dayOf, instantOf, weekdayNumberOf } from '@linkang/shared/domain/clinic-day';
-import { AppError } from '@linkang/shared/errors';
+import { addDays, dayOf, instantOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoAnnouncement } from '../modules/announcement';
 import { countPublished, createDemoArticles } from '../modules/article';
 import { ensureAccount } from '../modules/auth';
@@ -10,24 +9,25 @@ import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
-import { findService, findSessionsById, openSession } from '../modules/session';
+import { createTemplates, publishSchedule } from '../modules/schedule';
 import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
 import { withLeaseInTurn } from '../platform/jobs';
-import { demoArticles, demoLectures, demoRooms, demoTeams, demoVisitors, demoWeeklySessions } from './content';
+import { demoArticles, demoDoctorIntros, demoLectures, demoRooms, demoTeams, demoVisitors } from './content';
 import { demoCovers } from './content/covers';
 import { demoPeople, demoStaff } from './people';
+import { demoTemplates } from './templates';
 
 const LEASE_MS = 5000;
-/** Days ahead for which the demo always has sessions: what a resident can book, and a day more. */
-const DAYS_AHEAD = 15;
 /** The lectures are spread over this many days, then begin anew. */
 const LECTURE_ROUND_DAYS = 28;
 
 interface SeedRow {
   _id: 'demo';
   done: boolean;
+  /** Whether the week's templates were added. */
+  scheduled?: boolean;
 }
 
 const teamId = (index: number): string => `team-${index + 1}`;
@@ -188,12 +188,12 @@ const doctorIdOf = (leader: string): string => {
 
 /** The leaders of the teams as doctors, the visitors after them, and the rooms in which they work. */
 async function seedDoctorsAndRooms(): Promise<void> {
-  const leaders = demoTeams.map(({ leader, intro }, index) => ({
+  const leaders = demoTeams.map(({ leader }, index) => ({
     id: doctorIdOf(leader.name),
     name: leader.name,
     title: leader.title,
     specialities: leader.specialities.split('、'),
-    intro,
+    intro: demoDoctorIntros[leader.name] ?? '',
     teamId: teamId(index),
     visitingFrom: null,
   }));
@@ -209,50 +209,12 @@ async function seedDoctorsAndRooms(): Promise<void> {
   );
 }
 
-const roomOf = (place: string): { roomId?: string } => {
-  const room = demoRooms.find(({ floor, name }) => floor + name === place);
-  return room ? { roomId: room.id } : {};
-};
-
-const doctorOf = (name: string | null) => {
-  const leader = demoTeams.map((team) => team.leader).find((row) => row.name === name);
-  if (!name || !leader) return {};
-  return { doctor: { id: doctorIdOf(name), name, title: leader.title } };
-};
-
-/** Opens the sessions of one day, each under an id made of its day, so that a second start finds it. */
-async function openDay(deps: Deps, day: string, now: Date): Promise<void> {
-  const { releaseTime, releaseDaysAhead } = deps.config.booking;
-  const idOf = (index: number): string => `demo-${day}-${index + 1}`;
-  const found = await findSessionsById(demoWeeklySessions.map((_, index) => idOf(index)));
-  const made = new Set(found.filter(({ published }) => published).map(({ _id }) => _id));
-  for (const [index, plan] of demoWeeklySessions.entries()) {
-    const service = findService(deps, plan.serviceCode);
-    if (!service || !plan.weekdays.includes(weekdayNumberOf(day)) || made.has(idOf(index))) continue;
-    await openSession(
-      {
-        id: idOf(index),
-        serviceCode: plan.serviceCode,
-        day,
-        startTime: plan.startTime,
-        endTime: plan.endTime,
-        place: plan.place,
-        ...roomOf(plan.place),
-        capacity: plan.capacity,
-        ...(plan.quotas ? { quotas: plan.quotas } : {}),
-        ...doctorOf(plan.doctorName),
-        releaseAt: instantOf(addDays(day, -releaseDaysAhead), releaseTime),
-        sharedTime: service.seatTimes === 'shared',
-        createdBy: staffId('nurse'),
-      },
-      now,
-    ).catch(passBusyDoctor);
-  }
-}
-
-/** Somebody opened another session for the doctor meanwhile: the demo's own gives way. */
-function passBusyDoctor(error: unknown): void {
-  if (!(error instanceof AppError && error.code === 'SESSION_DOCTOR_BUSY')) throw error;
+/** The week of the demo, once: templates that somebody changed or removed since stay as they are. */
+async function seedTemplates(deps: Deps): Promise<void> {
+  const seeds = deps.connection.collection<SeedRow>('seeds');
+  if (await seeds.findOne({ _id: 'demo', scheduled: true })) return;
+  await createTemplates(demoTemplates(dayOf(deps.clock.now()), doctorIdOf));
+  await seeds.updateOne({ _id: 'demo' }, { $set: { scheduled: true } });
 }
 
 /** Announces the demo's lectures of the present round, so that some are always to come. */
@@ -276,7 +238,8 @@ export async function rollDemo(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   await withLeaseInTurn(deps, 'rollDemo', LEASE_MS, async () => {
     await seedDoctorsAndRooms();
-    for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) await openDay(deps, addDays(dayOf(now), ahead), now);
+    await seedTemplates(deps);
+    await publishSchedule(deps);
     await openLectures(now);
   });
 }

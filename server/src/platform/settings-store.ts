@@ -1,6 +1,5 @@
 import { AppError } from '@linkang/shared/errors';
 import type { Connection } from 'mongoose';
-import { duplicateKeys } from './idempotency';
 
 /**
  * One state of one part of the set-up. Rows are only ever added: the newest is the present one, the others are the
@@ -31,6 +30,9 @@ export interface SettingsStore {
   append(row: Omit<SettingRow, '_id' | 'rev'>, rev: number): Promise<SettingRow>;
 }
 
+/** What the database says of a second row with the same `_id`. */
+const DUPLICATE_KEY = 11_000;
+
 const idOf = (part: string, rev: number): string => `${part}:${String(rev).padStart(9, '0')}`;
 
 const conflict = (): AppError =>
@@ -59,7 +61,7 @@ export function openSettings(connection: Connection): SettingsStore {
       try {
         await rows.insertOne(added);
       } catch (error) {
-        if (duplicateKeys(error)) throw conflict();
+        if ((error as { code?: unknown }).code === DUPLICATE_KEY) throw conflict();
         throw error;
       }
       return added;

@@ -80,6 +80,10 @@ const unavailable = (): never => {
   throw new AppError('WECHAT_UNAVAILABLE');
 };
 
+const noPhone = (): never => {
+  throw new AppError('WECHAT_UNAVAILABLE', { detail: '微信暂时给不出手机号，请直接填写，或稍后再试。' });
+};
+
 const refuseLogin = (errcode: number, log: Log): never => {
   if (errcode === 40029 || errcode === 40163)
     throw new AppError('AUTH_FAILED', { detail: '微信登录没有成功，请再试一次。' });
@@ -99,7 +103,7 @@ function readPhone({ errcode, reply }: CodedReply, appId: string, log: Log): Wec
   // The watermark says for which mini-program the number was given: another one's is none of ours.
   if (errcode !== 0 || !parsed.success || parsed.data.phone_info.watermark.appid !== appId) {
     log.error({ errcode }, 'wechat phone number refused');
-    return unavailable();
+    return noPhone();
   }
   const { purePhoneNumber: number, countryCode } = parsed.data.phone_info;
   return { number, countryCode };
@@ -138,7 +142,7 @@ export function makeWechatClient(settings: WechatSettings, log: Log): WechatClie
     },
 
     async phoneNumber(code) {
-      return readPhone(await calls.post('/wxa/business/getuserphonenumber', { code }).catch(unavailable), appId, log);
+      return readPhone(await calls.post('/wxa/business/getuserphonenumber', { code }).catch(noPhone), appId, log);
     },
 
     async sendMessage({ openId, templateId, page, data }) {

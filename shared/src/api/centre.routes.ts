@@ -98,6 +98,8 @@ export const centreRoutes = defineRoutes({
       /** What visitors should know, one sentence each. */
       notes: z.array(z.string()),
       location: z.object({ latitude: z.number(), longitude: z.number() }),
+      /** When the online seats of a day usually open: so many days before, at this clock time. */
+      release: z.object({ daysAhead: z.number().int(), time }),
       /** True on a demo: pages say so. */
       demo: z.boolean(),
       serverTime: instant,

@@ -91,10 +91,9 @@ export const noticeRoutes = defineRoutes({
   read: {
     ...noticePaths.read,
     summary: 'Mark messages as read: those named, or all',
-    body: z.union(
-      [z.strictObject({ ids: z.array(noticeId).min(1).max(100) }), z.strictObject({ all: z.literal(true) })],
-      { error: 'IDS_OR_ALL' },
-    ),
+    body: z
+      .strictObject({ ids: z.array(noticeId).min(1).max(100).optional(), all: z.literal(true).optional() })
+      .refine((body) => (body.ids === undefined) !== (body.all === undefined), { error: 'IDS_OR_ALL' }),
     reply: z.object({ unread }),
   },
   templates: {

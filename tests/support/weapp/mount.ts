@@ -170,10 +170,16 @@ export async function mountWeapp(dist: string, settings: WeappSettings): Promise
     },
     async tap(name) {
       const element = await until(() => innermost(name), name);
+      runtime.side.isTapping = true;
       fire(element, 'tap', {});
+      runtime.side.isTapping = false;
       // WeChat takes the consent itself and then tells the button.
       const button = element.closest('[open-type="agreePrivacyAuthorization"]');
       if (button) fire(button, 'agreeprivacyauthorization', {});
+      const phone = element.closest('[open-type="getPhoneNumber"]');
+      const { phoneCode: code } = runtime.side;
+      if (phone)
+        fire(phone, 'getphonenumber', code === undefined ? { errMsg: 'getPhoneNumber:fail user deny' } : { code });
       await moment();
       show();
     },

@@ -89,7 +89,17 @@ export function loadWeapp(dist: string, settings: WeappSettings): WeappRuntime {
     },
     show: () => stack.at(-1)?.onShow?.(),
   };
-  const side: WechatSide = { updatesApplied: 0, modals: [], confirm: true, isOffline: false, sent: [] };
+  const side: WechatSide = {
+    updatesApplied: 0,
+    modals: [],
+    confirm: true,
+    isOffline: false,
+    sent: [],
+    isTapping: false,
+    subscriptions: [],
+    subscriptionAnswers: [],
+    requests: [],
+  };
   const wx = buildWx(settings, navigation, new Map(), side);
   const define = (definition: WeappPage): void => {
     pending = definition;

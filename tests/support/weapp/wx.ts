@@ -38,11 +38,11 @@ const finish = (options: Options | undefined, result: unknown): Promise<unknown>
 };
 
 /** Real HTTP to the server under test, whatever host the build was made for. */
-const request = (apiUrl: string, side: () => WechatSide) => (options: RequestOptions) => {
+const request = (apiUrl: string, side: WechatSide) => (options: RequestOptions) => {
   const { pathname, search } = new URL(options.url);
   const method = options.method ?? 'GET';
-  side().sent.push({ call: `${method} ${pathname}`, key: options.header?.['Idempotency-Key'] });
-  if (side().isOffline) {
+  side.sent.push({ call: `${method} ${pathname}`, key: options.header?.['Idempotency-Key'] });
+  if (side.isOffline) {
     const result = { errMsg: 'request:fail net::ERR_INTERNET_DISCONNECTED' };
     options.fail?.(result);
     options.complete?.(result);
@@ -68,6 +68,7 @@ const request = (apiUrl: string, side: () => WechatSide) => (options: RequestOpt
         } catch {
           // WeChat hands text over as it is when it is no JSON.
         }
+        side.requests.push({ route: `${method} ${pathname}`, data: options.data });
         void finish(options, { statusCode: response.statusCode, data, header: response.headers, errMsg: 'request:ok' });
       });
     },
@@ -118,7 +119,35 @@ export interface WechatSide {
   sent: { call: string; key: string | undefined }[];
   /** Set by `wx.onNetworkStatusChange`. */
   networkChanged?: (status: { isConnected: boolean; networkType: string }) => void;
+  /** Whether a tap is being worked on: only within it WeChat takes some calls. */
+  isTapping: boolean;
+  /** Templates that `wx.requestSubscribeMessage` asked about, and how each question is answered, by its place. */
+  subscriptions: string[][];
+  subscriptionAnswers: ('accept' | 'reject' | 'ban')[];
+  /** What the phone button gives; undefined: the person refuses. */
+  phoneCode?: string;
+  /** What was asked of the server and answered, in order. */
+  requests: { route: string; data: unknown }[];
 }
+
+/** WeChat's question about templates: at most three, and only within a tap. */
+const subscribe =
+  (side: WechatSide) =>
+  (options: Options & { tmplIds: string[] }): Promise<unknown> => {
+    const { tmplIds } = options;
+    if (!side.isTapping || tmplIds.length === 0 || tmplIds.length > 3) {
+      const result = {
+        errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.',
+        errCode: 20003,
+      };
+      options.fail?.(result);
+      options.complete?.(result);
+      return Promise.reject(new Error(result.errMsg));
+    }
+    side.subscriptions.push(tmplIds);
+    const answers = tmplIds.map((id, at) => [id, side.subscriptionAnswers[at] ?? 'reject'] as const);
+    return finish(options, { errMsg: 'requestSubscribeMessage:ok', ...Object.fromEntries(answers) });
+  };
 
 /** What the runtime does when a page is opened or left. */
 export interface Navigation {
@@ -152,7 +181,8 @@ export function buildWx(
     getNetworkType: (options: Options) => finish(options, { networkType: 'wifi' }),
     nextTick: (work: () => void) => void Promise.resolve().then(work),
     login: (options: Options) => finish(options, { code: settings.loginCode, errMsg: 'login:ok' }),
-    request: request(settings.apiUrl, () => side),
+    request: request(settings.apiUrl, side),
+    requestSubscribeMessage: subscribe(side),
     createSelectorQuery: selectorQuery,
     onNetworkStatusChange: (changed: NonNullable<WechatSide['networkChanged']>) => (side.networkChanged = changed),
     getMenuButtonBoundingClientRect: () => ({ top: 24, bottom: 56, left: 290, right: 380, width: 90, height: 32 }),

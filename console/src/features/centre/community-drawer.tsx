@@ -1,9 +1,10 @@
 import type { Community } from '@linkang/shared/api/centre.routes';
 import { Form, Select } from 'antd';
 import { centreApi } from '../../api/clients';
+import { useTeams } from '../../api/use-centre';
 import { useSubmissionKey } from '../../api/use-submission-key';
 import { SaveDrawer } from './save-drawer';
-import { useSave, useTeams } from './use-setup';
+import { useSave } from './use-setup';
 
 interface CommunityValues {
   name: string;

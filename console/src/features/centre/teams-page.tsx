@@ -4,12 +4,12 @@ import type { Team } from '@linkang/shared/api/team.routes';
 import type { TableColumnsType } from 'antd';
 import { Button, Table } from 'antd';
 import { useState } from 'react';
+import { useCommunities, useTeams } from '../../api/use-centre';
 import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
 import { CommunityDrawer } from './community-drawer';
 import { TeamDrawer } from './team-drawer';
-import { useCommunities, useTeams } from './use-setup';
 
 type Opened = { kind: 'team'; team: Team | null } | { kind: 'community'; community: Community | null };
 

@@ -1,12 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { centreApi, teamApi } from '../../api/clients';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTell } from '../../components/use-tell';
-
-/** All teams in their order. */
-export const useTeams = () => useQuery({ queryKey: ['teams'], queryFn: () => teamApi.list({ query: {} }) });
-
-/** All communities in their order. */
-export const useCommunities = () => useQuery({ queryKey: ['communities'], queryFn: () => centreApi.communities({}) });
 
 /** Saves a team or a community; both lists name the other. */
 export function useSave<T>(save: (body: T) => Promise<{ name: string }>, onSaved: () => void) {

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { bookingApi } from '../../api/clients';
 import { QueryView } from '../../components/query-view';
-import { bookingWords, StateTag } from '../../components/state-tag';
+import { bookingWords, clashWord, StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { dayText } from '../../components/words';
 
@@ -65,6 +65,7 @@ export function ComingBookings({ residentId, onSlip }: ComingBookingsProps) {
             {items.map((booking) => (
               <li key={booking.id}>
                 <span>{bookingText(booking)}</span>
+                {booking.clash && <StateTag word={clashWord} />}
                 <StateTag word={bookingWords[booking.status]} />
                 <Button onClick={() => onSlip(booking)}>打印凭条</Button>
                 {booking.can.cancel && (

@@ -1,6 +1,7 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { useState } from 'react';
 import { PageHeader } from '../../components/page-header';
+import { CardView } from './card-view';
 import './desk.css';
 import { NewResident } from './new-resident';
 import { PersonSearch } from './person-search';
@@ -11,7 +12,8 @@ type View =
   | { kind: 'search' }
   | { kind: 'new'; typed: string }
   | { kind: 'person'; residentId: string }
-  | { kind: 'slip'; booking: Booking };
+  | { kind: 'slip'; booking: Booking }
+  | { kind: 'card'; residentId: string };
 
 /** Serving a person who stands at the desk: find or register, book, print the slip. */
 export function DeskPage() {
@@ -25,6 +27,7 @@ export function DeskPage() {
         onBack={() => open(view.booking.residentId)}
       />
     );
+  if (view.kind === 'card') return <CardView residentId={view.residentId} onBack={() => open(view.residentId)} />;
   return (
     <>
       <PageHeader title="前台" note="刷身份证、输入手机号或姓名，按回车查找。查看居民信息会记入日志。" />
@@ -41,6 +44,7 @@ export function DeskPage() {
           key={view.residentId}
           residentId={view.residentId}
           onSlip={(booking) => setView({ kind: 'slip', booking })}
+          onCard={() => setView({ kind: 'card', residentId: view.residentId })}
         />
       )}
     </>

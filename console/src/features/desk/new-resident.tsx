@@ -8,7 +8,7 @@ import { Alert, Button, Checkbox, Form, Input } from 'antd';
 import { ApiError, errorText, hasCode } from '../../api/api-error';
 import { residentApi } from '../../api/clients';
 import { useSubmissionKey } from '../../api/use-submission-key';
-import { faultsOf, faultsOfIssues, showFaults } from '../../components/form-faults';
+import { clearFaults, faultsOf, faultsOfIssues, showFaults } from '../../components/form-faults';
 import { QueryView } from '../../components/query-view';
 import { useTell } from '../../components/use-tell';
 import { todayDay } from '../../components/words';
@@ -55,15 +55,8 @@ function checkBody(body: Body): FieldFault[] {
   const number = parseIdNumber(body.idNumber, todayDay());
   if (!number.ok) faults.push({ path: 'idNumber', code: number.reason, message: idNumberFaultText[number.reason] });
   // Of several faults of a field the first says most.
-  return faults
-    .filter(({ path }, index) => faults.findIndex((fault) => fault.path === path) === index)
-    .map((fault) => ({ ...fault, message: wordsOf[fault.code] ?? fault.message }));
+  return faults.filter(({ path }, index) => faults.findIndex((fault) => fault.path === path) === index);
 }
-
-const wordsOf: Readonly<Record<string, string>> = {
-  NAME: '姓名只能用文字，请核对',
-  PHONE: '电话号码不正确，请核对',
-};
 
 function useRegistration(onOpen: (residentId: string) => void) {
   const submission = useSubmissionKey();
@@ -97,7 +90,14 @@ function RegistrationForm({ typed, consents, onOpen }: NewResidentProps & { cons
     register.error && faultsOf(register.error).length === 0 && !hasCode(register.error, 'RESIDENT_EXISTS');
   const start = initialValues(typed);
   return (
-    <Form<Values> form={form} layout="vertical" initialValues={start} onFinish={submit} className="desk-form">
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      initialValues={start}
+      onValuesChange={(changed: object) => clearFaults(form, changed)}
+      onFinish={submit}
+      className="desk-form"
+    >
       {failure && <Alert type="error" showIcon title={errorText(register.error)} style={{ marginBottom: 16 }} />}
       <div className="field-row">
         <Form.Item name="name" label="姓名" required>

@@ -1,15 +1,24 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Resident } from '@linkang/shared/api/resident.routes';
+import { staffMay } from '@linkang/shared/api/policy';
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { residentApi } from '../../api/clients';
+import { useAccount } from '../../api/sign-in';
 import { QueryView } from '../../components/query-view';
 import { dayText, sexNames } from '../../components/words';
 import { BookingSteps } from './booking-steps';
 import { ComingBookings } from './coming-bookings';
+import { ProxyDrawer } from './proxy-drawer';
+
+// The schema that checks the form comes with it, only when it is needed.
+const ProfileDrawer = lazy(async () => ({ default: (await import('./profile-drawer')).ProfileDrawer }));
 
 interface ResidentPanelProps {
   residentId: string;
   onSlip: (booking: Booking) => void;
+  onCard: () => void;
 }
 
 const addressText = ({ communityName, detail }: Resident['address']): string =>
@@ -36,8 +45,28 @@ function ResidentFacts({ resident }: { resident: Resident }) {
   );
 }
 
+/** What else is done for a person: the card, the contact, the relatives. */
+function ResidentActions({ resident, onCard }: { resident: Resident; onCard: () => void }) {
+  const roles = useAccount()?.roles ?? [];
+  const [open, setOpen] = useState<'profile' | 'proxies' | null>(null);
+  const close = (): void => setOpen(null);
+  return (
+    <div className="button-row">
+      <Button onClick={onCard}>打印就诊卡</Button>
+      {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
+      {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
+      {open === 'profile' && (
+        <Suspense fallback={null}>
+          <ProfileDrawer resident={resident} onClose={close} />
+        </Suspense>
+      )}
+      {open === 'proxies' && <ProxyDrawer resident={resident} onClose={close} />}
+    </div>
+  );
+}
+
 /** The person at the desk: who it is, what is booked, and a new booking. */
-export function ResidentPanel({ residentId, onSlip }: ResidentPanelProps) {
+export function ResidentPanel({ residentId, onSlip, onCard }: ResidentPanelProps) {
   const query = useQuery({
     queryKey: ['resident', residentId],
     queryFn: () => residentApi.get({ params: { id: residentId } }),
@@ -47,7 +76,10 @@ export function ResidentPanel({ residentId, onSlip }: ResidentPanelProps) {
       <QueryView query={query}>
         {(resident) => (
           <>
-            <h2>{resident.name}</h2>
+            <div className="resident-head">
+              <h2>{resident.name}</h2>
+              <ResidentActions resident={resident} onCard={onCard} />
+            </div>
             <ResidentFacts resident={resident} />
             <ComingBookings residentId={residentId} onSlip={onSlip} />
             <BookingSteps residentId={residentId} onBooked={onSlip} />

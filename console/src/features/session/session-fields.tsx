@@ -7,6 +7,7 @@ import { TimeInput } from '../../components/time-input';
 import { todayDay } from '../../components/words';
 import { AttendedFields } from './attended-fields';
 import type { SessionFormValues } from './session-form';
+import { useReleaseDefault } from './use-release-default';
 
 const DAY_FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/MM/DD'];
 
@@ -70,6 +71,7 @@ export function SessionFields({ form }: { form: FormInstance<SessionFormValues> 
   const services = useServices();
   const release = Form.useWatch('release', form);
   const quotas = Form.useWatch('quotas', form);
+  useReleaseDefault(form);
   return (
     <>
       <Form.Item name="serviceCode" label="服务" rules={required('请选择服务')}>

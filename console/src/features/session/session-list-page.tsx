@@ -30,7 +30,11 @@ const columns: TableColumnsType<Session> = [
     dataIndex: 'serviceName',
     render: (name: string, row) => <Link to={`/sessions/${row.id}`}>{name}</Link>,
   },
-  { title: '医生', key: 'doctor', render: (_, row) => row.doctor?.name ?? '—' },
+  {
+    title: '医生',
+    key: 'doctor',
+    render: (_, row) => [row.doctor?.name, row.visitingHospital].filter(Boolean).join(' · ') || '—',
+  },
   { title: '地点', dataIndex: 'place' },
   {
     title: '余号',

@@ -7,6 +7,7 @@ import { Cell } from '@/components/cell';
 import { Page } from '@/components/page';
 import { CallCentre, Empty, Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
+import { offlineWord } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { callPhone, open, routes } from '@/routes';
 import { useCentre } from '@/stores/centre';
@@ -24,7 +25,7 @@ const OnlineService = ({ service }: { service: Service }): ReactNode => {
 
 const PhoneService = ({ service, phone }: { service: Service; phone: string | undefined }): ReactNode => (
   <LinkCard
-    label={`${service.name}，${service.summary}打电话预约`}
+    label={`${service.name}，${service.summary}${offlineWord(service.channels)}，点一下打电话`}
     onPress={() => {
       if (phone) callPhone(phone);
     }}
@@ -32,7 +33,7 @@ const PhoneService = ({ service, phone }: { service: Service; phone: string | un
     <View className="item-title">{service.name}</View>
     <View className="note">{service.summary}</View>
     <Tag tone="plain" icon="phone">
-      打电话或到窗口预约
+      {offlineWord(service.channels)}
     </Tag>
   </LinkCard>
 );
@@ -55,7 +56,7 @@ const Services = ({ items }: { items: Service[] }): ReactNode => {
           <OnlineService key={service.id} service={service} />
         ))}
       </View>
-      {others.length ? <SectionTitle>这些请打电话预约</SectionTitle> : null}
+      {others.length ? <SectionTitle>这些请打电话或到前台预约</SectionTitle> : null}
       <View className="stack">
         {others.map((service) => (
           <PhoneService key={service.id} service={service} phone={phone} />

@@ -17,6 +17,7 @@ import { ElderSuggestion } from './components/elder-suggestion';
 import { FamilyCard } from './components/family-card';
 import { Greeting } from './components/greeting';
 import { NextThings } from './components/next-things';
+import { NoticeRow } from './components/notice-row';
 import { Tiles } from './components/tiles';
 import './index.scss';
 
@@ -65,6 +66,7 @@ function HomePage(): ReactNode {
       <Announcements />
       <ElderSuggestion />
       <Greeting />
+      <NoticeRow />
       <Tiles />
       <LinkCard label="家庭医生签约，有固定的医生团队，基础服务不收钱" onPress={() => open(routes.contract())}>
         <View className="item-title">家庭医生签约</View>

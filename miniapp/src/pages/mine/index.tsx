@@ -11,6 +11,7 @@ import { Sheet } from '@/components/sheet';
 import { Loaded } from '@/components/states';
 import { useElderMode } from '@/hooks/use-elder-mode';
 import { useLoad } from '@/hooks/use-load';
+import { useUnreadCount } from '@/hooks/use-unread-count';
 import { callPhone, open, routes } from '@/routes';
 import { signOut, useAccount } from '@/stores/account';
 import { useCentre } from '@/stores/centre';
@@ -60,7 +61,9 @@ const SignOut = (): ReactNode => {
 function MinePage(): ReactNode {
   const isSignedIn = useAccount((state) => state.isSignedIn);
   const phone = useCentre((state) => state.centre?.phone);
+  const morePhones = useCentre((state) => state.centre?.morePhones);
   const { isElder, choose } = useElderMode();
+  const unread = useUnreadCount();
   return (
     <Page title="我的" tab="mine">
       <NeedResident scope="own" purpose="办理预约和签约" signInText="登录">
@@ -71,10 +74,25 @@ function MinePage(): ReactNode {
         <Cell icon="doctor" title="我的家庭医生" note="签约和进度" onPress={() => open(routes.contract())} />
         <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
         <Cell icon="person" title="家人" note="帮家人办事，或请家人帮忙" onPress={() => open(routes.family())} />
+        <Cell
+          icon="bell"
+          title="消息"
+          note={unread ? `${unread}条没看` : '预约、签约的变化'}
+          onPress={() => open(routes.notices())}
+        />
       </View>
       <View className="cells">
         <SwitchCell title="大字版" note="字更大，颜色更深" isOn={isElder} onChange={choose} />
         {phone ? <Cell icon="phone" title="打电话给我们" note={phone} onPress={() => callPhone(phone)} /> : null}
+        {morePhones?.map((row) => (
+          <Cell
+            key={row.label}
+            icon="phone"
+            title={`打电话：${row.label}`}
+            note={row.phone}
+            onPress={() => callPhone(row.phone)}
+          />
+        ))}
         <Cell icon="shield" title="隐私说明" note="我们怎样保管您的信息" onPress={() => open(routes.privacy())} />
       </View>
       {isSignedIn ? <SignOut /> : null}

@@ -76,7 +76,13 @@ export async function changeCommunity(
 
 /** The centre itself, with the server's time. */
 export async function getCentre(deps: Deps, now: Date): Promise<Reply<CentreRoutes['get']>> {
-  return { ...deps.config.centre, demo: await isDemo(deps), serverTime: now.toISOString() };
+  const { releaseDaysAhead: daysAhead, releaseTime: time } = deps.config.booking;
+  return {
+    ...deps.config.centre,
+    release: { daysAhead, time },
+    demo: await isDemo(deps),
+    serverTime: now.toISOString(),
+  };
 }
 
 /** What can be booked here, with its rules. */

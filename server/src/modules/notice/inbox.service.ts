@@ -79,6 +79,6 @@ export async function markRead(
   body: Input<NoticeRoutes['read']>['body'],
   request: ResidentRequest,
 ): Promise<Reply<NoticeRoutes['read']>> {
-  await markNoticesRead(request.actor.accountId, 'ids' in body ? body.ids : undefined, request.now);
+  await markNoticesRead(request.actor.accountId, body.ids, request.now);
   return countUnread(request);
 }

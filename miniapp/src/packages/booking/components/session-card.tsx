@@ -27,7 +27,7 @@ export function SessionCard({ session }: { session: Session }): ReactNode {
         <Tag tone={tone}>{word}</Tag>
       </View>
       {session.doctor ? (
-        <View className="row">
+        <View className="doctor-row">
           <DoctorFace {...session.doctor} />
           <View>{doctor}</View>
         </View>

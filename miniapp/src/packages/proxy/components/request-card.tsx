@@ -10,6 +10,7 @@ import { Fact } from '@/components/cell';
 import { CheckRow } from '@/components/choices';
 import { FormError } from '@/components/form-error';
 import { sayLongDay } from '@/components/words';
+import { useSendPermission } from '@/hooks/use-send-permission';
 import { useSubmit } from '@/hooks/use-submit';
 import { relationshipWord, SCOPES } from '../proxy-words';
 
@@ -20,13 +21,16 @@ export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
   const [isAgreeing, setAgreeing] = useState(false);
   const agree = useSubmit((body: { scopes: ProxyScope[] }) => proxyApi.confirm({ params: { id }, body }));
   const decline = useSubmit((target: string) => proxyApi.reject({ params: { id: target } }));
+  const askToSend = useSendPermission('proxy');
   const error = agree.error ?? decline.error;
   const isNothing = scopes.length === 0;
   const send = async (answer: 'agree' | 'decline'): Promise<void> => {
+    const asked = askToSend();
     decline.clearError();
     agree.clearError();
     setAgreeing(answer === 'agree');
     const done = answer === 'agree' ? await agree.submit({ scopes }) : await decline.submit(id);
+    await asked;
     if (done) onDone();
   };
   const tick = (scope: ProxyScope, isOn: boolean): void =>

@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/button';
@@ -13,7 +13,7 @@ const openMap = ({ name, address, location }: Centre): void => {
   Taro.openLocation({ ...location, name, address }).catch(() => undefined);
 };
 
-/** Name, address, hours and phone of the centre. */
+/** Name, address, hours, phones and notes of the centre. */
 export function CentreCard(): ReactNode {
   const centre = useCentre((state) => state.centre);
   if (!centre) return <Loading lines={1} />;
@@ -32,9 +32,20 @@ export function CentreCard(): ReactNode {
         <Icon name="phone" />
         <View>{centre.phone}</View>
       </View>
+      {centre.notes.map((note) => (
+        <View key={note} className="centre-line">
+          <Icon name="info" />
+          <View>{note}</View>
+        </View>
+      ))}
       <Button kind="plain" icon="phone" onPress={() => callPhone(centre.phone)}>
         打电话给我们
       </Button>
+      {centre.morePhones.map(({ label, phone }) => (
+        <Button key={label} kind="quiet" icon="phone" onPress={() => callPhone(phone)}>
+          {label} <Text className="nowrap">{phone}</Text>
+        </Button>
+      ))}
       {isH5 ? null : (
         <Button kind="plain" icon="pin" onPress={() => openMap(centre)}>
           打开地图

@@ -2,15 +2,18 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { NextItem } from '@linkang/shared/api/notice.routes';
 import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
+import { toApiError, type ApiErrorCode } from '@/api/api-error';
 import { noticeApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { LinkCard } from '@/components/card';
 import { Icon, type IconName } from '@/components/icon';
 import { NeedResident } from '@/components/need-resident';
 import { Loaded } from '@/components/states';
+import { Tag } from '@/components/tag';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
-import { open, routes } from '@/routes';
+import { forPerson, open, routes } from '@/routes';
+import { useAccount, type AccountResident } from '@/stores/account';
 
 const ICONS: Record<NextItem['kind'], IconName> = {
   booking: 'calendar',
@@ -21,40 +24,92 @@ const ICONS: Record<NextItem['kind'], IconName> = {
   physicalDue: 'clipboard',
 };
 
-const addressOf = ({ kind, targetId }: NextItem): string => {
-  if (kind === 'booking' || kind === 'lecture') return targetId ? routes.booking(targetId) : routes.bookings();
-  if (kind === 'physicalDue') return routes.sessions('senior-physical');
-  return routes.contract();
-};
+/** Something to do, and whose it is. */
+interface Next {
+  item: NextItem;
+  person: AccountResident;
+}
+
+/** One's own things and those of at most six relatives. */
+const MAX_PEOPLE = 7;
+
+/** What a relative has ended meanwhile answers as if it were not there; the others' things must not go with it. */
+const GONE: readonly ApiErrorCode[] = ['NOT_FOUND', 'PROXY_SCOPE_MISSING'];
+
+async function loadNext(person: AccountResident): Promise<Next[]> {
+  try {
+    const { items } = await noticeApi.next({ params: { id: person.id } });
+    return items.map((item) => ({ item, person }));
+  } catch (thrown) {
+    if (person.relation === 'proxy' && GONE.includes(toApiError(thrown).code)) return [];
+    throw thrown;
+  }
+}
+
+const timeOf = ({ item }: Next): string => `${item.day ?? '9999'} ${item.startTime ?? ''}`;
+
+/** Everybody's things, the nearest day first; what has no day keeps its place behind. */
+async function loadAll(people: AccountResident[]): Promise<Next[]> {
+  const all = (await Promise.all(people.map(loadNext))).flat();
+  return all.sort((a, b) => timeOf(a).localeCompare(timeOf(b)));
+}
+
+function addressOf({ item: { kind, targetId }, person }: Next): string {
+  if ((kind === 'booking' || kind === 'lecture') && targetId) return routes.booking(targetId);
+  const url =
+    kind === 'booking' || kind === 'lecture'
+      ? routes.bookings()
+      : kind === 'physicalDue'
+        ? routes.sessions('senior-physical')
+        : routes.contract();
+  return forPerson(url, person.id);
+}
 
 const whenOf = ({ day, startTime }: NextItem): string | undefined =>
   day === null ? undefined : `${sayDay(day)}${startTime === null ? '' : ` ${sayTime(startTime)}`}`;
 
-const NextCard = ({ item }: { item: NextItem }): ReactNode => {
+const NextCard = ({ next, hasName }: { next: Next; hasName: boolean }): ReactNode => {
+  const { item, person } = next;
   const when = whenOf(item);
+  const name = hasName ? (person.relation === 'self' ? '我自己' : person.name) : undefined;
   return (
-    <LinkCard label={[item.title, when, item.detail].filter(Boolean).join('，')} onPress={() => open(addressOf(item))}>
+    <LinkCard
+      label={[name, item.title, when, item.detail].filter(Boolean).join('，')}
+      onPress={() => open(addressOf(next))}
+    >
       <View className="next-head">
         <Icon name={ICONS[item.kind]} />
         <View className="item-title">{item.title}</View>
       </View>
+      {name ? (
+        <Tag tone="plain" icon="person">
+          {name}
+        </Tag>
+      ) : null}
       {when ? <View className="next-when">{when}</View> : null}
       {item.detail ? <View className="note">{item.detail}</View> : null}
     </LinkCard>
   );
 };
 
-const NextList = ({ residentId }: { residentId: string }): ReactNode => {
-  const load = useLoad(`${PERSONAL}next.${residentId}`, () => noticeApi.next({ params: { id: residentId } }), {
-    keepCopy: true,
-  });
+const NextList = (): ReactNode => {
+  const residents = useAccount((state) => state.residents);
+  const people = residents.slice(0, MAX_PEOPLE);
+  const key = `${PERSONAL}next.${people.map(({ id }) => id).join('.')}`;
+  const load = useLoad(key, () => loadAll(people), { keepCopy: true });
   useShowAgain(() => void load.reload());
   return (
     <Loaded load={load} lines={1}>
-      {({ items }) => (
+      {(all) => (
         <View className="stack">
-          {items.length ? (
-            items.map((item) => <NextCard key={`${item.kind}${item.targetId ?? ''}`} item={item} />)
+          {all.length ? (
+            all.map((next) => (
+              <NextCard
+                key={`${next.person.id}${next.item.kind}${next.item.targetId ?? ''}`}
+                next={next}
+                hasName={people.length > 1}
+              />
+            ))
           ) : (
             <View className="note">最近没有要办的事，祝您身体健康。</View>
           )}
@@ -64,9 +119,9 @@ const NextList = ({ residentId }: { residentId: string }): ReactNode => {
   );
 };
 
-/** What comes next for the person, or the way to sign in. */
+/** What comes next for the person and for those whom they help, or the way to sign in. */
 export const NextThings = (): ReactNode => (
-  <NeedResident purpose="看到自己的预约和签约" signInText="登录">
-    {([self]) => <NextList key={self.id} residentId={self.id} />}
+  <NeedResident scope="own" purpose="看到自己的预约和签约" signInText="登录">
+    {() => <NextList />}
   </NeedResident>
 );

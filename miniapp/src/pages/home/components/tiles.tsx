@@ -5,6 +5,7 @@ import { Icon, type IconName } from '@/components/icon';
 import { learnSection } from '@/stores/learn-section';
 import { callPhone, open, openTab, routes } from '@/routes';
 import { useCentre } from '@/stores/centre';
+import { useReadingMode } from '@/stores/reading-mode';
 
 interface Tile {
   word: string;
@@ -17,6 +18,7 @@ interface Tile {
 /** The ways that most people want, large enough for every finger. */
 export function Tiles(): ReactNode {
   const phone = useCentre((state) => state.centre?.phone);
+  const isElder = useReadingMode((state) => state.isElder);
   const openLearn = (section: 'articles' | 'lectures'): void => {
     learnSection.setState({ section });
     openTab('learn');
@@ -31,7 +33,13 @@ export function Tiles(): ReactNode {
     },
     { word: '找医生', note: '预约门诊', icon: 'doctor', tone: 'green', go: () => open(routes.doctors()) },
     { word: '我的预约', note: '查看和取消', icon: 'calendar', tone: 'clay', go: () => open(routes.bookings()) },
-    { word: '健康文章', note: '能看也能听', icon: 'book', tone: 'gold', go: () => openLearn('articles') },
+    {
+      word: isElder ? '听文章' : '健康文章',
+      note: '能看也能听',
+      icon: 'book',
+      tone: 'gold',
+      go: () => openLearn('articles'),
+    },
     { word: '健康讲座', note: '免费报名', icon: 'speech', tone: 'gold', go: () => openLearn('lectures') },
     {
       word: '打电话',

@@ -19,6 +19,7 @@ import { Tag } from '@/components/tag';
 import { sayTimes, sessionWord } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
+import { useSendPermission } from '@/hooks/use-send-permission';
 import { useSubmit } from '@/hooks/use-submit';
 import { goBack, open, replace, routes } from '@/routes';
 import { choosePerson, type AccountResident } from '@/stores/account';
@@ -36,7 +37,7 @@ const loadChoice = async (id: string): Promise<Choice> => {
 const DoctorFact = ({ doctor }: { doctor: NonNullable<Session['doctor']> }): ReactNode => (
   <>
     <Fact name="医生">
-      <View className="row">
+      <View className="doctor-row">
         <DoctorFace {...doctor} />
         <View>{`${doctor.name} ${doctor.title}`}</View>
       </View>
@@ -75,8 +76,12 @@ const Confirm = ({ session, residents }: ConfirmProps): ReactNode => {
   const form = useSubmit((input: { sessionId: string; residentId: string }, idempotencyKey) =>
     bookingApi.create({ body: input }, { idempotencyKey }),
   );
+  const askToSend = useSendPermission('booking');
   const book = async (): Promise<void> => {
+    // Both at once: the seat does not wait for the answer, but the page does.
+    const asked = askToSend();
     const booking = await form.submit({ sessionId: session.id, residentId });
+    await asked;
     if (booking) replace(routes.bookingDone(booking.id));
   };
   return (

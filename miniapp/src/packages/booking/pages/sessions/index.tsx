@@ -11,6 +11,7 @@ import { DayStrip } from '@/components/day-strip';
 import { Live } from '@/components/live';
 import { Page } from '@/components/page';
 import { CallCentre, Empty, Loaded } from '@/components/states';
+import { offlineWord, sayAhead } from '@/components/words';
 import { useParam } from '@/hooks/use-param';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
@@ -42,6 +43,16 @@ const AgeNote = ({ service }: { service: Service }): ReactNode => {
   );
 };
 
+/** What is booked elsewhere says where. */
+const ElsewhereNote = ({ service }: { service: Service | undefined }): ReactNode => (
+  <Empty title={service ? offlineWord(service.channels) : '这项服务现在不接受预约'}>
+    <CallCentre />
+  </Empty>
+);
+
+const AheadNote = ({ minutes }: { minutes: number }): ReactNode =>
+  minutes === 0 ? null : <View className="note">{`请在就诊前至少${sayAhead(minutes)}预约，来不及请打电话。`}</View>;
+
 const DaySessions = ({ day, sessions }: { day: string; sessions: Session[] }): ReactNode => (
   <>
     <SectionTitle>{day === serverToday() ? `今天，${sayDay(day)}` : sayDay(day)}</SectionTitle>
@@ -64,9 +75,12 @@ const DaySessions = ({ day, sessions }: { day: string; sessions: Session[] }): R
 const Offers = ({ offer }: { offer: Offer }): ReactNode => {
   const [picked, setPicked] = useState<string>();
   const day = picked ?? offer.firstOpenDay;
+  const { service } = offer;
+  if (!service?.onlineBooking) return <ElsewhereNote service={service} />;
   return (
     <>
-      {offer.service ? <AgeNote service={offer.service} /> : null}
+      <AgeNote service={service} />
+      <AheadNote minutes={service.rules.lastBookMinutesBefore} />
       <DayStrip label="选日期" days={offer.days} value={day} onChange={setPicked} />
       <DaySessions day={day} sessions={offer.sessionsByDay[day] ?? []} />
     </>

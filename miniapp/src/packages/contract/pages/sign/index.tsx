@@ -7,6 +7,7 @@ import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
+import { useSendPermission } from '@/hooks/use-send-permission';
 import { useSubmit } from '@/hooks/use-submit';
 import { isH5 } from '@/platform';
 import { backTo, routes } from '@/routes';
@@ -63,7 +64,9 @@ const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): Rea
     setStep(next);
     form.clearError();
   };
+  const askToSend = useSendPermission('contract');
   const sign = async (signature: string): Promise<void> => {
+    const asked = askToSend();
     const contract = await form.submit({
       residentId,
       teamId: paper.team.id,
@@ -72,6 +75,7 @@ const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): Rea
       textVersion: paper.agreement.version,
       signature,
     });
+    await asked;
     if (contract) backTo(routes.contract());
   };
   const packageNames = paper.packages

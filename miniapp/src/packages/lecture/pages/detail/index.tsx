@@ -19,6 +19,7 @@ import { lectureWord, sayTimes } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
 import { useShowAgain } from '@/hooks/use-show-again';
+import { useSendPermission } from '@/hooks/use-send-permission';
 import { useSubmit } from '@/hooks/use-submit';
 import { learnSection } from '@/stores/learn-section';
 import { open, openTab, routes } from '@/routes';
@@ -58,8 +59,11 @@ const Register = ({ lecture, residents }: RegisterProps): ReactNode => {
   const form = useSubmit((input: { id: string; residentId: string }, idempotencyKey) =>
     lectureApi.register({ params: { id: input.id }, body: { residentId: input.residentId } }, { idempotencyKey }),
   );
+  const askToSend = useSendPermission('booking');
   const register = async (): Promise<void> => {
+    const asked = askToSend();
     const booking = await form.submit({ id: lecture.id, residentId });
+    await asked;
     if (booking) open(routes.bookingDone(booking.id));
   };
   return (

@@ -16,6 +16,7 @@ import { goBack, open, routes } from '@/routes';
 import { loadMe, selfOf, useAccount } from '@/stores/account';
 import { CommunityField } from '../../components/community-field';
 import { ConsentRow, type Consent } from '../../components/consent-row';
+import { WechatPhone } from '../../components/wechat-phone';
 import { useRegistration, type Registration } from '../../use-registration';
 
 const ID_MAX_LENGTH = 20;
@@ -66,6 +67,7 @@ const PersonFields = ({ registration }: { registration: Registration }): ReactNo
         onChange={(phone) => set({ phone })}
         onBlur={() => touch('phone')}
       />
+      <WechatPhone onPhone={(phone) => set({ phone })} />
       <CommunityField value={form.communityId} onChange={(communityId) => set({ communityId })} />
       <TextField
         label="详细住址"

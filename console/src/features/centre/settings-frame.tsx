@@ -1,0 +1,30 @@
+import { NavLink, Outlet } from 'react-router-dom';
+import { PageHeader } from '../../components/page-header';
+import './settings.css';
+
+const tabs = [
+  { path: '/settings/centre', name: '中心信息' },
+  { path: '/settings/services', name: '服务项目' },
+  { path: '/settings/booking', name: '预约规则' },
+  { path: '/settings/packages', name: '服务包' },
+  { path: '/settings/texts', name: '协议与同意书' },
+] as const;
+
+/** Head of the set-up's pages and the way between them. */
+export function SettingsFrame() {
+  return (
+    <>
+      <PageHeader title="中心设置" note="保存后几秒内在小程序和工作台生效，每次修改都有记录。" />
+      <nav aria-label="中心设置" className="setting-tabs">
+        <ul>
+          {tabs.map(({ path, name }) => (
+            <li key={path}>
+              <NavLink to={path}>{name}</NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Outlet />
+    </>
+  );
+}
