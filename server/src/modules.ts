@@ -13,6 +13,7 @@ import { residentModule } from './modules/resident';
 import { sessionModule } from './modules/session';
 import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
+import { waitlistModule } from './modules/waitlist';
 
 /** Every feature that the server serves. */
 export const modules: Module[] = [
@@ -30,4 +31,5 @@ export const modules: Module[] = [
   proxyModule,
   fileModule,
   announcementModule,
+  waitlistModule,
 ];

@@ -14,6 +14,7 @@ import { residentRoutes } from './resident.routes';
 import { sessionRoutes } from './session.routes';
 import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
+import { waitlistRoutes } from './waitlist.routes';
 
 /** Every route of the API, by feature. */
 export const routeTable = {
@@ -31,6 +32,7 @@ export const routeTable = {
   proxy: proxyRoutes,
   file: fileRoutes,
   announcement: announcementRoutes,
+  waitlist: waitlistRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -8,6 +8,9 @@ import { presentBookings } from './booking.presenter';
 import { buildBookingHandlers } from './booking.router';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
+export { findTarget } from './booking.claim';
+export { findBookingIn, takeHeldSeat } from './booking.held';
+
 const gates = new WeakMap<Deps, Gate>();
 
 /** One gate a server, shared by everything that books. */

@@ -30,11 +30,14 @@ export {
 export { insertExtra } from './seat.extra';
 export { dropHold, findHold, holdSeat } from './seat.hold';
 export { noticeOf } from './seat.notices';
+export { hasFreeSeat } from './seat.pending';
+export { recallFree } from './seat.recall';
 export { releaseSeat } from './seat.settle';
+export { heldForEntry } from './seat.waiting';
 export { answerOffer, declineOffered, findToPhone, markPhoned } from './session.offers';
 export { callOffSession, loadClinicSession } from './session.suspend';
 export { findSession, findSessionsById, LECTURE_SERVICE, type Quota, type SessionRow } from './session.model';
-export { allowedQuotas, quotasAreOpen } from './session.policy';
+export { allowedQuotas, ELDER_AGE, quotasAreOpen } from './session.policy';
 export { stateOf } from './session.presenter';
 export { countRemaining, findService, openSession, serviceName, type NewSession } from './session.service';
 export { findDaySessions } from './session.day';
