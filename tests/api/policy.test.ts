@@ -126,6 +126,7 @@ describe('what belongs to one resident', () => {
       'booking.acceptOffer': { id: bookingId },
       'booking.declineOffer': { id: bookingId },
       'booking.move': { id: bookingId, body: { sessionId: id } },
+      'booking.appeal': { id: bookingId, body: { text: '住院了' } },
       'waitlist.get': { id: entryId },
       'waitlist.accept': { id: entryId, body: {} },
       'waitlist.leave': { id: entryId },

@@ -65,6 +65,7 @@ const calls: Record<ProxyRoute, (citizen: Citizen) => Promise<Answer>> = {
   'booking.move': ({ caller }) => caller.post(`/bookings/${bookingId}/move`, { sessionId }),
   'booking.family': ({ caller }) =>
     caller.post('/bookings/family', { items: [{ sessionId, residentId: mother.residentId }] }),
+  'booking.appeal': ({ caller }) => caller.post(`/bookings/${bookingId}/appeal`, { text: '住院了' }),
   'waitlist.join': ({ caller }) => caller.post('/waitlist', { sessionId, residentId: mother.residentId }),
   'waitlist.list': ({ caller }) => caller.get(`/waitlist?residentId=${mother.residentId}`),
   'waitlist.get': ({ caller }) => caller.get(`/waitlist/${entryId}`),

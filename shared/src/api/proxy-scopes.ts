@@ -23,6 +23,7 @@ export const proxyRouteScopes = {
   'booking.declineOffer': 'book',
   'booking.move': 'book',
   'booking.family': 'book',
+  'booking.appeal': 'book',
   'waitlist.join': 'book',
   'waitlist.list': 'book',
   'waitlist.get': 'book',

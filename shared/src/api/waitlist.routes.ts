@@ -45,6 +45,7 @@ export const waitlistRoutes = defineRoutes({
       'BOOKING_NOT_RELEASED',
       'BOOKING_TOO_LATE',
       'PHYSICAL_NOT_ELIGIBLE',
+      'BOOKING_PAUSED',
       'PROXY_SCOPE_MISSING',
     ],
   },

@@ -12,10 +12,19 @@ export {
   findSeats,
   stepSeat,
   violatedKey,
+  type Absence,
   type ClaimFilter,
   type DayStep,
   type SeatRow,
 } from './seat.model';
+export {
+  answerAppeal,
+  appealAbsence,
+  confirmAbsence,
+  countedAbsences,
+  findAbsences,
+  undoAbsence,
+} from './seat.absence';
 export { cancelSeat } from './seat.service';
 export { reconcileSeats } from './seat.reconcile';
 export {
