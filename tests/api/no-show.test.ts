@@ -40,7 +40,7 @@ let days = 0;
 const nextDay = (): string => addDays('2026-06-08', (days += 1));
 
 /** A visit that is over, to which the person did not come. */
-async function missed(citizen?: Citizen, changes: object = {}) {
+async function missed(citizen?: Citizen, changes: Record<string, unknown> = {}) {
   const who = citizen ?? (await young());
   const day = nextDay();
   server.clock.set(TEST_NOW);
@@ -50,7 +50,7 @@ async function missed(citizen?: Citizen, changes: object = {}) {
   return { citizen: who, booking, day };
 }
 /** So many absences, confirmed; the clock stands after the last. */
-async function absent(citizen: Citizen, count: number, changes: object = {}): Promise<Booking[]> {
+async function absent(citizen: Citizen, count: number, changes: Record<string, unknown> = {}): Promise<Booking[]> {
   const made = [];
   for (let i = 0; i < count; i += 1) made.push((await missed(citizen, changes)).booking);
   for (const booking of made) bodyOf(await confirm(booking.id));
@@ -107,7 +107,7 @@ describe('POST /bookings/:id/no-show and /undo-no-show', () => {
 });
 
 describe('three absences in 90 days', () => {
-  const tryToBook = async (citizen: Citizen, changes: object = {}) =>
+  const tryToBook = async (citizen: Citizen, changes: Record<string, unknown> = {}) =>
     book(citizen, (await openSession(server, { day: nextDay(), ...changes })).id);
 
   it('pause online booking for 30 days; the desk stays open, and a repeat finds its booking', async () => {

@@ -39,7 +39,7 @@ const bookingOf = async (citizen: Citizen, id: string) => bodyOf(await citizen.c
 const moment = (): void => server.clock.advanceMinutes(1);
 
 /** A full session of one seat, its holder, and people who wait in this order. */
-async function waitingLine(count: number, session: object = {}, more: object = {}) {
+async function waitingLine(count: number, session: Record<string, unknown> = {}, more: object = {}) {
   const { id } = await openSession(server, { day: '2026-06-10', capacity: 1, ...session });
   const holder = await buildCitizen(server);
   const booking = bodyOf(await book(holder, id), 201);

@@ -42,7 +42,7 @@ async function presentAll(entries: WaitingRow[]): Promise<WaitlistEntry[]> {
   const [sessions, seats, before] = await Promise.all([
     findSessionsById([...new Set(entries.map((entry) => entry.sessionId))]),
     findSeats(entries.flatMap((entry) => entry.seatId ?? [])),
-    Promise.all(entries.map((entry) => (entry.status === 'waiting' ? countBefore(entry) : 0))),
+    Promise.all(entries.map(async (entry) => (entry.status === 'waiting' ? countBefore(entry) : 0))),
   ]);
   return entries.flatMap((entry, i) => {
     const session = sessions.find((row) => row._id === entry.sessionId);
