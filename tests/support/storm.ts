@@ -54,7 +54,12 @@ export interface Verdict {
 }
 
 /** Compares what people were told with the database, and says the result on one line when a storm was asked for. */
-export async function judge(name: string, db: mongo.Db, history: readonly Acknowledged[]): Promise<Verdict> {
+export async function judge(
+  name: string,
+  db: mongo.Db,
+  history: readonly Acknowledged[],
+  more: Record<string, unknown> = {},
+): Promise<Verdict> {
   const violations = await findViolations(db, history);
   const count = (...kinds: string[]): number =>
     violations.filter((violation) => kinds.some((kind) => violation.startsWith(`${kind}:`))).length;
@@ -65,12 +70,12 @@ export async function judge(name: string, db: mongo.Db, history: readonly Acknow
     doubled: count('twice', 'key', 'day limit'),
     violations,
   };
-  if (process.env.STORM_SCALE !== undefined) report(name, verdict);
+  if (process.env.STORM_SCALE !== undefined) report(name, { ...verdict, ...more });
   return verdict;
 }
 
 /** One line for people who read a storm's output. */
-export function report(name: string, { violations, ...counts }: Verdict & Record<string, unknown>): void {
+function report(name: string, { violations, ...counts }: Verdict & Record<string, unknown>): void {
   const words = Object.entries(counts).map(([key, value]) => `${key} ${String(value)}`);
   process.stdout.write(`storm ${name}: ${words.join(', ')}, violations ${violations.length}\n`);
 }
