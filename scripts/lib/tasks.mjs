@@ -44,12 +44,19 @@ const script =
     process.exit(typeof code === 'number' ? code : 1);
   };
 
+/** The storms in full size; `STORM_SCALE` makes them larger or smaller. */
+const storm = (args) => {
+  Object.assign(process.env, { LINKANG_STORM: 'full', STORM_SCALE: process.env.STORM_SCALE ?? '10' });
+  return test(['(race|kill|storm|stall|stepdown)\\.test', '--selectProjects', 'faults', '--runInBand', ...args]);
+};
+
 /** Every task by its name in package.json. */
 export const tasks = {
   start,
   dev,
   test,
   check,
+  storm,
   build: () => prepare(['server', 'console', 'h5', 'weapp']),
   bench: script('tests/bench/run.mjs'),
   fuzz: script('scripts/fuzz.mjs'),

@@ -15,6 +15,7 @@ import { scheduleModule } from './modules/schedule';
 import { sessionModule } from './modules/session';
 import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
+import { waitlistModule } from './modules/waitlist';
 
 /** Every feature that the server serves. */
 export const modules: Module[] = [
@@ -34,4 +35,5 @@ export const modules: Module[] = [
   announcementModule,
   doctorModule,
   scheduleModule,
+  waitlistModule,
 ];

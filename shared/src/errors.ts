@@ -32,6 +32,12 @@ export const errorCatalogue = {
   BOOKING_DAY_LIMIT: { status: 409, title: '当天预约已达上限', detail: '同一天最多预约三项，请选择其他日期。' },
   BOOKING_TOO_LATE: { status: 409, title: '已过截止时间', detail: '已过可办理的时间，请打电话给我们办理。' },
   BOOKING_PAUSED: { status: 403, title: '线上预约已暂停', detail: '线上预约暂时停用，可以打电话或到前台预约。' },
+  WAITLIST_NOT_NEEDED: { status: 409, title: '还有名额', detail: '这一场现在还有名额，不用候补，请直接预约。' },
+  WAITLIST_DUPLICATE: {
+    status: 409,
+    title: '已经在候补',
+    detail: '您已经在候补这一场，有号会通知您，不需要重复申请。',
+  },
   CONTRACT_ACTIVE: { status: 409, title: '已有签约', detail: '您已经签约或正在审核，不需要重复提交。' },
   CONTRACT_TEAM_FULL: { status: 409, title: '团队已满', detail: '这个团队的签约人数已满，请选择其他团队。' },
   PHYSICAL_ALREADY_USED: {

@@ -44,7 +44,7 @@ const bookAll = (caller: Caller, items: unknown, key?: string | null): Promise<A
 const remainingOf = async (id: string): Promise<number> => (await seeSession(new Caller(server.baseUrl), id)).remaining;
 const afternoon = { startTime: '14:00', endTime: '15:00' };
 
-async function booked(changes: object = {}): Promise<{ citizen: Citizen; booking: Booking }> {
+async function booked(changes: Record<string, unknown> = {}): Promise<{ citizen: Citizen; booking: Booking }> {
   const citizen = await buildCitizen(server);
   return { citizen, booking: bodyOf(await book(citizen, (await openSession(server, changes)).id), 201) };
 }

@@ -110,6 +110,10 @@ describe('what belongs to one resident', () => {
     const lecture = bodyOf(await editor.post<Lecture>('/lectures', buildLectureBody()), 201);
     lectureId = bodyOf(await editor.post<Lecture>(`/lectures/${lecture.id}/publish`)).id;
     const { residentId } = citizen;
+    const full = await openSession(server, { day: '2026-06-11', capacity: 1 });
+    bodyOf(await book(await buildCitizen(server), full.id), 201);
+    const waiting = await citizen.caller.post<{ id: string }>('/waitlist', { sessionId: full.id, residentId });
+    const entryId = bodyOf(waiting, 201).id;
     const proxyId = (await askToActFor(server, await buildCitizen(server), citizen)).id;
     Object.assign(samples, {
       'resident.get': { id: residentId },
@@ -123,6 +127,10 @@ describe('what belongs to one resident', () => {
       'booking.acceptOffer': { id: bookingId },
       'booking.declineOffer': { id: bookingId },
       'booking.move': { id: bookingId, body: { sessionId: id } },
+      'booking.appeal': { id: bookingId, body: { text: '住院了' } },
+      'waitlist.get': { id: entryId },
+      'waitlist.accept': { id: entryId, body: {} },
+      'waitlist.leave': { id: entryId },
       'lecture.register': { id: lectureId, body: { residentId } },
       'notice.next': { id: residentId },
       'proxy.confirm': { id: proxyId, body: {} },

@@ -20,12 +20,17 @@ let sessionId: string;
 let bookingId: string;
 let contractId: string;
 let lectureId: string;
+let entryId: string;
 
 beforeAll(async () => {
   server = await startServer({ limits: false });
   mother = await buildCitizen(server, { name: '王秀英', birthDay: '1950-04-08' });
   sessionId = (await openSession(server, { capacity: 40 })).id;
   bookingId = bodyOf(await book(mother, (await openSession(server, { day: '2026-06-09' })).id), 201).id;
+  const full = await openSession(server, { day: '2026-06-11', capacity: 1 });
+  bodyOf(await book(await buildCitizen(server), full.id), 201);
+  const waiting = { sessionId: full.id, residentId: mother.residentId };
+  entryId = bodyOf(await mother.caller.post<{ id: string }>('/waitlist', waiting), 201).id;
   const editor = staffCaller(server, ['editor']);
   lectureId = bodyOf(await editor.post<Lecture>('/lectures', buildLectureBody({ day: '2026-06-10' })), 201).id;
   bodyOf(await editor.post<Lecture>(`/lectures/${lectureId}/publish`));
@@ -60,6 +65,12 @@ const calls: Record<ProxyRoute, (citizen: Citizen) => Promise<Answer>> = {
   'booking.move': ({ caller }) => caller.post(`/bookings/${bookingId}/move`, { sessionId }),
   'booking.family': ({ caller }) =>
     caller.post('/bookings/family', { items: [{ sessionId, residentId: mother.residentId }] }),
+  'booking.appeal': ({ caller }) => caller.post(`/bookings/${bookingId}/appeal`, { text: '住院了' }),
+  'waitlist.join': ({ caller }) => caller.post('/waitlist', { sessionId, residentId: mother.residentId }),
+  'waitlist.list': ({ caller }) => caller.get(`/waitlist?residentId=${mother.residentId}`),
+  'waitlist.get': ({ caller }) => caller.get(`/waitlist/${entryId}`),
+  'waitlist.accept': ({ caller }) => caller.post(`/waitlist/${entryId}/accept`, {}),
+  'waitlist.leave': ({ caller }) => caller.post(`/waitlist/${entryId}/leave`),
 };
 const proxied = Object.keys(calls) as ProxyRoute[];
 /** After the first time the database's own rules refuse a second seat: that, too, is past the permission. */

@@ -52,7 +52,7 @@ const nextDays = (): [string, string, string] => {
 };
 
 /** Somebody whose visit was called off, with a session on the next day. */
-async function calledOff(changes: { next?: object | null; person?: object } = {}) {
+async function calledOff(changes: { next?: object | null; person?: Record<string, string> } = {}) {
   const [day, nextDay] = nextDays();
   const { id } = await openSession(server, { day });
   const next = changes.next === null ? null : await openSession(server, { day: nextDay, capacity: 1, ...changes.next });

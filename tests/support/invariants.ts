@@ -45,8 +45,8 @@ export interface Acknowledged {
   bookingId: string;
   residentId: string;
   number: number;
-  /** What the last answer said. */
-  status: 'booked' | 'cancelled';
+  /** What the last answer said; `some` where others, such as a suspension, may have changed it since. */
+  status: 'booked' | 'cancelled' | 'moved' | 'some';
 }
 
 const TAKEN = ['booked', 'arrived', 'called', 'done'];
@@ -141,6 +141,7 @@ function* checkAcknowledged(history: readonly Acknowledged[], seats: Seat[]): Ge
     if (!seat) yield `lost: ${told.bookingId} was acknowledged (${told.key})`;
     else if (seat.residentId !== told.residentId || seat.no !== told.number)
       yield `changed: ${told.bookingId} is another's`;
+    else if (told.status === 'some') continue;
     else if (told.status === 'booked' ? !TAKEN.includes(seat.status) : seat.status !== told.status)
       yield `state: ${told.bookingId} was told to be ${told.status} and is ${seat.status}`;
   }

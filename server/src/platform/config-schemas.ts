@@ -19,6 +19,16 @@ export const bookingSchema = bookingRules.extend({
   maxInFlight: z.number().int().min(1).max(1000),
   /** Booking requests that may wait; the next ones are told to come back. */
   maxWaiting: z.number().int().min(0).max(100_000),
+  /** When online booking is paused for somebody who did not come; desk and telephone stay open. */
+  noShow: z.strictObject({
+    limit: z.number().int().min(1).max(20),
+    withinDays: z.number().int().min(1).max(366),
+    pauseDays: z.number().int().min(1).max(366),
+    /** From this age on nobody is barred. */
+    protectedFromAge: z.number().int().min(1).max(120),
+    /** Services that never count and never are barred. */
+    protectedServices: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, { error: '编码只用小写字母、数字和短横' })),
+  }),
 });
 
 /** contract.json */

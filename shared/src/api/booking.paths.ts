@@ -14,4 +14,9 @@ export const bookingPaths = {
   move: { method: 'post', path: '/bookings/:id/move' },
   family: { method: 'post', path: '/bookings/family' },
   extra: { method: 'post', path: '/sessions/:id/extra-seats' },
+  noShows: { method: 'get', path: '/no-shows' },
+  confirmNoShow: { method: 'post', path: '/bookings/:id/no-show' },
+  undoNoShow: { method: 'post', path: '/bookings/:id/undo-no-show' },
+  appeal: { method: 'post', path: '/bookings/:id/appeal' },
+  answerAppeal: { method: 'post', path: '/bookings/:id/answer-appeal' },
 } as const;

@@ -31,6 +31,10 @@ export const booking = z.object({
   can: z.object({ cancel: z.boolean() }),
   /** Until when it can be cancelled online. */
   cancelUntil: instant,
+  /** Set when staff confirmed that the person did not come: what was said to it, and the answer. */
+  absence: z
+    .object({ appeal: z.string().nullable(), answer: z.object({ accepted: z.boolean(), text: z.string() }).nullable() })
+    .optional(),
   /** The seat that is held for the person in place of this one, which was called off. */
   offer: z
     .object({
@@ -59,6 +63,21 @@ export const phoneCall = z.object({
   reason: z.string().nullable(),
 });
 
+/** Somebody who seems not to have come, or was confirmed not to have. */
+export const noShowRow = z.object({
+  bookingId: id,
+  residentId: id,
+  residentName: z.string(),
+  age: z.number().int(),
+  serviceName: z.string(),
+  day,
+  startTime: time,
+  number: z.number().int(),
+  state: z.enum(['suggested', 'confirmed']),
+  appeal: z.string().nullable(),
+  answer: z.object({ accepted: z.boolean(), text: z.string() }).nullable(),
+});
+
 /** Seats that can be booked in one go. */
 export const MAX_FAMILY = 7;
 
@@ -72,6 +91,7 @@ const seatRefusals = [
   'BOOKING_TOO_LATE',
   'PHYSICAL_ALREADY_USED',
   'PHYSICAL_NOT_ELIGIBLE',
+  'BOOKING_PAUSED',
   'BUSY',
   'PROXY_SCOPE_MISSING',
 ] as const;
@@ -94,6 +114,7 @@ export const bookingRoutes = defineRoutes({
       'BOOKING_TOO_LATE',
       'PHYSICAL_ALREADY_USED',
       'PHYSICAL_NOT_ELIGIBLE',
+      'BOOKING_PAUSED',
       'BUSY',
       'PROXY_SCOPE_MISSING',
     ],
@@ -216,6 +237,49 @@ export const bookingRoutes = defineRoutes({
     body: z.object({ residentId: id, reason: text(60) }),
     reply: booking,
     errors: [...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
+  },
+  noShows: {
+    ...bookingPaths.noShows,
+    summary:
+      'Who seems not to have come and who was confirmed not to have, of at most 31 days; each reading is audited',
+    query: z
+      .object({ fromDay: day, toDay: day })
+      .refine((query) => query.fromDay <= query.toDay, { error: 'ORDER', path: ['toDay'] })
+      .refine((query) => Date.parse(query.toDay) - Date.parse(query.fromDay) <= 31 * 86_400_000, {
+        error: 'TOO_LONG',
+        path: ['toDay'],
+      }),
+    reply: list(noShowRow),
+  },
+  confirmNoShow: {
+    ...bookingPaths.confirmNoShow,
+    summary: 'Confirm that somebody did not come; three in 90 days pause online booking for 30 days, never from 65 on',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
+  },
+  undoNoShow: {
+    ...bookingPaths.undoNoShow,
+    summary: 'Take the confirmation back that somebody did not come',
+    params: idParams,
+    reply: booking,
+    errors: ['STATE_CONFLICT', 'BOOKING_DUPLICATE', 'BOOKING_TIME_CLASH', 'BOOKING_DAY_LIMIT', 'PHYSICAL_ALREADY_USED'],
+  },
+  appeal: {
+    ...bookingPaths.appeal,
+    summary: 'Say why one did not come, once',
+    params: idParams,
+    body: z.object({ text: text(200) }),
+    reply: booking,
+    errors: ['STATE_CONFLICT', 'PROXY_SCOPE_MISSING'],
+  },
+  answerAppeal: {
+    ...bookingPaths.answerAppeal,
+    summary: 'Answer what the person said; an accepted absence does not count',
+    params: idParams,
+    body: z.object({ accepted: z.boolean(), text: text(100) }),
+    reply: booking,
+    errors: ['STATE_CONFLICT'],
   },
 });
 

@@ -16,6 +16,7 @@ import { scheduleRoutes } from './schedule.routes';
 import { sessionRoutes } from './session.routes';
 import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
+import { waitlistRoutes } from './waitlist.routes';
 
 /** Every route of the API, by feature. */
 export const routeTable = {
@@ -35,6 +36,7 @@ export const routeTable = {
   announcement: announcementRoutes,
   doctor: doctorRoutes,
   schedule: scheduleRoutes,
+  waitlist: waitlistRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

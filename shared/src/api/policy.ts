@@ -164,6 +164,16 @@ export const policyTable = {
   'booking.family': { resident: 'own', staff: clinic },
   'session.capacity': { staff: clinic },
   'booking.extra': { staff: clinic },
+  'booking.noShows': { staff: clinic },
+  'booking.confirmNoShow': { staff: clinic },
+  'booking.undoNoShow': { staff: clinic },
+  'booking.appeal': { resident: 'own' },
+  'booking.answerAppeal': { staff: clinic },
+  'waitlist.join': { resident: 'own', staff: clinic },
+  'waitlist.list': { resident: 'own', staff: clinic },
+  'waitlist.get': { resident: 'own', staff: clinic },
+  'waitlist.accept': { resident: 'own', staff: clinic },
+  'waitlist.leave': { resident: 'own', staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

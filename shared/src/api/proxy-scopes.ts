@@ -23,6 +23,12 @@ export const proxyRouteScopes = {
   'booking.declineOffer': 'book',
   'booking.move': 'book',
   'booking.family': 'book',
+  'booking.appeal': 'book',
+  'waitlist.join': 'book',
+  'waitlist.list': 'book',
+  'waitlist.get': 'book',
+  'waitlist.accept': 'book',
+  'waitlist.leave': 'book',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /** A route that a relative may call. */

@@ -1,4 +1,4 @@
-import { ageOn, dayOf, timeOf } from '@linkang/shared/domain/clinic-day';
+import { ageOn, dayOf, sayDay, timeOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { buildSeatKeys, MAX_BOOKINGS_A_DAY, ruleOfKey } from '@linkang/shared/domain/seat-keys';
 import { AppError, type ErrorCode } from '@linkang/shared/errors';
 import type { SignedIn } from '../../platform/actor';
@@ -22,6 +22,7 @@ import {
 import { rememberFull, sessionFacts, wasJustFull, type SessionFacts } from './booking.facts';
 import { ageRefusal, horizonOf, sessionRefusal } from './booking.policy';
 import { findOwnBooking } from './booking.lookup';
+import { findPause } from './booking.pause';
 import { presentBookings } from './booking.presenter';
 
 /** A request for a seat, authorised already. */
@@ -94,12 +95,28 @@ export interface ClaimTarget {
   oncePerYear: boolean;
 }
 
+/** The refusal of online booking to somebody who did not come too often; lectures and protected services stay open. */
+async function pauseRefusal(
+  deps: Deps,
+  service: ServiceSettings | undefined,
+  { actor, residentId, now }: Seeker,
+): Promise<AppError | undefined> {
+  if (actor.kind === 'staff' || !service) return undefined;
+  if (deps.config.booking.noShow.protectedServices.includes(service.code)) return undefined;
+  const until = await findPause(deps, residentId, now);
+  if (!until) return undefined;
+  const day = sayDay(dayOf(until), yearOf(dayOf(now)));
+  return new AppError('BOOKING_PAUSED', { detail: `线上预约暂停到${day}，可以打电话或到前台预约。` });
+}
+
 /** The seats that somebody may take, or the refusal that session and person demand. */
 export async function findTarget(deps: Deps, session: SessionRow, request: Seeker): Promise<ClaimTarget | AppError> {
   const { now, residentId } = request;
   const service = findService(deps, session.serviceCode);
   const closed = sessionRefusal(session, service, now, request.actor.kind === 'staff');
   if (closed) return closed;
+  const paused = await pauseRefusal(deps, service, request);
+  if (paused) return paused;
   const birthDay = await readBirthDay(session, service, residentId);
   const tooYoung = service && birthDay ? ageRefusal(service, birthDay, session.day) : undefined;
   if (tooYoung) return tooYoung;

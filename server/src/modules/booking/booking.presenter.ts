@@ -2,8 +2,21 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
 import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
-import { clashMark, findService, findSessionsById, serviceName, type SeatRow, type SessionRow } from '../session';
+import {
+  clashMark,
+  findService,
+  findSessionsById,
+  serviceName,
+  type Absence,
+  type SeatRow,
+  type SessionRow,
+} from '../session';
 import { cancelDeadline, canCancel } from './booking.policy';
+
+const presentAbsence = ({ appeal, answer }: Absence): Booking['absence'] => ({
+  appeal: appeal?.text ?? null,
+  answer: answer ? { accepted: answer.accepted, text: answer.text } : null,
+});
 
 /** A taken seat as its person sees it, or staff who serve them. */
 export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, now: Date, viewer: Actor): Booking {
@@ -27,6 +40,7 @@ export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, n
     ...clashMark(seat),
     can: { cancel: canCancel(seat, service, now, viewer.kind === 'staff') },
     cancelUntil: cancelDeadline(seat, service).toISOString(),
+    ...(seat.absence ? { absence: presentAbsence(seat.absence) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
+import { answer, appeal, confirmNoShow, listNoShows, undoNoShow } from './booking.absence';
 import { advance, undo } from './booking.arrival';
 import { addExtraSeat } from './booking.extra';
 import type { Gate } from './booking.gate';
@@ -25,5 +26,10 @@ export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRo
   move: ({ params, body }, request) => moveBooking(deps, gate, params.id, body.sessionId, request),
   family: ({ body }, request) => bookFamily(deps, gate, body, request),
   extra: ({ params, body }, request) => addExtraSeat(deps, params.id, body, request),
+  noShows: ({ query }, request) => listNoShows(deps, query, byStaff(request)),
+  confirmNoShow: ({ params }, request) => confirmNoShow(deps, params.id, byStaff(request)),
+  undoNoShow: ({ params }, request) => undoNoShow(deps, params.id, byStaff(request)),
+  appeal: ({ params, body }, request) => appeal(deps, params.id, body.text, request),
+  answerAppeal: ({ params, body }, request) => answer(deps, params.id, body, byStaff(request)),
   phoned: ({ params }, request) => markCalled(deps, params.id, byStaff(request)),
 });

@@ -9,6 +9,8 @@ import { buildBookingHandlers } from './booking.router';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
 export { forgetFacts } from './booking.facts';
+export { findTarget } from './booking.claim';
+export { findBookingIn, takeHeldSeat } from './booking.held';
 
 const gates = new WeakMap<Deps, Gate>();
 

@@ -12,11 +12,20 @@ export {
   findSeats,
   stepSeat,
   violatedKey,
+  type Absence,
   type ClaimFilter,
   type DayStep,
   type SeatRow,
 } from './seat.model';
 export { clashMark } from './seat.edit.model';
+export {
+  answerAppeal,
+  appealAbsence,
+  confirmAbsence,
+  countedAbsences,
+  findAbsences,
+  undoAbsence,
+} from './seat.absence';
 export { cancelSeat } from './seat.service';
 export { reconcileSeats } from './seat.reconcile';
 export {
@@ -31,12 +40,15 @@ export {
 export { insertExtra } from './seat.extra';
 export { dropHold, findHold, holdSeat } from './seat.hold';
 export { noticeOf } from './seat.notices';
+export { hasFreeSeat } from './seat.pending';
+export { recallFree } from './seat.recall';
 export { releaseSeat } from './seat.settle';
+export { heldForEntry } from './seat.waiting';
 export { findAttended, type Attended } from './session.attended';
 export { answerOffer, declineOffered, findToPhone, markPhoned } from './session.offers';
 export { callOffSession, loadClinicSession } from './session.suspend';
 export { findDoctorTimes, findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
-export { allowedQuotas } from './session.policy';
+export { allowedQuotas, ELDER_AGE } from './session.policy';
 export { stateOf } from './session.presenter';
 export { countRemaining, openSession, type NewSession, type SessionOrigin } from './session.service';
 export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';

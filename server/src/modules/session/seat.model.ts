@@ -13,6 +13,16 @@ export type EmptyStatus = 'pending' | 'free' | 'held' | 'closed';
  */
 export type OfferState = 'todo' | 'made' | 'accepted' | 'declined' | 'phone' | 'phoned';
 
+/** That somebody did not come, confirmed by staff. */
+export interface Absence {
+  at: Date;
+  by: string;
+  /** The person's keys, for the case that it was a mistake. */
+  keys: string[];
+  appeal?: { text: string; at: Date };
+  answer?: { accepted: boolean; text: string; at: Date };
+}
+
 /**
  * One seat of a session; the row of a taken seat is the booking. A freed seat stays as history and a new
  * row with the next generation takes its place.
@@ -54,6 +64,7 @@ export interface SeatRow extends IdempotentFields, OutboxFields {
   offer?: OfferState;
   offerSeatId?: string;
   offerUntil?: Date;
+  absence?: Absence;
   log: { at: Date; by: string; what: string }[];
 }
 
@@ -85,6 +96,7 @@ const schema = new Schema<SeatRow>(
     offer: String,
     offerSeatId: String,
     offerUntil: Date,
+    absence: { type: Object, default: undefined },
     log: [{ at: Date, by: String, what: String, _id: false }],
     ...outboxSchema,
     ...idempotentSchema,
@@ -103,6 +115,7 @@ schema.index({ holdKey: 1 }, { unique: true, partialFilterExpression: { holdKey:
 schema.index({ heldUntil: 1 }, { partialFilterExpression: { status: 'held' } });
 schema.index({ closedBy: 1, day: 1, sessionId: 1 }, { partialFilterExpression: { closedBy: { $type: 'string' } } });
 schema.index({ offer: 1, day: 1 }, { partialFilterExpression: { offer: { $type: 'string' } } });
+schema.index({ 'absence.at': 1 }, { partialFilterExpression: { 'absence.at': { $exists: true } } });
 indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);

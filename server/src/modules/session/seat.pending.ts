@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../../platform/outbox';
 import type { Hold } from './seat.hold';
-import { SeatModel, type SeatRow } from './seat.model';
+import { SeatModel, type ClaimFilter, type SeatRow } from './seat.model';
 
 /** A session's pending rows, by number. */
 export const findPending = (sessionId: string): Promise<SeatRow[]> =>
@@ -68,3 +68,12 @@ export const findFree = (sessionId: string): Promise<SeatRow[]> =>
 export async function unsettle(id: string): Promise<void> {
   await SeatModel.updateOne({ _id: id, status: 'free' }, { $set: { status: 'pending' } });
 }
+
+/** Whether there is a seat that a claim would take. */
+export const hasFreeSeat = async ({ sessionId, quotas, afterTime }: ClaimFilter): Promise<boolean> =>
+  (await SeatModel.exists({
+    sessionId,
+    status: 'free',
+    quota: { $in: [...quotas] },
+    ...(afterTime === undefined ? {} : { startTime: { $gt: afterTime } }),
+  })) !== null;

@@ -19,6 +19,7 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     open(routes.contract());
   },
   proxy: () => open(routes.family()),
+  waitlist: () => open(routes.bookings()),
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os, { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findMongod } from '@linkang/server/platform/mongod-binary';
+import { spawnMongod, stopMongod } from '@linkang/server/platform/mongod-process';
+import { mongo } from 'mongoose';
+import { eventually } from './poll';
+import { freePort } from './process-server';
+
+const NAME = 'linkang';
+
+/** Three mongods on this machine that elect one of them. */
+export interface ReplicaSet {
+  uri: string;
+  /** A client that finds the primary; closed with the set. */
+  client: mongo.MongoClient;
+  /** Makes the primary give up its office. @returns when another one has taken it */
+  stepDown(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts three mongods on fresh folders and waits for the first election. */
+export async function startReplicaSet(): Promise<ReplicaSet> {
+  const log = { info: () => undefined, warn: (text: string) => console.warn(text) };
+  const folders = [1, 2, 3].map(() => mkdtempSync(path.join(tmpdir(), 'linkang-set-')));
+  const binary = await findMongod({ dataDir: folders[0] as string, log });
+  const nodes: { dataDir: string; port: number; pid: number }[] = [];
+  for (const dataDir of folders) {
+    const port = await freePort();
+    nodes.push({
+      dataDir,
+      port,
+      pid: await spawnMongod({ binary, dataDir, port, replicaSet: NAME, cacheSizeGb: 0.25 }),
+    });
+  }
+  const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`);
+  const direct = new mongo.MongoClient(`mongodb://${hosts[0]}/?directConnection=true`, { runtimeAdapters: { os } });
+  const members = hosts.map((host, _id) => ({ _id, host }));
+  await direct.db('admin').command({ replSetInitiate: { _id: NAME, members } });
+  await direct.close();
+  const uri = `mongodb://${hosts.join(',')}/linkang?replicaSet=${NAME}`;
+  const client = new mongo.MongoClient(uri, { runtimeAdapters: { os }, serverSelectionTimeoutMS: 30_000 });
+  const primary = async (): Promise<string | undefined> => {
+    const hello = await client.db('admin').command({ hello: 1 });
+    return hello.primary as string | undefined;
+  };
+  await eventually('there is a primary', primary, { withinMs: 60_000 });
+  return {
+    uri,
+    client,
+    async stepDown() {
+      const before = await primary();
+      // The connection may go with the office.
+      await client
+        .db('admin')
+        .command({ replSetStepDown: 20, secondaryCatchUpPeriodSecs: 10 })
+        .catch(() => undefined);
+      const isOther = async (): Promise<boolean> => {
+        const now = await primary().catch(() => undefined);
+        return now !== undefined && now !== before;
+      };
+      await eventually('another one is the primary', isOther, { withinMs: 60_000 });
+    },
+    async stop() {
+      await client.close();
+      await Promise.all(nodes.map(({ pid, dataDir }) => stopMongod(pid, dataDir)));
+      for (const dataDir of folders) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
