@@ -35,7 +35,9 @@ async function addProfiles(connection: Connection): Promise<void> {
 /** Gives open sessions their doctor's keys; of two that overlap already the later one stays without. */
 async function addDoctorKeys(connection: Connection): Promise<void> {
   const sessions = connection.collection<StoredSession>('sessions');
-  const open = sessions.find({ doctorId: { $type: 'string' }, state: 'open', doctorKeys: { $exists: false } });
+  const open = sessions
+    .find({ doctorId: { $type: 'string' }, state: 'open', doctorKeys: { $exists: false } })
+    .sort({ day: 1, startTime: 1 });
   for await (const session of open) {
     const doctorKeys = buildDoctorKeys(session.doctorId, session);
     try {

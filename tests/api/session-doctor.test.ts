@@ -58,6 +58,17 @@ describe('the doctor of a session', () => {
     expect(day.items.find(({ id }) => id === session.id)).toMatchObject({ doctor: shown });
   });
 
+  it('narrows a list to their sessions', async () => {
+    const doctorId = await makeDoctor();
+    const { id } = await openSession(server, { doctorId, day: '2026-06-10' });
+    await openSession(server, { day: '2026-06-10' });
+    const see = (doctor: string) => desk.get(`/sessions?fromDay=2026-06-09&toDay=2026-06-11&doctorId=${doctor}`);
+    const { items } = bodyOf(await see(doctorId)) as { items: { id: string }[] };
+    expect(items.map((session) => session.id)).toEqual([id]);
+    expect(bodyOf(await see('nobody'))).toEqual({ items: [], nextCursor: null });
+    expect(faultsOf(await see('a%20b'))).toEqual(['query.doctorId ID']);
+  });
+
   it('is nobody without a profile, and nobody who has left', async () => {
     expect(faultsOf(await open('nobody', '09:00', '10:00'))).toEqual(['body.doctorId UNKNOWN']);
     const doctorId = await makeDoctor();

@@ -19,6 +19,7 @@ test('Mr Wang opens the mini-program, signs in with WeChat and books a doctor', 
   expect(app.warnings).toEqual([]);
   await app.see('约体检');
   await app.tap(/^找医生/);
+  await app.tap(/^按服务预约/);
   await app.see('全科门诊');
   await app.tap(/^全科门诊/);
   await app.see(/余\d+/);

@@ -110,6 +110,7 @@ step('she signs with a team by drawing her name', async () => {
 step('she books a doctor', async () => {
   await goHome();
   await app.tap(/^找医生/);
+  await app.tap(/^按服务预约/);
   await app.tap(/^全科门诊/);
   await app.tap(/上午.*余\d+号|下午.*余\d+号/);
   await app.tap('确认预约');

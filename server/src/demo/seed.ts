@@ -14,7 +14,7 @@ import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
 import { withLeaseInTurn } from '../platform/jobs';
-import { demoArticles, demoLectures, demoRooms, demoTeams, demoVisitors } from './content';
+import { demoArticles, demoDoctorIntros, demoLectures, demoRooms, demoTeams, demoVisitors } from './content';
 import { demoCovers } from './content/covers';
 import { demoPeople, demoStaff } from './people';
 import { demoTemplates } from './templates';
@@ -188,12 +188,12 @@ const doctorIdOf = (leader: string): string => {
 
 /** The leaders of the teams as doctors, the visitors after them, and the rooms in which they work. */
 async function seedDoctorsAndRooms(): Promise<void> {
-  const leaders = demoTeams.map(({ leader, intro }, index) => ({
+  const leaders = demoTeams.map(({ leader }, index) => ({
     id: doctorIdOf(leader.name),
     name: leader.name,
     title: leader.title,
     specialities: leader.specialities.split('、'),
-    intro,
+    intro: demoDoctorIntros[leader.name] ?? '',
     teamId: teamId(index),
     visitingFrom: null,
   }));

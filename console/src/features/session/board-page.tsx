@@ -9,6 +9,8 @@ import { QueryView } from '../../components/query-view';
 import { dayText, todayDay } from '../../components/words';
 import { BoardColumns } from './board-columns';
 import type { BoardSide } from './board-groups';
+// What prints and what does not.
+import '../../components/day-sheet.css';
 import './board.css';
 
 const REFRESH_MS = 60_000;
@@ -32,7 +34,7 @@ function useBoardView() {
 function BoardToolbar({ view }: { view: ReturnType<typeof useBoardView> }) {
   const { day, side, change } = view;
   return (
-    <div className="toolbar board-toolbar">
+    <div className="toolbar screen-only">
       <Button onClick={() => change({ day: addDays(day, -1) })}>前一天</Button>
       <DatePicker
         aria-label="日期"

@@ -51,7 +51,12 @@ export function CheckedRows({ work, rows }: { work: ReturnType<typeof useStaffIm
       {faulty > 0 ? (
         <Alert type="warning" showIcon title="请在表格里改好这些行，再选一次文件；现在还没有添加任何人。" />
       ) : (
-        <Button type="primary" disabled={added === 0} loading={work.isImporting} onClick={() => void work.run()}>
+        <Button
+          type="primary"
+          disabled={added === 0 || work.isDone}
+          loading={work.isImporting}
+          onClick={() => void work.run()}
+        >
           {added > 0 ? `添加 ${added} 个账号` : '没有要添加的账号'}
         </Button>
       )}

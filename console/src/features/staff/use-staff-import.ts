@@ -52,5 +52,15 @@ export function useStaffImport() {
       }
       await queryClient.invalidateQueries({ queryKey: ['staff'] });
     });
-  return { checked, imported, failure, check, run, isChecking: busy === 'check', isImporting: busy === 'import' };
+  const isDone = imported !== null && busy === null && failure === null;
+  return {
+    checked,
+    imported,
+    failure,
+    check,
+    run,
+    isDone,
+    isChecking: busy === 'check',
+    isImporting: busy === 'import',
+  };
 }

@@ -1,4 +1,5 @@
 import articles from './articles.json';
+import doctorIntros from './doctor-intros.json';
 import lectures from './lectures.json';
 import rooms from './rooms.json';
 import sessionsPlan from './sessions-plan.json';
@@ -90,6 +91,9 @@ export interface DemoVisitor {
 
 /** The rooms of the sessions above. */
 export const demoRooms: readonly DemoRoom[] = rooms;
+
+/** What the leaders of the teams say of themselves, by name. */
+export const demoDoctorIntros: Readonly<Record<string, string>> = doctorIntros;
 
 /** Doctors without an account. */
 export const demoVisitors: readonly DemoVisitor[] = visitingDoctors;

@@ -19,18 +19,17 @@ const MAX_SESSIONS = 50;
 
 const SessionLine = ({ session }: { session: Session }): ReactNode => {
   const { tone, word } = sessionWord(session);
-  const when = `${sayDay(session.day)} ${sayTimes(session)}`;
   return (
     <LinkCard
-      label={[when, session.serviceName, session.place, word].join('，')}
+      label={[sayDay(session.day), sayTimes(session), session.serviceName, session.place, word].join('，')}
       isDisabled={session.state !== 'open'}
       onPress={() => open(routes.confirmBooking(session.id))}
     >
       <View className="row row-between">
-        <View className="item-title">{when}</View>
+        <View className="item-title">{sayDay(session.day)}</View>
         <Tag tone={tone}>{word}</Tag>
       </View>
-      <View>{session.serviceName}</View>
+      <View>{`${sayTimes(session)} ${session.serviceName}`}</View>
       <View className="note">{session.place}</View>
     </LinkCard>
   );

@@ -36,7 +36,7 @@ const loadChoice = async (id: string): Promise<Choice> => {
 const DoctorFact = ({ doctor }: { doctor: NonNullable<Session['doctor']> }): ReactNode => (
   <>
     <Fact name="医生">
-      <View className="row">
+      <View className="doctor-row">
         <DoctorFace {...doctor} />
         <View>{`${doctor.name} ${doctor.title}`}</View>
       </View>

@@ -18,7 +18,7 @@ const DoctorView = ({ doctor }: { doctor: Doctor }): ReactNode => {
   return (
     <>
       <Card>
-        <View className="row">
+        <View className="doctor-row">
           <DoctorFace name={doctor.name} photoUrl={doctor.photoUrl} isLarge />
           <View>
             <View className="lead">{doctor.name}</View>

@@ -18,7 +18,7 @@ const DoctorCard = ({ doctor }: { doctor: Doctor }): ReactNode => {
       label={[doctor.name, doctor.title, from, specialities].filter(Boolean).join('，')}
       onPress={() => open(routes.doctor(doctor.id))}
     >
-      <View className="row">
+      <View className="doctor-row">
         <DoctorFace name={doctor.name} photoUrl={doctor.photoUrl} />
         <View className="item-title">{`${doctor.name} ${doctor.title}`}</View>
       </View>
