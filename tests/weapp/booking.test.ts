@@ -59,6 +59,7 @@ test('Mr Wang opens the mini-program, signs in with WeChat and books a doctor', 
 test('somebody who refuses every message books all the same, and nothing is told to the server', async () => {
   await app.tap('回首页');
   await app.tap(/^找医生/);
+  await app.tap(/^按服务预约/);
   await app.tap(/^中医/);
   await app.see(/余\d+/);
   await app.tap(/上午.*余\d+号|下午.*余\d+号/);

@@ -23,6 +23,7 @@ afterAll(() => server?.stop());
 
 test('Mr Wang books with the second tap of the same attempt, and reads his card without network', async () => {
   await app.tap(/^找医生/);
+  await app.tap(/^按服务预约/);
   await app.tap(/^全科门诊/);
   await app.tap(/上午.*余\d+号|下午.*余\d+号/);
   await app.tap('登录后预约');

@@ -10,6 +10,7 @@ import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
+import { reconcileSeats } from '../modules/session';
 import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
@@ -241,5 +242,7 @@ export async function rollDemo(deps: Deps): Promise<void> {
     await seedTemplates(deps);
     await publishSchedule(deps);
     await openLectures(now);
+    // What a start that was killed left half-done need not wait for the next round.
+    await reconcileSeats(deps);
   });
 }

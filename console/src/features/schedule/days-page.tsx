@@ -79,12 +79,20 @@ function NationalNote({ national }: Pick<YearReply, 'national'>) {
   return <Alert type="warning" showIcon title={title} style={{ marginBottom: 16 }} />;
 }
 
-function Drawers({ opened, onChange }: { opened: Opened; onChange: (opened: Opened | null) => void }) {
+interface DrawersProps {
+  opened: Opened;
+  onChange: (opened: Opened | null) => void;
+  onSaved: (entry: CalendarEntry) => void;
+}
+
+function Drawers({ opened, onChange, onSaved }: DrawersProps) {
   const close = (): void => onChange(null);
   if (opened.kind === 'sessions') return <DaySessionsDrawer entry={opened.entry} onClose={close} />;
   // After a day was closed, what stands on it already is shown at once.
-  const saved = (entry: CalendarEntry, hasSessions: boolean): void =>
+  const saved = (entry: CalendarEntry, hasSessions: boolean): void => {
+    onSaved(entry);
     onChange(hasSessions ? { kind: 'sessions', entry } : null);
+  };
   return (
     <Suspense fallback={null}>
       {opened.kind === 'import' ? (
@@ -110,7 +118,9 @@ function DayList({ reply, actions }: { reply: YearReply; actions: RowActions }) 
         columns={columnsOf(actions)}
         dataSource={withPast ? reply.items : coming}
         pagination={false}
-        locale={{ emptyText: <EmptyNote text={past > 0 ? '今年后面没有休息日和调休' : '这一年还没有休息日和调休'} /> }}
+        locale={{
+          emptyText: <EmptyNote text={past > 0 ? '这一年后面没有休息日和调休' : '这一年还没有休息日和调休'} />,
+        }}
       />
       {past > 0 && (
         <div className="list-foot">
@@ -165,7 +175,7 @@ export function DaysPage() {
           {(reply) => <DayList key={year} reply={reply} actions={{ open: setOpened, remove }} />}
         </QueryView>
       </section>
-      {opened && <Drawers opened={opened} onChange={setOpened} />}
+      {opened && <Drawers opened={opened} onChange={setOpened} onSaved={({ day }) => setYear(yearOf(day))} />}
     </>
   );
 }

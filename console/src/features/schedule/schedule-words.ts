@@ -1,6 +1,5 @@
 import type { CalendarEntry, PlannedOutcome, Template } from '@linkang/shared/api/schedule.routes';
 import { weekdayNames } from '@linkang/shared/domain/calendar-list';
-import { dayText } from '../../components/words';
 
 type Word = readonly [text: string, tone: 'good' | 'wait' | 'bad' | 'calm'];
 
@@ -39,7 +38,7 @@ export const outcomeNotes: Partial<Record<PlannedOutcome, string>> = {
 
 /** From when to when a template holds. */
 export const validityText = ({ validFromDay, validToDay }: Template): string =>
-  validToDay === null ? `${dayText(validFromDay)} 起` : `${dayText(validFromDay)} 至 ${dayText(validToDay)}`;
+  validToDay === null ? `${validFromDay} 起` : `${validFromDay} 至 ${validToDay}`;
 
 /** Who attends a template's sessions. */
 export const attendedText = ({ doctorName, doctorId, visiting }: Template): string =>

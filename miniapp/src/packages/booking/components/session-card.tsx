@@ -15,7 +15,8 @@ export function SessionCard({ session }: { session: Session }): ReactNode {
   const { tone, word } = sessionWord(session);
   const doctor = session.doctor ? `${session.doctor.name} ${session.doctor.title}` : undefined;
   const release = releaseNote(session);
-  const spoken = [sayTimes(session), doctor, session.place, word, release];
+  const from = session.visitingHospital && `${session.visitingHospital}专家`;
+  const spoken = [sayTimes(session), doctor, from, session.place, word, release];
   return (
     <LinkCard
       label={spoken.filter(Boolean).join('，')}
@@ -32,6 +33,7 @@ export function SessionCard({ session }: { session: Session }): ReactNode {
           <View>{doctor}</View>
         </View>
       ) : null}
+      {from ? <View className="note">{from}</View> : null}
       <View className="note">{session.place}</View>
       {release ? <View className="note">{release}</View> : null}
     </LinkCard>
