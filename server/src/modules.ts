@@ -9,6 +9,7 @@ import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
+import { queueModule } from './modules/queue';
 import { residentModule } from './modules/resident';
 import { sessionModule } from './modules/session';
 import { staffModule } from './modules/staff';
@@ -30,4 +31,5 @@ export const modules: Module[] = [
   proxyModule,
   fileModule,
   announcementModule,
+  queueModule,
 ];

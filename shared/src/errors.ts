@@ -71,6 +71,13 @@ export const errorCatalogue = {
     title: '提交内容不一致',
     detail: '同一次提交的内容前后不一致，请刷新后重新提交。',
   },
+  QUEUE_EMPTY: { status: 409, title: '没有人在等', detail: '这一场现在没有人在等，有人报到后再叫号。' },
+  CHECK_IN_CODE_STALE: { status: 409, title: '二维码已过期', detail: '这个二维码已经过期，请重新扫一扫现在显示的码。' },
+  CHECK_IN_NOT_NOW: {
+    status: 409,
+    title: '现在不能报到',
+    detail: '没有现在可以报到的预约。开始前30分钟起到结束前可以报到，请看看预约的日期和时间，或问前台。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {

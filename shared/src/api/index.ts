@@ -10,6 +10,7 @@ import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
+import { queueRoutes } from './queue.routes';
 import { residentRoutes } from './resident.routes';
 import { sessionRoutes } from './session.routes';
 import { staffRoutes } from './staff.routes';
@@ -31,6 +32,7 @@ export const routeTable = {
   proxy: proxyRoutes,
   file: fileRoutes,
   announcement: announcementRoutes,
+  queue: queueRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -102,6 +102,16 @@ export const policyTable = {
   'announcement.history': { staff: announcers },
   'announcement.create': { staff: announcers },
   'announcement.end': { staff: announcers },
+  'queue.next': { staff: clinic },
+  'queue.recall': { staff: clinic },
+  'queue.skip': { staff: clinic },
+  'queue.place': { resident: 'own', staff: clinic },
+  'queue.day': { staff: clinic },
+  'queue.board': { staff: clinic },
+  'queue.code': { resident: 'own' },
+  'queue.deskCode': { staff: clinic },
+  'queue.scan': { staff: clinic },
+  'queue.arrive': { resident: 'own' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -19,6 +19,9 @@ export const proxyRouteScopes = {
   'resident.get': 'record',
   'contract.list': 'record',
   'contract.get': 'record',
+  'queue.place': 'book',
+  'queue.code': 'book',
+  'queue.arrive': 'book',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /** A route that a relative may call. */

@@ -8,6 +8,9 @@ import { presentBookings } from './booking.presenter';
 import { buildBookingHandlers } from './booking.router';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
+export { advance, advanceById, advanceSeat, stepTo } from './booking.arrival';
+export { loadServed, present } from './booking.service';
+
 const gates = new WeakMap<Deps, Gate>();
 
 /** One gate a server, shared by everything that books. */

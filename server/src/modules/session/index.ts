@@ -15,6 +15,16 @@ export {
   type DayStep,
   type SeatRow,
 } from './seat.model';
+export {
+  callFirst,
+  findCalledBy,
+  findLiveOf,
+  findLiveOn,
+  findQueue,
+  findTurnOnArrival,
+  findWaitingTurns,
+  type QueueRow,
+} from './seat-queue.model';
 export { cancelSeat, reconcileSeats } from './seat.service';
 export { findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, quotasAreOpen } from './session.policy';
@@ -29,6 +39,7 @@ export {
   type NewSession,
 } from './session.service';
 export { findDaySessions } from './session.day';
+export { dayQueues, forgetQueue, sessionQueue, type SessionQueue } from './session.queue';
 
 /** Sessions and their seats. */
 export const sessionModule: Module = {

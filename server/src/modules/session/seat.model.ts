@@ -32,6 +32,13 @@ export interface SeatRow extends IdempotentFields {
   /** The next generation is still to be made. */
   reopen?: boolean;
   log: { at: Date; by: string; what: string }[];
+  /** Place in the queue from the arrival on: the lower, the sooner. */
+  turn?: number;
+  arrivedAt?: Date;
+  calledAt?: Date;
+  doneAt?: Date;
+  /** Key of the request that called this person as the next one. */
+  callIdem?: string;
 }
 
 const schema = new Schema<SeatRow>(
@@ -53,6 +60,11 @@ const schema = new Schema<SeatRow>(
     closedBy: String,
     reopen: Boolean,
     log: [{ at: Date, by: String, what: String, _id: false }],
+    turn: Number,
+    arrivedAt: Date,
+    calledAt: Date,
+    doneAt: Date,
+    callIdem: String,
     ...idempotentSchema,
   },
   { collection: 'seats', versionKey: false },
@@ -64,6 +76,9 @@ schema.index({ sessionId: 1, status: 1, quota: 1, no: 1 });
 schema.index({ residentId: 1, day: -1 }, { partialFilterExpression: { residentId: { $type: 'string' } } });
 schema.index({ status: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ reopen: 1 }, { partialFilterExpression: { reopen: true } });
+// Only people who have arrived are in it: it costs a booking nothing.
+schema.index({ sessionId: 1, status: 1, turn: 1, no: 1 }, { partialFilterExpression: { turn: { $exists: true } } });
+schema.index({ callIdem: 1 }, { unique: true, partialFilterExpression: { callIdem: { $type: 'string' } } });
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
 
@@ -161,9 +176,7 @@ export const findByKey = (key: string): Promise<SeatRow | null> => SeatModel.fin
 export const findByIdems = (idems: string[]): Promise<SeatRow[]> =>
   // The type is said for the sake of the partial index: a list alone does not prove that it may be used. Past
   // mongoose, since a sold-out session asks this hundreds of times a second.
-  SeatModel.collection
-    .find({ idem: { $in: idems, $type: 'string' } })
-    .toArray() as unknown as Promise<SeatRow[]>;
+  SeatModel.collection.find({ idem: { $in: idems, $type: 'string' } }).toArray() as unknown as Promise<SeatRow[]>;
 
 /** One seat. */
 export const findSeat = (id: string): Promise<SeatRow | null> => SeatModel.findById(id).lean();
@@ -214,6 +227,8 @@ export interface DayStep {
   to: BookingStatus;
   /** How the log calls it. */
   what: string;
+  /** What else the step leaves on the seat. */
+  set?: Partial<Pick<SeatRow, 'turn' | 'arrivedAt' | 'calledAt' | 'doneAt'>>;
 }
 
 /**
@@ -229,7 +244,7 @@ export const stepSeat = (
 ): Promise<SeatRow | null> =>
   SeatModel.findOneAndUpdate(
     { _id: seat._id, status: { $in: [...step.from] }, log: { $size: seat.log.length } },
-    { $set: { status: step.to }, $push: { log: { at, by, what: step.what } } },
+    { $set: { ...step.set, status: step.to }, $push: { log: { at, by, what: step.what } } },
     { returnDocument: 'after' },
   ).lean();
 

@@ -2,6 +2,7 @@ import { ageOn, dayOf } from '@linkang/shared/domain/clinic-day';
 import { maskPhone } from '@linkang/shared/domain/masking';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import type { BookingStatus, RosterRow, SessionRoutes } from '@linkang/shared/api/session.routes';
+import { waitingMinutesOf } from '@linkang/shared/domain/visit-queue';
 import { AppError } from '@linkang/shared/errors';
 import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
@@ -15,6 +16,9 @@ import { presentSession } from './session.presenter';
 import { serviceName } from './session.service';
 
 const shown: BookingStatus[] = ['booked', 'arrived', 'called', 'done', 'noShow', 'suspended'];
+
+/** States of those whose waiting is over. */
+const wasCalled: SeatRow['status'][] = ['called', 'done'];
 
 /** Sessions that the day view shows at most. */
 const MAX_SESSIONS = 200;
@@ -90,6 +94,9 @@ export async function listDay(
   return {
     items: sessions.map((session) => ({
       ...presentSession(session, serviceName(deps, session.serviceCode), 0, request.now),
+      waitingMinutes: waitingMinutesOf(
+        seats.filter((seat) => seat.sessionId === session._id && wasCalled.includes(seat.status)),
+      ),
       bookings: rosters.get(session._id) ?? [],
     })),
   };
