@@ -15,6 +15,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { queuePaths } from '@linkang/shared/api/queue.paths';
+import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
@@ -49,3 +51,5 @@ export const residentApi = makeApi<ResidentRoutes>(residentPaths, send);
 export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);
 /** What the centre announces. */
 export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);
+/** The waiting room. */
+export const queueApi = makeApi<QueueRoutes>(queuePaths, send);

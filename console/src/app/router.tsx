@@ -7,6 +7,7 @@ import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
+import { screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
@@ -21,6 +22,7 @@ export const router = createBrowserRouter(
       HydrateFallback: Loading,
       children: [
         ...authPages,
+        ...screenPages,
         {
           element: <Shell />,
           children: [

@@ -1,8 +1,8 @@
 import type { QueueBoard, QueueRoutes, Turn } from '@linkang/shared/api/queue.routes';
 import type { Reply } from '@linkang/shared/api/route';
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
-import { dayOf } from '@linkang/shared/domain/clinic-day';
-import { minutesUntilTurn, paceOf } from '@linkang/shared/domain/visit-queue';
+import { dayOf, instantOf } from '@linkang/shared/domain/clinic-day';
+import { CHECK_IN_OPENS_MINUTES, minutesUntilTurn, paceOf } from '@linkang/shared/domain/visit-queue';
 import { AppError } from '@linkang/shared/errors';
 import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
@@ -19,6 +19,7 @@ import {
   findSession,
   forgetQueue,
   sessionQueue,
+  type DayQueues,
   type QueueRow,
   type SeatRow,
   type SessionQueue,
@@ -114,6 +115,12 @@ export async function readDay(deps: Deps, day: string, now: Date): Promise<{ ite
   };
 }
 
+/** Whether people come to a session now. */
+const isOnNow = (session: DayQueues['sessions'][number], day: string, now: Date): boolean =>
+  session.state !== 'ended' &&
+  session.state !== 'suspended' &&
+  now.getTime() >= instantOf(day, session.startTime).getTime() - CHECK_IN_OPENS_MINUTES * 60_000;
+
 /**
  * What hangs in the waiting room: numbers and masked names, for everybody there to read. Reading it is not
  * audited for that reason.
@@ -124,7 +131,7 @@ export async function readBoard(deps: Deps, place: string | undefined, now: Date
   const queues = sessions
     .filter((session) => place === undefined || session.place === place)
     .map((session) => ({ session, rows: rows.filter((row) => row.sessionId === session.id) }))
-    .filter(({ session, rows }) => session.state !== 'ended' || calledOf(rows).length + waitingOf(rows).length > 0);
+    .filter(({ session, rows }) => isOnNow(session, day, now) || calledOf(rows).length + waitingOf(rows).length > 0);
   const ids = [...new Set(queues.flatMap((queue) => shownResidents(queue.rows)))];
   const names = new Map((await findResidents(ids)).map((resident) => [resident.id, resident.name]));
   return {

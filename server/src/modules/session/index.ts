@@ -39,7 +39,7 @@ export {
   type NewSession,
 } from './session.service';
 export { findDaySessions } from './session.day';
-export { dayQueues, forgetQueue, sessionQueue, type SessionQueue } from './session.queue';
+export { dayQueues, forgetQueue, sessionQueue, type DayQueues, type SessionQueue } from './session.queue';
 
 /** Sessions and their seats. */
 export const sessionModule: Module = {
