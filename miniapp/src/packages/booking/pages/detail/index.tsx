@@ -12,6 +12,7 @@ import { CallCentre, ErrorBox, Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { BookingSheet } from '../../components/booking-sheet';
+import { VisitCard } from '../../components/visit-card';
 import { useBooking, useShareBooking } from '../../use-booking';
 import '../../booking.scss';
 
@@ -70,6 +71,7 @@ function BookingDetailPage(): ReactNode {
       <Loaded load={load}>
         {(booking) => (
           <>
+            <VisitCard booking={booking} onChanged={() => void load.reload()} />
             <BookingSheet booking={booking} />
             {booking.can.cancel && load.savedAt === undefined ? (
               <Cancel booking={booking} onCancelled={afterCancel} />
