@@ -88,14 +88,14 @@ function SessionPanel({ session, filter, isActive, onActive }: SessionPanelProps
 function PageActions({ filter, canPrint }: { filter: DayFilter; canPrint: boolean }) {
   const place = filter.place ? `?place=${encodeURIComponent(filter.place)}` : '';
   return (
-    <>
+    <div className="arrivals-links">
       <Link to="/desk">现场加约</Link>
       <Link to={`/screen${place}`}>候诊大屏</Link>
       <Link to="/entrance">入口报到码</Link>
       <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()} disabled={!canPrint}>
         打印名单
       </Button>
-    </>
+    </div>
   );
 }
 

@@ -26,8 +26,13 @@ const stepsOf: Partial<Record<BookingStatus, VisitStep[]>> = {
 const columnsFor = (act: (row: QueuedRow, step: VisitStep) => void): TableColumnsType<QueuedRow> => [
   { title: '号', dataIndex: 'number', width: 64 },
   { title: '时间', dataIndex: 'startTime', width: 80 },
-  { title: '姓名', dataIndex: 'residentName' },
-  { title: '性别 / 年龄', key: 'person', render: (_, row) => `${sexNames[row.sex]} / ${row.age}岁` },
+  { title: '姓名', dataIndex: 'residentName', className: 'nowrap' },
+  {
+    title: '性别 / 年龄',
+    key: 'person',
+    className: 'nowrap',
+    render: (_, row) => `${sexNames[row.sex]} / ${row.age}岁`,
+  },
   { title: '电话', dataIndex: 'phoneMasked', render: (phone: string | null) => phone ?? '未留' },
   {
     title: '状态',

@@ -4,7 +4,6 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import { queueApi } from '@/api/clients';
 import { aria } from '@/components/a11y';
 import { Card } from '@/components/card';
-import { Live } from '@/components/live';
 import { ScanCheckIn } from '@/components/scan-check-in';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
@@ -57,7 +56,9 @@ const callingText = ({ calling }: Place): string =>
 
 const Waiting = ({ place }: { place: Place }): ReactNode => (
   <Card tone="soft">
-    <View className="lead">{waitText(place)}</View>
+    <View className="lead" {...aria('status', { 'aria-live': 'polite' })}>
+      {waitText(place)}
+    </View>
     <View>{callingText(place)}</View>
     <View className="note">{`您是 ${place.number}号，请在${place.place}附近等，不要走远。叫过号没听到，请告诉前台。`}</View>
   </Card>
@@ -65,16 +66,12 @@ const Waiting = ({ place }: { place: Place }): ReactNode => (
 
 const Called = ({ place }: { place: Place }): ReactNode => (
   <Card tone="warm">
-    <View className="lead">{`叫到您了，请到${place.place}`}</View>
+    <View className="lead" {...aria('alert')}>
+      {`叫到您了，请到${place.place}`}
+    </View>
     <View>{`您是 ${place.number}号。`}</View>
   </Card>
 );
-
-/** What a screen reader is told when it changes. */
-const spoken = (place: Place): string => {
-  if (place.status === 'called') return `叫到您了，请到${place.place}`;
-  return place.status === 'arrived' ? waitText(place) : '';
-};
 
 interface VisitCardProps {
   booking: Booking;
@@ -92,7 +89,6 @@ const TodaysVisit = ({ booking, onChanged }: VisitCardProps): ReactNode => {
   }, [isChanged]);
   return (
     <>
-      <Live>{place ? spoken(place) : ''}</Live>
       {booking.status === 'booked' ? <CheckInCode bookingId={booking.id} /> : null}
       {booking.status === 'arrived' && place?.status === 'arrived' ? <Waiting place={place} /> : null}
       {booking.status === 'called' && place?.status === 'called' ? <Called place={place} /> : null}
