@@ -12,6 +12,7 @@ import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
 import { residentModule } from './modules/resident';
 import { sessionModule } from './modules/session';
+import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
 
@@ -32,4 +33,5 @@ export const modules: Module[] = [
   fileModule,
   announcementModule,
   queueModule,
+  sheetModule,
 ];

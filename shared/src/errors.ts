@@ -78,6 +78,11 @@ export const errorCatalogue = {
     title: '现在不能报到',
     detail: '没有现在可以报到的预约。开始前30分钟起到结束前可以报到，请看看预约的日期和时间，或问前台。',
   },
+  SHEET_INVALID: {
+    status: 422,
+    title: '文件不能用',
+    detail: '这不是本中心的打勾结果，或者文件被改动过。请重新导出再上传，还是不行就手工补录。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {

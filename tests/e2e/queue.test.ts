@@ -1,3 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { bodyOf } from '../support/answers';
@@ -228,6 +232,45 @@ step('the list prints on A4, a session a sheet', async () => {
   const boxes = [...sheet.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
   expect(boxes).toHaveLength(1);
   expect(Number(boxes[0]?.[1])).toBeCloseTo(595, -1);
+});
+
+step('the sheet is ticked without network, and sent in twice it counts once', async () => {
+  await desk.getByRole('link', { name: '离线名单' }).click();
+  await desk.getByRole('heading', { level: 1, name: '离线名单' }).waitFor();
+  await expectSound(desk);
+  const [sheet] = await Promise.all([
+    desk.waitForEvent('download'),
+    desk.getByRole('button', { name: '下载离线名单' }).click(),
+  ]);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'linkang-sheet-'));
+  const [page, ticks, changed] = ['sheet.html', 'ticks.json', 'changed.json'].map((name) =>
+    path.join(folder, name),
+  ) as [string, string, string];
+  await sheet.saveAs(page);
+  const offline = await (await browser.newContext({ offline: true, locale: 'zh-CN' })).newPage();
+  await offline.goto(pathToFileURL(page).href);
+  const box = offline.getByRole('checkbox', { name: '看完 1号 赵*海' });
+  await box.check();
+  await offline.reload();
+  expect(await box.isChecked()).toBe(true);
+  await see(offline, '已打勾 1 处');
+  await expectSound(offline);
+  const [made] = await Promise.all([
+    offline.waitForEvent('download'),
+    offline.getByRole('button', { name: '导出打勾结果' }).click(),
+  ]);
+  await made.saveAs(ticks);
+  await offline.context().close();
+  const upload = (file: string): Promise<void> => desk.getByLabel('打勾结果文件').setInputFiles(file);
+  await upload(ticks);
+  await see(desk, /录入 1 处，已经有的 0 处，没有录入 0 处/);
+  await upload(ticks);
+  await see(desk, /录入 0 处，已经有的 1 处，没有录入 0 处/);
+  writeFileSync(changed, readFileSync(ticks, 'utf8').replaceAll('issuedAt', 'issuedat'));
+  await upload(changed);
+  await see(desk, /文件被改动过/);
+  await expectSound(desk);
+  rmSync(folder, { recursive: true });
 });
 
 test('no page met a script error or broke the content policy', () => {

@@ -21,6 +21,8 @@ import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
+import { sheetPaths } from '@linkang/shared/api/sheet.paths';
+import type { SheetRoutes } from '@linkang/shared/api/sheet.routes';
 import { staffPaths } from '@linkang/shared/api/staff.paths';
 import type { StaffRoutes } from '@linkang/shared/api/staff.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
@@ -53,3 +55,5 @@ export const bookingApi = makeApi<BookingRoutes>(bookingPaths, send);
 export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);
 /** The waiting room. */
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
+/** Day sheets that work without the server. */
+export const sheetApi = makeApi<SheetRoutes>(sheetPaths, send);

@@ -7,7 +7,7 @@ import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
-import { screenPages } from '../features/queue';
+import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
@@ -39,6 +39,7 @@ export const router = createBrowserRouter(
                 ...staffPages,
                 ...deskPages,
                 ...announcementPages,
+                ...queuePages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

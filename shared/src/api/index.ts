@@ -13,6 +13,7 @@ import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
 import { residentRoutes } from './resident.routes';
 import { sessionRoutes } from './session.routes';
+import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
 
@@ -33,6 +34,7 @@ export const routeTable = {
   file: fileRoutes,
   announcement: announcementRoutes,
   queue: queueRoutes,
+  sheet: sheetRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -112,6 +112,8 @@ export const policyTable = {
   'queue.deskCode': { staff: clinic },
   'queue.scan': { staff: clinic },
   'queue.arrive': { resident: 'own' },
+  'sheet.get': { staff: clinic },
+  'sheet.apply': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -92,6 +92,7 @@ function PageActions({ filter, canPrint }: { filter: DayFilter; canPrint: boolea
       <Link to="/desk">现场加约</Link>
       <Link to={`/screen${place}`}>候诊大屏</Link>
       <Link to="/entrance">入口报到码</Link>
+      <Link to="/day-sheets">离线名单</Link>
       <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()} disabled={!canPrint}>
         打印名单
       </Button>

@@ -39,6 +39,7 @@ export {
   type NewSession,
 } from './session.service';
 export { findDaySessions } from './session.day';
+export { listDay } from './session.roster';
 export { dayQueues, forgetQueue, sessionQueue, type DayQueues, type SessionQueue } from './session.queue';
 
 /** Sessions and their seats. */

@@ -43,7 +43,7 @@ const presentRow = (deps: Deps, seat: SeatRow, resident: ResidentProfile, today:
 async function readRosters(
   deps: Deps,
   seats: SeatRow[],
-  action: 'session.bookings' | 'session.day',
+  action: 'session.bookings' | 'session.day' | 'sheet.get',
   request: RequestInfo<StaffActor>,
 ): Promise<Map<string, RosterRow[]>> {
   const ids = [...new Set(seats.map((seat) => seat.residentId as string))];
@@ -76,6 +76,7 @@ export async function listDay(
   deps: Deps,
   query: Input<SessionRoutes['day']>['query'],
   request: RequestInfo<StaffActor>,
+  action: 'session.day' | 'sheet.get' = 'session.day',
 ): Promise<Reply<SessionRoutes['day']>> {
   const { day, place, doctorId } = query;
   const sessions = await findSessions({
@@ -90,7 +91,7 @@ export async function listDay(
     sessions.map((session) => session._id),
     shown,
   );
-  const rosters = await readRosters(deps, seats, 'session.day', request);
+  const rosters = await readRosters(deps, seats, action, request);
   return {
     items: sessions.map((session) => ({
       ...presentSession(session, serviceName(deps, session.serviceCode), 0, request.now),
