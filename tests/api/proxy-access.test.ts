@@ -55,6 +55,12 @@ const calls: Record<ProxyRoute, (citizen: Citizen) => Promise<Answer>> = {
   'resident.get': ({ caller }) => caller.get(`/residents/${mother.residentId}`),
   'contract.list': ({ caller }) => caller.get(`/contracts?residentId=${mother.residentId}`),
   'contract.get': ({ caller }) => caller.get(`/contracts/${contractId}`),
+  'queue.place': ({ caller }) => caller.get(`/bookings/${bookingId}/queue`),
+  'queue.code': ({ caller }) => caller.get(`/bookings/${bookingId}/code`),
+  'queue.arrive': async ({ caller }) => {
+    const { code } = bodyOf(await staffCaller(server, ['desk']).get('/check-ins/desk-code'));
+    return caller.post('/check-ins', { code, bookingId });
+  },
 };
 const proxied = Object.keys(calls) as ProxyRoute[];
 /** After the first time the database's own rules refuse a second seat: that, too, is past the permission. */
