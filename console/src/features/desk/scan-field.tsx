@@ -18,7 +18,11 @@ const whereOf = (booking: Booking): string =>
 export function ScanField({ nameOf, onArrived }: ScanFieldProps) {
   const [code, setCode] = useState('');
   const field = useRef<InputRef>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    // The list may come while somebody is choosing a room already.
+    const active = document.activeElement;
+    if (!active || active === document.body || active.id === 'main') field.current?.focus();
+  }, []);
   const scan = useMutation({
     mutationFn: (scanned: string) => queueApi.scan({ body: { code: scanned } }),
     onSuccess: onArrived,
