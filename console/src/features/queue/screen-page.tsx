@@ -21,14 +21,27 @@ const PAGE_MS = 10_000;
 
 type Room = QueueBoard['items'][number];
 
+/** One line, whatever there is to say: the numbers keep their size. */
+function factsOf(room: Room): string {
+  const inside = room.called.slice(1).map((one) => `${one.number}号`);
+  return [
+    room.serviceName,
+    room.doctorName,
+    inside.length > 0 && `也在就诊 ${inside.join('、')}`,
+    room.waiting > room.next.length && `${room.waiting} 人在等`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 /** One room: who is called, who comes next. */
 function RoomPanel({ room, latest }: { room: Room; latest: Call | undefined }) {
-  const [current, ...others] = room.called;
+  const [current] = room.called;
   const isNew = current !== undefined && latest?.id === `${room.sessionId} ${current.number} ${current.calledAt}`;
   return (
     <section className={isNew ? 'room room-new' : 'room'} aria-label={room.place}>
       <h2>{room.place}</h2>
-      <p className="room-what">{[room.serviceName, room.doctorName].filter(Boolean).join(' · ')}</p>
+      <p className="room-what">{factsOf(room)}</p>
       {current ? (
         <p className="room-called">
           <span className="room-word">请</span>
@@ -38,9 +51,6 @@ function RoomPanel({ room, latest }: { room: Room; latest: Call | undefined }) {
       ) : (
         <p className="room-called room-quiet">还没有叫号</p>
       )}
-      {others.length > 0 && (
-        <p className="room-others">也在就诊：{others.map((one) => `${one.number}号`).join('、')}</p>
-      )}
       <p className="room-next">
         <span className="room-word">{room.next.length > 0 ? '请准备' : '没有人在等'}</span>
         {room.next.map((one) => (
@@ -48,7 +58,6 @@ function RoomPanel({ room, latest }: { room: Room; latest: Call | undefined }) {
             <b>{one.number}号</b> {one.maskedName}
           </span>
         ))}
-        {room.waiting > room.next.length && <span className="room-more">共 {room.waiting} 人在等</span>}
       </p>
     </section>
   );
