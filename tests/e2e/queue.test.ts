@@ -251,9 +251,12 @@ step('the sheet is ticked without network, and sent in twice it counts once', as
   await offline.goto(pathToFileURL(page).href);
   const box = offline.getByRole('checkbox', { name: '看完 1号 赵*海' });
   await box.check();
-  await offline.reload();
-  expect(await box.isChecked()).toBe(true);
   await see(offline, '已打勾 1 处');
+  // The browser writes its storage a moment later.
+  await offline.waitForTimeout(1000);
+  await offline.reload();
+  await see(offline, '已打勾 1 处');
+  expect(await box.isChecked()).toBe(true);
   await expectSound(offline);
   const [made] = await Promise.all([
     offline.waitForEvent('download'),
