@@ -34,6 +34,7 @@ export const routes = {
   bookingDone: (id: string) => withQuery('/packages/booking/pages/done/index', { id }),
   bookings: () => '/packages/booking/pages/list/index',
   booking: (id: string) => withQuery('/packages/booking/pages/detail/index', { id }),
+  arrive: (code: string) => withQuery('/packages/booking/pages/arrive/index', { code }),
   article: (id: string) => withQuery('/packages/article/pages/detail/index', { id }),
   lecture: (id: string) => withQuery('/packages/lecture/pages/detail/index', { id }),
   family: () => '/packages/proxy/pages/family/index',

@@ -10,9 +10,11 @@ import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
+import { queueModule } from './modules/queue';
 import { residentModule } from './modules/resident';
 import { scheduleModule } from './modules/schedule';
 import { sessionModule } from './modules/session';
+import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
 import { waitlistModule } from './modules/waitlist';
@@ -36,4 +38,6 @@ export const modules: Module[] = [
   doctorModule,
   scheduleModule,
   waitlistModule,
+  queueModule,
+  sheetModule,
 ];

@@ -89,6 +89,18 @@ export const errorCatalogue = {
     title: '这项服务已有场次',
     detail: '已经开过场次的服务不能删除，可以停用；停用后居民看不到，已有的预约不受影响。',
   },
+  QUEUE_EMPTY: { status: 409, title: '没有人在等', detail: '这一场现在没有人在等，有人报到后再叫号。' },
+  CHECK_IN_CODE_STALE: { status: 409, title: '二维码已过期', detail: '这个二维码已经过期，请重新扫一扫现在显示的码。' },
+  CHECK_IN_NOT_NOW: {
+    status: 409,
+    title: '现在不能报到',
+    detail: '没有现在可以报到的预约。开始前30分钟起到结束前可以报到，请看看预约的日期和时间，或问前台。',
+  },
+  SHEET_INVALID: {
+    status: 422,
+    title: '文件不能用',
+    detail: '这不是本中心的打勾结果，或者文件被改动过。请重新导出再上传，还是不行就手工补录。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {

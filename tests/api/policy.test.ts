@@ -136,6 +136,8 @@ describe('what belongs to one resident', () => {
       'proxy.confirm': { id: proxyId, body: {} },
       'proxy.reject': { id: proxyId },
       'proxy.revoke': { id: proxyId },
+      'queue.place': { id: bookingId },
+      'queue.code': { id: bookingId },
     });
   });
 

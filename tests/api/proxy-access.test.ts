@@ -71,6 +71,12 @@ const calls: Record<ProxyRoute, (citizen: Citizen) => Promise<Answer>> = {
   'waitlist.get': ({ caller }) => caller.get(`/waitlist/${entryId}`),
   'waitlist.accept': ({ caller }) => caller.post(`/waitlist/${entryId}/accept`, {}),
   'waitlist.leave': ({ caller }) => caller.post(`/waitlist/${entryId}/leave`),
+  'queue.place': ({ caller }) => caller.get(`/bookings/${bookingId}/queue`),
+  'queue.code': ({ caller }) => caller.get(`/bookings/${bookingId}/code`),
+  'queue.arrive': async ({ caller }) => {
+    const { code } = bodyOf(await staffCaller(server, ['desk']).get('/check-ins/desk-code'));
+    return caller.post('/check-ins', { code, bookingId });
+  },
 };
 const proxied = Object.keys(calls) as ProxyRoute[];
 /** After the first time the database's own rules refuse a second seat: that, too, is past the permission. */

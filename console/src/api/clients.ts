@@ -19,12 +19,16 @@ import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
+import { queuePaths } from '@linkang/shared/api/queue.paths';
+import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { schedulePaths } from '@linkang/shared/api/schedule.paths';
 import type { ScheduleRoutes } from '@linkang/shared/api/schedule.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
+import { sheetPaths } from '@linkang/shared/api/sheet.paths';
+import type { SheetRoutes } from '@linkang/shared/api/sheet.routes';
 import { staffPaths } from '@linkang/shared/api/staff.paths';
 import type { StaffRoutes } from '@linkang/shared/api/staff.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
@@ -61,3 +65,7 @@ export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, se
 export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
 /** Weekly templates and the calendar of closed and working days. */
 export const scheduleApi = makeApi<ScheduleRoutes>(schedulePaths, send);
+/** The waiting room. */
+export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
+/** Day sheets that work without the server. */
+export const sheetApi = makeApi<SheetRoutes>(sheetPaths, send);

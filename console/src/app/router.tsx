@@ -9,6 +9,7 @@ import { doctorPages } from '../features/doctor';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { schedulePages } from '../features/schedule';
+import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
@@ -23,6 +24,7 @@ export const router = createBrowserRouter(
       HydrateFallback: Loading,
       children: [
         ...authPages,
+        ...screenPages,
         {
           element: <Shell />,
           children: [
@@ -41,6 +43,7 @@ export const router = createBrowserRouter(
                 ...announcementPages,
                 ...doctorPages,
                 ...schedulePages,
+                ...queuePages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

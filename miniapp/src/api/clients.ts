@@ -19,6 +19,8 @@ import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
+import { queuePaths } from '@linkang/shared/api/queue.paths';
+import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
@@ -53,3 +55,5 @@ export const proxyApi = makeApi<ProxyRoutes>(proxyPaths, send);
 export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);
 /** Doctors and what they are good at. */
 export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
+/** Checking in and waiting. */
+export const queueApi = makeApi<QueueRoutes>(queuePaths, send);

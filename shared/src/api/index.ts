@@ -11,9 +11,11 @@ import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
+import { queueRoutes } from './queue.routes';
 import { residentRoutes } from './resident.routes';
 import { scheduleRoutes } from './schedule.routes';
 import { sessionRoutes } from './session.routes';
+import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
 import { waitlistRoutes } from './waitlist.routes';
@@ -37,6 +39,8 @@ export const routeTable = {
   doctor: doctorRoutes,
   schedule: scheduleRoutes,
   waitlist: waitlistRoutes,
+  queue: queueRoutes,
+  sheet: sheetRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

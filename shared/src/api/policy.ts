@@ -174,6 +174,18 @@ export const policyTable = {
   'waitlist.get': { resident: 'own', staff: clinic },
   'waitlist.accept': { resident: 'own', staff: clinic },
   'waitlist.leave': { resident: 'own', staff: clinic },
+  'queue.next': { staff: clinic },
+  'queue.recall': { staff: clinic },
+  'queue.skip': { staff: clinic },
+  'queue.place': { resident: 'own', staff: clinic },
+  'queue.day': { staff: clinic },
+  'queue.board': { staff: clinic },
+  'queue.code': { resident: 'own' },
+  'queue.deskCode': { staff: clinic },
+  'queue.scan': { staff: clinic },
+  'queue.arrive': { resident: 'own' },
+  'sheet.get': { staff: clinic },
+  'sheet.apply': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

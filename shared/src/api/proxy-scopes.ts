@@ -29,6 +29,9 @@ export const proxyRouteScopes = {
   'waitlist.get': 'book',
   'waitlist.accept': 'book',
   'waitlist.leave': 'book',
+  'queue.place': 'book',
+  'queue.code': 'book',
+  'queue.arrive': 'book',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /** A route that a relative may call. */

@@ -130,9 +130,11 @@ export const sessionRoutes = defineRoutes({
     summary: "The clinic's sessions of a day with who has a seat; each reading is written to the audit log",
     query: z.object({ day, place: text(60).optional(), doctorId: id.optional() }),
     reply: list(
-      session
-        .pick({ id: true, serviceName: true, startTime: true, endTime: true, place: true, doctor: true })
-        .extend({ bookings: z.array(rosterRow) }),
+      session.pick({ id: true, serviceName: true, startTime: true, endTime: true, place: true, doctor: true }).extend({
+        /** Minutes between arrival and call in the middle of those who were called; null while nobody was. */
+        waitingMinutes: z.number().int().nullable(),
+        bookings: z.array(rosterRow),
+      }),
     ),
   },
   update: {

@@ -7,6 +7,7 @@ import { Button } from '@/components/button';
 import { LinkCard, SectionTitle } from '@/components/card';
 import { LectureCard } from '@/components/lecture-card';
 import { Page } from '@/components/page';
+import { ScanCheckIn } from '@/components/scan-check-in';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { open, openTab, routes, tabPages } from '@/routes';
@@ -68,6 +69,7 @@ function HomePage(): ReactNode {
       <Greeting />
       <NoticeRow />
       <Tiles />
+      <ScanCheckIn />
       <LinkCard label="家庭医生签约，有固定的医生团队，基础服务不收钱" onPress={() => open(routes.contract())}>
         <View className="item-title">家庭医生签约</View>
         <View className="note">有固定的医生团队，基础服务不收钱</View>

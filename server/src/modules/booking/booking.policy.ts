@@ -67,15 +67,22 @@ export function ageRefusal(service: ServiceSettings, birthDay: string, examDay: 
   return new AppError('PHYSICAL_NOT_ELIGIBLE', detail);
 }
 
-/** The status before a step of the day, as the log tells; finishing is possible from two of them. */
+/** Where an entry of the log has led. To be called again changes nothing that could be taken back. */
+const ledTo: Partial<Record<string, BookingStatus>> = {
+  booked: 'booked',
+  arrived: 'arrived',
+  called: 'called',
+  skipped: 'arrived',
+  done: 'done',
+};
+
+/** The status before a step of the day, as the log tells; there are several ways to most of them. */
 export function previousStatus(status: 'arrived' | 'called' | 'done', log: SeatRow['log']): BookingStatus {
-  if (status === 'arrived') return 'booked';
-  if (status === 'called') return 'arrived';
-  const stages: string[] = [];
+  const way: BookingStatus[] = [];
   for (const { what } of log) {
-    if (what === 'undo') stages.pop();
-    // A new time of the session is no step of the visit.
-    else if (what !== 'edited') stages.push(what);
+    const next = ledTo[what];
+    if (what === 'undo') way.pop();
+    else if (next) way.push(next);
   }
-  return stages.at(-2) === 'called' ? 'called' : 'arrived';
+  return way.at(-2) ?? (status === 'arrived' ? 'booked' : 'arrived');
 }

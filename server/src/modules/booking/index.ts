@@ -11,6 +11,8 @@ import { bookSeat as bookSeatThrough } from './booking.service';
 export { forgetFacts } from './booking.facts';
 export { findTarget } from './booking.claim';
 export { findBookingIn, takeHeldSeat } from './booking.held';
+export { advance, advanceById, advanceSeat, stepTo } from './booking.arrival';
+export { loadServed, present } from './booking.service';
 
 const gates = new WeakMap<Deps, Gate>();
 

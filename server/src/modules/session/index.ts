@@ -19,6 +19,16 @@ export {
 } from './seat.model';
 export { clashMark } from './seat.edit.model';
 export {
+  callFirst,
+  findCalledBy,
+  findLiveOf,
+  findLiveOn,
+  findQueue,
+  findTurnOnArrival,
+  findWaitingTurns,
+  type QueueRow,
+} from './seat-queue.model';
+export {
   answerAppeal,
   appealAbsence,
   confirmAbsence,
@@ -53,6 +63,8 @@ export { stateOf } from './session.presenter';
 export { countRemaining, openSession, type NewSession, type SessionOrigin } from './session.service';
 export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';
 export { findDaySessions } from './session.day';
+export { listDay } from './session.roster';
+export { dayQueues, forgetQueue, sessionQueue, type DayQueues, type SessionQueue } from './session.queue';
 
 /** Sessions and their seats. */
 export const sessionModule: Module = {

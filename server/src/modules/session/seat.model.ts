@@ -66,6 +66,13 @@ export interface SeatRow extends IdempotentFields, OutboxFields {
   offerUntil?: Date;
   absence?: Absence;
   log: { at: Date; by: string; what: string }[];
+  /** Place in the queue from the arrival on: the lower, the sooner. */
+  turn?: number;
+  arrivedAt?: Date;
+  calledAt?: Date;
+  doneAt?: Date;
+  /** Key of the request that called this person as the next one. */
+  callIdem?: string;
 }
 
 const schema = new Schema<SeatRow>(
@@ -98,6 +105,11 @@ const schema = new Schema<SeatRow>(
     offerUntil: Date,
     absence: { type: Object, default: undefined },
     log: [{ at: Date, by: String, what: String, _id: false }],
+    turn: Number,
+    arrivedAt: Date,
+    calledAt: Date,
+    doneAt: Date,
+    callIdem: String,
     ...outboxSchema,
     ...idempotentSchema,
   },
@@ -116,6 +128,9 @@ schema.index({ heldUntil: 1 }, { partialFilterExpression: { status: 'held' } });
 schema.index({ closedBy: 1, day: 1, sessionId: 1 }, { partialFilterExpression: { closedBy: { $type: 'string' } } });
 schema.index({ offer: 1, day: 1 }, { partialFilterExpression: { offer: { $type: 'string' } } });
 schema.index({ 'absence.at': 1 }, { partialFilterExpression: { 'absence.at': { $exists: true } } });
+// Only people who have arrived are in it: it costs a booking nothing.
+schema.index({ sessionId: 1, status: 1, turn: 1, no: 1 }, { partialFilterExpression: { turn: { $exists: true } } });
+schema.index({ callIdem: 1 }, { unique: true, partialFilterExpression: { callIdem: { $type: 'string' } } });
 indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
@@ -297,6 +312,8 @@ export interface DayStep {
   to: BookingStatus;
   /** How the log calls it. */
   what: string;
+  /** What else the step leaves on the seat. */
+  set?: Partial<Pick<SeatRow, 'turn' | 'arrivedAt' | 'calledAt' | 'doneAt'>>;
 }
 
 /**
@@ -312,7 +329,7 @@ export const stepSeat = (
 ): Promise<SeatRow | null> =>
   SeatModel.findOneAndUpdate(
     { _id: seat._id, status: { $in: [...step.from] }, log: { $size: seat.log.length } },
-    { $set: { status: step.to }, $push: { log: { at, by, what: step.what } } },
+    { $set: { ...step.set, status: step.to }, $push: { log: { at, by, what: step.what } } },
     { returnDocument: 'after' },
   ).lean();
 

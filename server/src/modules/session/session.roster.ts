@@ -2,6 +2,7 @@ import { ageOn, dayOf } from '@linkang/shared/domain/clinic-day';
 import { maskPhone } from '@linkang/shared/domain/masking';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import type { BookingStatus, RosterRow, SessionRoutes } from '@linkang/shared/api/session.routes';
+import { waitingMinutesOf } from '@linkang/shared/domain/visit-queue';
 import { AppError } from '@linkang/shared/errors';
 import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
@@ -17,6 +18,9 @@ import { presentSession } from './session.presenter';
 import { serviceName } from './session.naming';
 
 const shown: BookingStatus[] = ['booked', 'arrived', 'called', 'done', 'noShow', 'suspended'];
+
+/** States of those whose waiting is over. */
+const wasCalled: SeatRow['status'][] = ['called', 'done'];
 
 /** Sessions that the day view shows at most. */
 const MAX_SESSIONS = 200;
@@ -42,7 +46,7 @@ const presentRow = (deps: Deps, seat: SeatRow, resident: ResidentProfile, today:
 export async function readRosters(
   deps: Deps,
   seats: SeatRow[],
-  action: 'session.bookings' | 'session.day' | 'session.clashes',
+  action: 'session.bookings' | 'session.day' | 'session.clashes' | 'sheet.get',
   request: RequestInfo<StaffActor>,
 ): Promise<Map<string, RosterRow[]>> {
   const ids = [...new Set(seats.map((seat) => seat.residentId as string))];
@@ -75,6 +79,7 @@ export async function listDay(
   deps: Deps,
   query: Input<SessionRoutes['day']>['query'],
   request: RequestInfo<StaffActor>,
+  action: 'session.day' | 'sheet.get' = 'session.day',
 ): Promise<Reply<SessionRoutes['day']>> {
   const { day, place, doctorId } = query;
   const sessions = await findSessions({
@@ -89,10 +94,13 @@ export async function listDay(
     sessions.map((session) => session._id),
     shown,
   );
-  const [rosters, photos] = await Promise.all([readRosters(deps, seats, 'session.day', request), photosOf(sessions)]);
+  const [rosters, photos] = await Promise.all([readRosters(deps, seats, action, request), photosOf(sessions)]);
   return {
     items: sessions.map((session) => ({
       ...presentSession(session, serviceName(deps, session.serviceCode), 0, request.now, { photos }),
+      waitingMinutes: waitingMinutesOf(
+        seats.filter((seat) => seat.sessionId === session._id && wasCalled.includes(seat.status)),
+      ),
       bookings: rosters.get(session._id) ?? [],
     })),
   };

@@ -14,6 +14,7 @@ import { CallCentre, Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { BookingSheet } from '../../components/booking-sheet';
+import { VisitCard } from '../../components/visit-card';
 import { useBooking, useShareBooking } from '../../use-booking';
 import '../../booking.scss';
 
@@ -76,6 +77,7 @@ function BookingDetailPage(): ReactNode {
           <Loaded load={load} missingText={MISSING}>
             {(booking) => (
               <>
+                <VisitCard booking={booking} onChanged={() => void load.reload()} />
                 <BookingSheet booking={booking} />
                 {booking.can.cancel && load.savedAt === undefined ? (
                   <Cancel booking={booking} onCancelled={afterCancel} />

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { errorText } from '../../api/api-error';
+import { queueApi } from '../../api/clients';
+import { useCentre } from '../../api/use-centre';
+import { usePageTitle } from '../../components/page-header';
+import './entrance.css';
+import { FullPage } from './full-page';
+
+/** A code lives for two minutes; asked for more often, so that this computer's clock does not matter. */
+const REFRESH_MS = 15_000;
+
+/** What opens when the code is scanned: the mini-program's page in a browser; WeChat reads the code out of it. */
+const linkOf = (code: string): string => `${window.location.origin}/#/packages/booking/pages/arrive/index?code=${code}`;
+
+/** The QR code of a text as a picture. */
+function useQrPicture(text: string | undefined): string | undefined {
+  const [picture, setPicture] = useState<{ text: string; url: string }>();
+  useEffect(() => {
+    let isWanted = text !== undefined;
+    if (text !== undefined)
+      void import('qrcode')
+        .then(({ toDataURL }) => toDataURL(text, { errorCorrectionLevel: 'M', width: 720, margin: 2 }))
+        .then((url) => {
+          if (isWanted) setPicture({ text, url });
+        });
+    return () => {
+      isWanted = false;
+    };
+  }, [text]);
+  return picture?.text === text ? picture?.url : undefined;
+}
+
+function useDeskCode() {
+  return useQuery({
+    queryKey: ['desk-code'],
+    queryFn: () => queueApi.deskCode({}),
+    refetchInterval: REFRESH_MS,
+    refetchIntervalInBackground: true,
+    networkMode: 'always',
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** The code for the entrance: who scans it stands there, for it is another one every two minutes. */
+export function EntrancePage() {
+  usePageTitle('入口报到码');
+  const centre = useCentre();
+  const query = useDeskCode();
+  const picture = useQrPicture(query.data && linkOf(query.data.code));
+  return (
+    <FullPage>
+      <div className="entrance">
+        <h1>{centre.data?.name ?? ''}</h1>
+        <p className="entrance-lead">扫一扫，报到</p>
+        {query.error || !picture ? (
+          <p className="entrance-none" role="status">
+            {query.error ? `${errorText(query.error)}请到前台报到。` : '正在加载…'}
+          </p>
+        ) : (
+          <img src={picture} alt="报到二维码，每两分钟换一次" />
+        )}
+        <p>打开微信或手机相机扫一扫。开始前30分钟就可以报到。</p>
+        <p className="entrance-note">没有手机也没关系，请到前台，我们帮您报到。</p>
+      </div>
+    </FullPage>
+  );
+}

@@ -1,0 +1,5 @@
+import type { Module } from '../../platform/module';
+import { buildQueueHandlers } from './queue.router';
+
+/** The waiting room: checking in by code, the queue, calling, the screen. */
+export const queueModule: Module = { feature: 'queue', handlers: buildQueueHandlers };

@@ -1,0 +1,4 @@
+export const sheetPaths = {
+  get: { method: 'get', path: '/day-sheets' },
+  apply: { method: 'post', path: '/day-sheets' },
+} as const;
