@@ -26,8 +26,10 @@ beforeAll(async () => {
 afterEach(() => server.clock.set(TEST_NOW));
 afterAll(async () => {
   await reconcileSeats(server.deps);
-  expect(await findViolations(server.deps.connection.getClient().db(server.deps.connection.name))).toEqual([]);
+  const { connection } = server.deps;
+  const violations = await findViolations(connection.getClient().db(connection.name));
   await server.stop();
+  expect(violations).toEqual([]);
 });
 
 interface Row {

@@ -1,4 +1,5 @@
-import { reconcileSeats } from '@linkang/server/modules/session';
+import { findSessionsById, reconcileSeats, type SessionRow } from '@linkang/server/modules/session';
+import { sweepSession } from '@linkang/server/modules/session/seat.sweep';
 import type { Booking, BookingRoutes } from '@linkang/shared/api/booking.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import type { Session } from '@linkang/shared/api/session.routes';
@@ -19,8 +20,10 @@ beforeAll(async () => {
 afterEach(() => server.clock.set(TEST_NOW));
 afterAll(async () => {
   await reconcileSeats(server.deps);
-  expect(await findViolations(server.deps.connection.getClient().db(server.deps.connection.name))).toEqual([]);
+  const { connection } = server.deps;
+  const violations = await findViolations(connection.getClient().db(connection.name));
   await server.stop();
+  expect(violations).toEqual([]);
 });
 
 /** With a token that is good at the clock's present time. */
@@ -155,6 +158,26 @@ describe('POST /sessions/:id/suspend and /resume', () => {
       expect(live).toBe(12);
     }
   }, 60_000);
+
+  it('a sweep of a suspension that is over changes nothing any more', async () => {
+    const [day] = nextDays();
+    const { id } = await openSession(server, { day, capacity: 2 });
+    const citizen = await buildCitizen(server);
+    bodyOf(await suspend(id));
+    const [session] = await findSessionsById([id]);
+    const late = () =>
+      sweepSession({ session: session as SessionRow, service: '', by: 'test', at: new Date(TEST_NOW) });
+    bodyOf(await resume(id));
+    const booking = bodyOf(await book(citizen, id), 201);
+    await late();
+    expect((await see(citizen, booking.id)).status).toBe('booked');
+    expect((await seeSession(desk(), id)).remaining).toBe(1);
+    const sessions = server.deps.connection.collection<{ _id: string }>('sessions');
+    await sessions.updateOne({ _id: id }, { $set: { state: 'suspended' }, $inc: { epoch: 1 } });
+    await late();
+    expect((await see(citizen, booking.id)).status).toBe('booked');
+    bodyOf(await resume(id));
+  });
 
   it('a sweep and a resumption that were broken off are finished by the reconciler', async () => {
     const [day] = nextDays();

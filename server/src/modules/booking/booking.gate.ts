@@ -9,14 +9,16 @@ export interface Gate {
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/**
- * The work's answer, or BUSY when it takes too long, as when the database stands still. The work goes on: whoever asks
- * again with the same key finds what it did.
- */
-async function inTime<T>(work: Promise<T>): Promise<T> {
+const comeBack = (retryAfterSeconds: number): AppError => new AppError('BUSY', { retryAfterSeconds });
+
+/** The work's answer, or BUSY when it takes too long, as when the database stands still. */
+async function inTime<T>(work: Promise<T>, giveUp: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new AppError('BUSY', { retryAfterSeconds: 1 })), ANSWER_MS);
+    timer = setTimeout(() => {
+      giveUp();
+      reject(comeBack(1));
+    }, ANSWER_MS);
   });
   try {
     return await Promise.race([work, late]);
@@ -31,7 +33,7 @@ export function makeGate(maxInFlight: number, maxWaiting: number): Gate {
   const waiting: (() => void)[] = [];
   async function pass<T>(work: () => Promise<T>): Promise<T> {
     if (inFlight >= maxInFlight) {
-      if (waiting.length >= maxWaiting) throw new AppError('BUSY', { retryAfterSeconds: 2 });
+      if (waiting.length >= maxWaiting) throw comeBack(2);
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else {
       inFlight += 1;
@@ -45,5 +47,16 @@ export function makeGate(maxInFlight: number, maxWaiting: number): Gate {
       else inFlight -= 1;
     }
   }
-  return { run: (work) => inTime(pass(work)) };
+  return {
+    run(work) {
+      let gaveUp = false;
+      // Work that has begun goes on, and whoever asks again with the same key finds what it did. What still waits is
+      // not begun any more: nobody would hear of it, and the one who asks again waits anew.
+      const unlessGivenUp = () => {
+        if (gaveUp) throw comeBack(1);
+        return work();
+      };
+      return inTime(pass(unlessGivenUp), () => (gaveUp = true));
+    },
+  };
 }

@@ -64,17 +64,20 @@ export const findResidentById = (id: string): Promise<ResidentDocument | null> =
 export const findResidentsById = (ids: readonly string[]): Promise<ResidentDocument[]> =>
   ResidentModel.find({ _id: { $in: [...ids] } }).lean<ResidentDocument[]>();
 
+/** An account as the partial index wants it: without the type every resident would be looked at. */
+const ofAccount = (accountId: string) => ({ accountId: { $eq: accountId, $type: 'string' as const } });
+
 /** The own person of an account, or null. */
 export const findResidentByAccount = (accountId: string): Promise<ResidentDocument | null> =>
-  ResidentModel.findOne({ accountId }).lean<ResidentDocument | null>();
+  ResidentModel.findOne(ofAccount(accountId)).lean<ResidentDocument | null>();
 
 /** Only the id of an account's own person. */
 export const findResidentIdByAccount = async (accountId: string): Promise<string | undefined> =>
-  (await ResidentModel.findOne({ accountId }, { _id: 1 }).lean<{ _id: string } | null>())?._id;
+  (await ResidentModel.findOne(ofAccount(accountId), { _id: 1 }).lean<{ _id: string } | null>())?._id;
 
 /** The own persons of accounts, in no order. */
 export const findResidentsByAccount = (accountIds: readonly string[]): Promise<ResidentDocument[]> =>
-  ResidentModel.find({ accountId: { $in: [...accountIds] } }).lean<ResidentDocument[]>();
+  ResidentModel.find({ accountId: { $in: [...accountIds], $type: 'string' } }).lean<ResidentDocument[]>();
 
 /** The resident with an ID number, by its keyed hash. */
 export const findResidentByIdHash = (idHash: string): Promise<ResidentDocument | null> =>

@@ -24,7 +24,7 @@ export const timeKeys = (residentId: string, grains: readonly string[]): string[
   grains.map((grain) => `H:${residentId}:${grain}`);
 
 /**
- * Turns a held seat into a booking, as long as it is held for this purpose at the time that was seen.
+ * Turns a held seat into a booking, as long as it is held for this purpose and for the time that its keys stand for.
  * @returns null when it is not any more
  * @throws the driver's duplicate-key error
  */
@@ -43,7 +43,13 @@ export function takeHeld(taking: Taking, session?: mongo.ClientSession): Promise
     $push: { log: { at, by, what: 'booked' }, ...(outbox.length ? { outbox: { $each: outbox } } : {}) },
   };
   return SeatModel.findOneAndUpdate(
-    { _id: seat._id, status: 'held', heldFor: seat.heldFor as string, heldUntil: { $gt: at }, grains: seat.grains },
+    {
+      _id: seat._id,
+      status: 'held',
+      heldFor: seat.heldFor as string,
+      heldUntil: { $gt: at },
+      grains: [...seat.grains],
+    },
     update,
     { returnDocument: 'after', ...(session ? { session } : {}) },
   ).lean();

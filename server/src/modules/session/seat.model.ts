@@ -123,10 +123,10 @@ schema.index({ residentId: 1, day: -1 }, { partialFilterExpression: { residentId
 schema.index({ status: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ reopen: 1 }, { partialFilterExpression: { reopen: true } });
 schema.index({ clashKeys: 1 }, { partialFilterExpression: { clashKeys: { $exists: true } } });
-schema.index({ holdKey: 1 }, { unique: true, partialFilterExpression: { holdKey: { $type: 'string' } } });
+schema.index({ holdKey: 1 }, { unique: true, partialFilterExpression: { holdKey: { $exists: true } } });
 schema.index({ heldUntil: 1 }, { partialFilterExpression: { status: 'held' } });
-schema.index({ closedBy: 1, day: 1, sessionId: 1 }, { partialFilterExpression: { closedBy: { $type: 'string' } } });
-schema.index({ offer: 1, day: 1 }, { partialFilterExpression: { offer: { $type: 'string' } } });
+schema.index({ closedBy: 1, day: 1, sessionId: 1 }, { partialFilterExpression: { closedBy: { $exists: true } } });
+schema.index({ offer: 1, day: 1 }, { partialFilterExpression: { offer: { $exists: true } } });
 schema.index({ 'absence.at': 1 }, { partialFilterExpression: { 'absence.at': { $exists: true } } });
 // Only people who have arrived are in it: it costs a booking nothing.
 schema.index({ sessionId: 1, status: 1, turn: 1, no: 1 }, { partialFilterExpression: { turn: { $exists: true } } });
@@ -280,7 +280,9 @@ export function findBookings(query: {
     all: {},
   };
   const direction = query.when === 'coming' ? 1 : -1;
-  return SeatModel.find<SeatRow>({ residentId: query.residentId, ...filters[query.when] })
+  // The type is said for the sake of the partial index.
+  const residentId = { $eq: query.residentId, $type: 'string' as const };
+  return SeatModel.find<SeatRow>({ residentId, ...filters[query.when] })
     .sort({ day: direction, startTime: direction, _id: direction })
     .skip(query.skip)
     .limit(query.limit)

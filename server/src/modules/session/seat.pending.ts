@@ -77,3 +77,10 @@ export const hasFreeSeat = async ({ sessionId, quotas, afterTime }: ClaimFilter)
     quota: { $in: [...quotas] },
     ...(afterTime === undefined ? {} : { startTime: { $gt: afterTime } }),
   })) !== null;
+
+/** Which of some sessions have seats that a suspension takes. */
+export const sessionsWithSeats = (sessionIds: readonly string[]): Promise<string[]> =>
+  SeatModel.distinct('sessionId', {
+    sessionId: { $in: [...sessionIds] },
+    status: { $in: ['free', 'held', 'pending', 'booked'] },
+  });

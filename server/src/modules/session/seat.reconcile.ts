@@ -3,7 +3,7 @@ import type { Deps } from '../../platform/deps';
 import { dropHold, findExpiredHolds } from './seat.hold';
 import { finishEdit, mendClashes } from './seat.edit';
 import { findReopening, findSessionsWithPending } from './seat.model';
-import { sessionsWithClosed } from './seat.pending';
+import { sessionsWithClosed, sessionsWithSeats } from './seat.pending';
 import { reconcileWaiting } from './seat.recall';
 import { releaseSeat, settleSession } from './seat.settle';
 import { findOwing, findSessionsById, findSuspended, findUnpublished } from './session.model';
@@ -26,7 +26,9 @@ async function expireHolds(now: Date): Promise<void> {
 /** Half-done sweeps of suspended sessions go on; seats of sessions that were resumed come back. */
 async function reconcileSuspensions(deps: Deps, now: Date): Promise<void> {
   const fromDay = addDays(dayOf(now), -1);
-  for (const session of await findSuspended(fromDay)) await sweepSuspended(deps, session, 'system', now);
+  const unswept = await sessionsWithSeats(await findSuspended(fromDay));
+  for (const session of await findSessionsById(unswept))
+    if (session.state === 'suspended') await sweepSuspended(deps, session, 'system', now);
   const closed = await sessionsWithClosed('suspend', fromDay);
   for (const session of await findSessionsById(closed))
     if (session.state === 'open') await reopenSeats(session._id, now);

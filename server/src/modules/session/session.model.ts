@@ -223,8 +223,6 @@ export const resumeSuspended = (session: SessionRow, doctorKeys?: string[]): Pro
     { returnDocument: 'after' },
   ).lean();
 
-/** Suspended sessions from a day on: the reconciler looks at them again. */
-export const findSuspended = (fromDay: string): Promise<SessionRow[]> =>
-  SessionModel.find({ state: 'suspended', day: { $gte: fromDay } })
-    .limit(200)
-    .lean();
+/** Ids of suspended sessions from a day on: the reconciler looks at them again. */
+export const findSuspended = (fromDay: string): Promise<string[]> =>
+  SessionModel.distinct('_id', { state: 'suspended', day: { $gte: fromDay } });

@@ -167,7 +167,8 @@ export const countBefore = (entry: WaitingRow): Promise<number> =>
   });
 
 /** Everybody who is offered a seat. */
-export const findOffered = (): Promise<WaitingRow[]> => WaitingModel.find({ status: 'offered' }).limit(1000).lean();
+export const findOffered = (): Promise<WaitingRow[]> =>
+  WaitingModel.find({ open: true, status: 'offered' }).limit(1000).lean();
 
 /** Sessions for which somebody waits. */
 export const sessionsWaitedFor = (): Promise<string[]> =>
