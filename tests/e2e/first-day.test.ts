@@ -239,7 +239,7 @@ step('the administrator fills in who the centre is; legal texts follow', async (
   await fill('简称', CENTRE.shortName);
   await fill('总机电话', 'not a phone');
   await press('保存');
-  await visible(desk.getByText('电话只用数字、空格和短横，请核对')).waitFor();
+  await visible(desk.getByText('电话号码不正确，请核对')).waitFor();
   await expectSound();
   await fill('总机电话', CENTRE.phone);
   await fill('电话1的用途', '急诊');

@@ -102,7 +102,7 @@ test('a booking for the mother stands in both lists, is opened from there, and i
     await openAt(mother, '/packages/notice/pages/list/index', '消息');
     await see(mother, '没有连上网络');
     await mother.unroute('**/api/v1/notices*');
-    await tap(mother, '再试一次');
+    await tap(mother, '重试');
     await see(mother, '全科门诊约好了');
     expect([...complaintsOf(daughter), ...complaintsOf(mother)]).toEqual([]);
   } catch (error) {

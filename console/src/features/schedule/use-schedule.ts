@@ -33,7 +33,11 @@ export const usePreview = (range: { fromDay: string; toDay: string }) =>
 /** Makes all that the schedule shows be read anew, with the sessions that came of it. */
 export function useRefresh(): () => Promise<unknown> {
   const queryClient = useQueryClient();
-  return () => Promise.all([KEY, 'sessions', 'today'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+  return () => {
+    // A page that is opened next waits for the new state: a form filled from the old one would not say what was made.
+    queryClient.removeQueries({ queryKey: [KEY], type: 'inactive' });
+    return Promise.all([KEY, 'sessions', 'today'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+  };
 }
 
 interface Removal {
