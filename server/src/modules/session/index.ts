@@ -4,7 +4,6 @@ import { buildSessionHandlers } from './session.router';
 
 export { countTaken } from './seat.counts';
 export {
-  claimSeat,
   findBookings,
   findByIdems,
   findByKey,
@@ -13,10 +12,10 @@ export {
   stepSeat,
   violatedKey,
   type Absence,
-  type ClaimFilter,
   type DayStep,
   type SeatRow,
 } from './seat.model';
+export { claimSeat, type ClaimFilter } from './seat.claim';
 export { clashMark } from './seat.edit.model';
 export {
   callFirst,

@@ -1,7 +1,8 @@
 import type { mongo } from 'mongoose';
 import { duplicateKeys } from '../../platform/idempotency';
 import type { OutboxEntry } from '../../platform/outbox';
-import { SeatModel, type ClaimFilter, type SeatRow } from './seat.model';
+import { freeSeats, type ClaimFilter } from './seat.claim';
+import { SeatModel, type SeatRow } from './seat.model';
 
 /** Why and until when a seat is kept back. */
 export interface Hold {
@@ -31,11 +32,7 @@ export async function holdSeat(
   try {
     return await SeatModel.findOneAndUpdate(
       {
-        sessionId: filter.sessionId,
-        status: 'free',
-        quota: { $in: [...filter.quotas] },
-        no: { $gte: fromNo },
-        ...(filter.afterTime === undefined ? {} : { startTime: { $gt: filter.afterTime } }),
+        ...freeSeats(filter, fromNo),
         ...(filter.busyGrains?.length ? { grains: { $nin: [...filter.busyGrains] } } : {}),
       },
       { $set: { status: 'held', ...hold }, $push: { log: { at, by, what: 'held' } } },

@@ -1,6 +1,7 @@
 import type { OutboxEntry } from '../../platform/outbox';
+import { freeSeats, type ClaimFilter } from './seat.claim';
 import type { Hold } from './seat.hold';
-import { SeatModel, type ClaimFilter, type SeatRow } from './seat.model';
+import { SeatModel, type SeatRow } from './seat.model';
 
 /** A session's pending rows, by number. */
 export const findPending = (sessionId: string): Promise<SeatRow[]> =>
@@ -70,13 +71,8 @@ export async function unsettle(id: string): Promise<void> {
 }
 
 /** Whether there is a seat that a claim would take. */
-export const hasFreeSeat = async ({ sessionId, quotas, afterTime }: ClaimFilter): Promise<boolean> =>
-  (await SeatModel.exists({
-    sessionId,
-    status: 'free',
-    quota: { $in: [...quotas] },
-    ...(afterTime === undefined ? {} : { startTime: { $gt: afterTime } }),
-  })) !== null;
+export const hasFreeSeat = async (filter: ClaimFilter): Promise<boolean> =>
+  (await SeatModel.exists(freeSeats(filter, 0))) !== null;
 
 /** Which of some sessions have seats that a suspension takes. */
 export const sessionsWithSeats = (sessionIds: readonly string[]): Promise<string[]> =>
