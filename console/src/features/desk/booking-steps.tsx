@@ -9,9 +9,9 @@ import { errorText } from '../../api/api-error';
 import { bookingApi, sessionApi } from '../../api/clients';
 import { useServices } from '../../api/use-centre';
 import { useSubmissionKey } from '../../api/use-submission-key';
+import { ChoiceList } from '../../components/choice-list';
 import { QueryView } from '../../components/query-view';
 import { dayText, spanText, todayDay } from '../../components/words';
-import { ChoiceList } from './choice-list';
 
 /** How far ahead the desk looks. */
 const DAYS_AHEAD = 13;

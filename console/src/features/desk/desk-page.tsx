@@ -1,10 +1,10 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { useState } from 'react';
 import { PageHeader } from '../../components/page-header';
+import { PersonSearch } from '../../components/person-search';
 import { CardView } from './card-view';
 import './desk.css';
 import { NewResident } from './new-resident';
-import { PersonSearch } from './person-search';
 import { ResidentPanel } from './resident-panel';
 import { SlipView } from './slip-view';
 
