@@ -336,11 +336,15 @@ describe('the telephone list', () => {
     expect(await audits.countDocuments({ action: 'booking.phoneList', residentId: citizen.residentId })).toBe(1);
 
     const phoned = `/bookings/${booking.id}/phoned`;
+    const callsToMake = async () => bodyOf(await desk().get<{ callsToMake: number }>('/today')).callsToMake;
+    const owed = await callsToMake();
+    expect(owed).toBe((await phoneList()).length);
     expect(outcomeOf(await new Caller(server.baseUrl).post(phoned))).toBe('401 AUTH_REQUIRED');
     expect(outcomeOf(await citizen.caller.post(phoned))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await desk().post(`/bookings/${MISSING}/phoned`))).toBe('404 NOT_FOUND');
     const answers = await Promise.all([desk().post(phoned), desk().post(phoned)]);
     expect(countOutcomes(answers)).toEqual({ '200': 1, '409 STATE_CONFLICT': 1 });
     expect(await isToPhone(booking.id)).toBe(false);
+    expect(await callsToMake()).toBe(owed - 1);
   });
 });

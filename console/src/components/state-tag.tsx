@@ -32,6 +32,12 @@ export const bookingWords: Record<BookingStatus, Word> = {
 /** Mark of a booking whose session was moved onto another booking of the person. */
 export const clashWord: Word = ['时间冲突', 'wait'];
 
+/** Whether somebody seems not to have come or is known not to have, in words. */
+export const absenceWords: Record<'suggested' | 'confirmed', Word> = {
+  suggested: ['待核实', 'wait'],
+  confirmed: ['爽约', 'bad'],
+};
+
 /** States of a contract in words. */
 export const contractWords: Record<ContractState, Word> = {
   pendingReview: ['待审核', 'wait'],

@@ -75,6 +75,8 @@ export const noticeRoutes = defineRoutes({
       contractsPending: z.number().int(),
       lecturesComing: z.number().int(),
       articleDrafts: z.number().int(),
+      /** People whom the desk has to telephone. */
+      callsToMake: z.number().int(),
     }),
   },
   list: {

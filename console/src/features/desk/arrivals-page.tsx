@@ -1,4 +1,4 @@
-import { isDay } from '@linkang/shared/domain/clinic-day';
+import { instantOf, isDay } from '@linkang/shared/domain/clinic-day';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
@@ -90,7 +90,11 @@ export function ArrivalsPage() {
                   .filter(Boolean)
                   .join(' · ')}
               </h2>
-              <ArrivalsTable rows={session.bookings} filter={filter} />
+              <ArrivalsTable
+                rows={session.bookings}
+                filter={filter}
+                isOver={new Date() >= instantOf(filter.day, session.endTime)}
+              />
             </section>
           ));
         }}

@@ -1,11 +1,19 @@
 import type { BookingStatus, RosterRow } from '@linkang/shared/api/session.routes';
 import type { TableColumnsType } from 'antd';
-import { Button, Table } from 'antd';
+import { App, Button, Table } from 'antd';
 import { bookingWords, StateTag } from '../../components/state-tag';
 import { sexNames } from '../../components/words';
+import { CONFIRM_NOTE } from './absence-words';
 import { useVisitStep, type DayFilter, type VisitStep } from './use-visit-step';
 
-const names: Record<VisitStep, string> = { checkIn: '签到', call: '叫号', finish: '完成', undo: '撤销' };
+const names: Record<VisitStep, string> = {
+  checkIn: '签到',
+  call: '叫号',
+  finish: '完成',
+  undo: '撤销',
+  confirmNoShow: '没有来',
+  undoNoShow: '撤销爽约',
+};
 
 /** What can be done next in each state; the first is the usual one. */
 const stepsOf: Partial<Record<BookingStatus, VisitStep[]>> = {
@@ -13,9 +21,19 @@ const stepsOf: Partial<Record<BookingStatus, VisitStep[]>> = {
   arrived: ['call', 'finish', 'undo'],
   called: ['finish', 'undo'],
   done: ['undo'],
+  noShow: ['undoNoShow'],
 };
 
-const columnsFor = (act: (row: RosterRow, step: VisitStep) => void): TableColumnsType<RosterRow> => [
+/** Steps of a row; once the session is over, somebody who was not received may be known not to have come. */
+const stepsFor = (status: BookingStatus, isOver: boolean): VisitStep[] => [
+  ...(stepsOf[status] ?? []),
+  ...(status === 'booked' && isOver ? ['confirmNoShow' as const] : []),
+];
+
+/** Steps that stand out: the usual next one. */
+const isMain = (step: VisitStep, index: number): boolean => index === 0 && step !== 'undo' && step !== 'undoNoShow';
+
+const columnsFor = (act: (row: RosterRow, step: VisitStep) => void, isOver: boolean): TableColumnsType<RosterRow> => [
   { title: '号', dataIndex: 'number', width: 64 },
   { title: '时间', dataIndex: 'startTime', width: 80 },
   { title: '姓名', dataIndex: 'residentName' },
@@ -33,10 +51,11 @@ const columnsFor = (act: (row: RosterRow, step: VisitStep) => void): TableColumn
     width: 260,
     render: (_, row) => (
       <div className="button-row">
-        {(stepsOf[row.status] ?? []).map((step, index) => (
+        {stepsFor(row.status, isOver).map((step, index) => (
           <Button
             key={step}
-            {...(index === 0 && step !== 'undo' ? { type: 'primary' as const } : {})}
+            {...(isMain(step, index) ? { type: 'primary' as const } : {})}
+            danger={step === 'confirmNoShow'}
             aria-label={`${names[step]} ${row.number}号 ${row.residentName}`}
             onClick={() => act(row, step)}
           >
@@ -48,9 +67,27 @@ const columnsFor = (act: (row: RosterRow, step: VisitStep) => void): TableColumn
   },
 ];
 
+interface ArrivalsTableProps {
+  rows: RosterRow[];
+  filter: DayFilter;
+  /** The session is over. */
+  isOver: boolean;
+}
+
 /** The people of one session with the steps of their visit. */
-export function ArrivalsTable({ rows, filter }: { rows: RosterRow[]; filter: DayFilter }) {
+export function ArrivalsTable({ rows, filter, isOver }: ArrivalsTableProps) {
+  const { modal } = App.useApp();
   const visit = useVisitStep(filter);
-  const act = (row: RosterRow, step: VisitStep): void => visit.mutate({ row, step });
-  return <Table<RosterRow> rowKey="id" columns={columnsFor(act)} dataSource={rows} pagination={false} />;
+  const askAbsent = (row: RosterRow): void =>
+    void modal.confirm({
+      title: `确认${row.residentName}没有来？`,
+      content: CONFIRM_NOTE,
+      okText: '确认爽约',
+      okButtonProps: { danger: true },
+      cancelText: '返回',
+      onOk: () => visit.mutateAsync({ row, step: 'confirmNoShow' }).catch(() => undefined),
+    });
+  const act = (row: RosterRow, step: VisitStep): void =>
+    step === 'confirmNoShow' ? askAbsent(row) : visit.mutate({ row, step });
+  return <Table<RosterRow> rowKey="id" columns={columnsFor(act, isOver)} dataSource={rows} pagination={false} />;
 }
