@@ -7,6 +7,7 @@ import {
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
+  MessageOutlined,
   NotificationOutlined,
   PhoneOutlined,
   ProfileOutlined,
@@ -52,6 +53,7 @@ const items: readonly MenuItem[] = [
   { path: '/settings', name: '中心设置', icon: <ToolOutlined />, route: 'centre.saveCentre' },
   { path: '/phone-list', name: '电话通知单', icon: <PhoneOutlined />, route: 'booking.phoneList' },
   { path: '/absences', name: '爽约核实', icon: <UserDeleteOutlined />, route: 'booking.noShows' },
+  { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
 ];
 
 /** Whether these roles may see the page at a path. */

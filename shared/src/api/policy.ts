@@ -174,6 +174,7 @@ export const policyTable = {
   'waitlist.get': { resident: 'own', staff: clinic },
   'waitlist.accept': { resident: 'own', staff: clinic },
   'waitlist.leave': { resident: 'own', staff: clinic },
+  'notice.deliveries': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

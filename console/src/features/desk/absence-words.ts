@@ -10,5 +10,5 @@ type Said = Pick<NonNullable<Booking['absence']>, 'appeal' | 'answer'>;
 export const saidText = ({ appeal, answer }: Said): string | null => {
   if (appeal === null) return null;
   const said = `居民说明：${appeal}`;
-  return answer ? `${said} 答复（${answer.accepted ? '不算爽约' : '仍算爽约'}）：${answer.text}` : said;
+  return answer ? `${said} · 答复（${answer.accepted ? '不算爽约' : '仍算爽约'}）：${answer.text}` : said;
 };

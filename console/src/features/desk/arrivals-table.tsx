@@ -2,7 +2,7 @@ import type { BookingStatus, RosterRow } from '@linkang/shared/api/session.route
 import type { TableColumnsType } from 'antd';
 import { App, Button, Table } from 'antd';
 import { bookingWords, StateTag } from '../../components/state-tag';
-import { sexNames } from '../../components/words';
+import { sexNames, todayDay } from '../../components/words';
 import { CONFIRM_NOTE } from './absence-words';
 import { useVisitStep, type DayFilter, type VisitStep } from './use-visit-step';
 
@@ -17,23 +17,28 @@ const names: Record<VisitStep, string> = {
 
 /** What can be done next in each state; the first is the usual one. */
 const stepsOf: Partial<Record<BookingStatus, VisitStep[]>> = {
-  booked: ['checkIn'],
   arrived: ['call', 'finish', 'undo'],
   called: ['finish', 'undo'],
   done: ['undo'],
   noShow: ['undoNoShow'],
 };
 
-/** Steps of a row; once the session is over, somebody who was not received may be known not to have come. */
-const stepsFor = (status: BookingStatus, isOver: boolean): VisitStep[] => [
-  ...(stepsOf[status] ?? []),
-  ...(status === 'booked' && isOver ? ['confirmNoShow' as const] : []),
-];
+/** When the list is read: people are received on the day, and missed once the session is over. */
+interface Moment {
+  isToday: boolean;
+  isOver: boolean;
+}
+
+const stepsFor = (status: BookingStatus, { isToday, isOver }: Moment): VisitStep[] => {
+  if (status !== 'booked') return stepsOf[status] ?? [];
+  return [...(isToday ? ['checkIn' as const] : []), ...(isOver ? ['confirmNoShow' as const] : [])];
+};
 
 /** Steps that stand out: the usual next one. */
-const isMain = (step: VisitStep, index: number): boolean => index === 0 && step !== 'undo' && step !== 'undoNoShow';
+const isMain = (step: VisitStep, index: number): boolean =>
+  index === 0 && (step === 'checkIn' || step === 'call' || step === 'finish');
 
-const columnsFor = (act: (row: RosterRow, step: VisitStep) => void, isOver: boolean): TableColumnsType<RosterRow> => [
+const columnsFor = (act: (row: RosterRow, step: VisitStep) => void, moment: Moment): TableColumnsType<RosterRow> => [
   { title: '号', dataIndex: 'number', width: 64 },
   { title: '时间', dataIndex: 'startTime', width: 80 },
   { title: '姓名', dataIndex: 'residentName' },
@@ -51,7 +56,7 @@ const columnsFor = (act: (row: RosterRow, step: VisitStep) => void, isOver: bool
     width: 260,
     render: (_, row) => (
       <div className="button-row">
-        {stepsFor(row.status, isOver).map((step, index) => (
+        {stepsFor(row.status, moment).map((step, index) => (
           <Button
             key={step}
             {...(isMain(step, index) ? { type: 'primary' as const } : {})}
@@ -89,5 +94,12 @@ export function ArrivalsTable({ rows, filter, isOver }: ArrivalsTableProps) {
     });
   const act = (row: RosterRow, step: VisitStep): void =>
     step === 'confirmNoShow' ? askAbsent(row) : visit.mutate({ row, step });
-  return <Table<RosterRow> rowKey="id" columns={columnsFor(act, isOver)} dataSource={rows} pagination={false} />;
+  return (
+    <Table<RosterRow>
+      rowKey="id"
+      columns={columnsFor(act, { isToday: filter.day === todayDay(), isOver })}
+      dataSource={rows}
+      pagination={false}
+    />
+  );
 }

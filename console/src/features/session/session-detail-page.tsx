@@ -35,14 +35,8 @@ function SuspendedNote({ linked }: { linked: boolean }) {
       title="这一场已停诊，不能预约"
       description={
         <>
-          约了这一场的人都收到了消息，并尽量另留了号。留不到号、没有答复的人要打电话
-          {linked ? (
-            <>
-              ：<Link to="/phone-list">打开电话通知单</Link>
-            </>
-          ) : (
-            '。'
-          )}
+          <p>已给约了这一场的人发消息，并尽量另留了号。留不到号、没有答复的人要打电话。</p>
+          {linked && <Link to="/phone-list">打开电话通知单</Link>}
         </>
       }
     />
