@@ -7,6 +7,7 @@ import { book, buildCitizen, buildLectureBody, cancel, openSession, seeSession, 
 import type { Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
 import { findViolations } from '../support/invariants';
+import { addDoctor } from '../support/schedule';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
 
 const MISSING = '665eaf2f9d2a4c0012345678';
@@ -97,7 +98,7 @@ describe('POST /sessions/:id/suspend and /resume', () => {
     expect(bodyOf(await suspend(id))).toMatchObject({ id, state: 'suspended', remaining: 0 });
     expect(outcomeOf(await suspend(id))).toBe('409 STATE_CONFLICT');
     expect(await see(citizen, booking.id)).toMatchObject({ status: 'suspended', can: { cancel: false } });
-    expect((await seatOf(booking.id)).outbox?.[0]).toEqual(
+    expect((await seatOf(booking.id)).outbox?.at(-1)).toEqual(
       expect.objectContaining({
         kind: 'bookingSuspended',
         residentId: citizen.residentId,
@@ -189,7 +190,7 @@ describe('the seat that is offered instead', () => {
     const list = await citizen.caller.get<{ items: Booking[] }>(`/bookings?residentId=${citizen.residentId}`);
     expect(bodyOf(list).items).toEqual([offered]);
     const told = (await seatOf(booking.id)).outbox?.map(({ kind }) => kind);
-    expect(told).toEqual(['bookingSuspended', 'bookingOffer']);
+    expect(told).toEqual(['bookingMade', 'bookingSuspended', 'bookingOffer']);
     expect(outcomeOf(await book(await buildCitizen(server), next?.id ?? ''))).toBe('409 BOOKING_SESSION_FULL');
 
     const booked = bodyOf(await accept(citizen, booking.id));
@@ -247,17 +248,7 @@ describe('the seat that is offered instead', () => {
 
   it('is of the same doctor rather than nearer, and never when the person is elsewhere', async () => {
     const [day, nextDay, later] = nextDays();
-    const { createStaff } = await import('@linkang/server/modules/staff');
-    const doctor = await createStaff({
-      username: `suspend-${weeks}`,
-      name: '林若溪',
-      title: '主治医师',
-      roles: ['doctor'],
-      teamIds: [],
-      demo: false,
-      password: 'Linkang-test-1',
-    });
-    const doctorId = doctor?.id ?? '';
+    const doctorId = await addDoctor(`suspend-${weeks}`);
     const [near, own, ownLater] = [
       await openSession(server, { day: nextDay }),
       await openSession(server, { day: nextDay, startTime: '14:00', endTime: '15:00', doctorId }),
@@ -269,7 +260,7 @@ describe('the seat that is offered instead', () => {
     const bookings = [bodyOf(await book(free, id), 201), bodyOf(await book(busy, id), 201)];
     bodyOf(await book(busy, tcm.id), 201);
     bodyOf(await suspend(id));
-    expect((await see(free, bookings[0]?.id ?? '')).offer).toMatchObject({ sessionId: own.id, doctorName: '林若溪' });
+    expect((await see(free, bookings[0]?.id ?? '')).offer).toMatchObject({ sessionId: own.id, doctorName: '林静秋' });
     expect((await see(busy, bookings[1]?.id ?? '')).offer?.sessionId).toBe(ownLater.id);
     expect((await seeSession(desk(), near.id)).remaining).toBe(5);
   });

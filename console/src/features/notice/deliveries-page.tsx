@@ -6,7 +6,7 @@ import { noticeApi } from '../../api/clients';
 import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
-import { deliveryWords, StateTag } from '../../components/state-tag';
+import { deliveryWords } from '../../components/state-tag';
 import { dayText, instantText } from '../../components/words';
 
 type State = Delivery['state'];
@@ -40,17 +40,15 @@ const columns: TableColumnsType<Delivery> = [
     className: 'nowrap',
     render: (phone: string | null) => (phone ? <a href={`tel:${phone}`}>{phone}</a> : '未留'),
   },
-  { title: '消息', dataIndex: 'title' },
   {
-    title: '关于哪次',
-    key: 'visit',
-    className: 'nowrap',
-    render: (_, { day, startTime }) => (day ? [dayText(day), startTime].filter(Boolean).join(' ') : '—'),
-  },
-  {
-    title: '微信',
-    dataIndex: 'state',
-    render: (state: State) => <StateTag word={deliveryWords[state]} />,
+    title: '消息',
+    key: 'message',
+    render: (_, { title, day, startTime }) => (
+      <>
+        {title}
+        {day && <div className="soft">{[dayText(day), startTime].filter(Boolean).join(' ')}</div>}
+      </>
+    ),
   },
   {
     title: '小程序里',
