@@ -145,7 +145,7 @@ describe('GET /today', () => {
     bodyOf(await book(await buildCitizen(server), first.id), 201);
     const see = async () => bodyOf(await staffCaller(server, ['desk']).get<Record<string, unknown>>('/today'));
     const today = await see();
-    expect(today).toMatchObject({ day, lecturesComing: 1, articleDrafts: 0 });
+    expect(today).toMatchObject({ day, lecturesComing: 1, articleDrafts: 0, callsToMake: 0 });
     expect(today.contractsPending).toBe(await contracts().countDocuments({ status: 'pendingReview' }));
     expect(today.sessions).toEqual([
       {

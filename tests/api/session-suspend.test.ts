@@ -8,6 +8,7 @@ import { book, buildCitizen, buildLectureBody, cancel, openSession, seeSession, 
 import type { Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
 import { findViolations } from '../support/invariants';
+import { addDoctor } from '../support/schedule';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
 
 const MISSING = '665eaf2f9d2a4c0012345678';
@@ -100,7 +101,7 @@ describe('POST /sessions/:id/suspend and /resume', () => {
     expect(bodyOf(await suspend(id))).toMatchObject({ id, state: 'suspended', remaining: 0 });
     expect(outcomeOf(await suspend(id))).toBe('409 STATE_CONFLICT');
     expect(await see(citizen, booking.id)).toMatchObject({ status: 'suspended', can: { cancel: false } });
-    expect((await seatOf(booking.id)).outbox?.[0]).toEqual(
+    expect((await seatOf(booking.id)).outbox?.at(-1)).toEqual(
       expect.objectContaining({
         kind: 'bookingSuspended',
         residentId: citizen.residentId,
@@ -212,7 +213,7 @@ describe('the seat that is offered instead', () => {
     const list = await citizen.caller.get<{ items: Booking[] }>(`/bookings?residentId=${citizen.residentId}`);
     expect(bodyOf(list).items).toEqual([offered]);
     const told = (await seatOf(booking.id)).outbox?.map(({ kind }) => kind);
-    expect(told).toEqual(['bookingSuspended', 'bookingOffer']);
+    expect(told).toEqual(['bookingMade', 'bookingSuspended', 'bookingOffer']);
     expect(outcomeOf(await book(await buildCitizen(server), next?.id ?? ''))).toBe('409 BOOKING_SESSION_FULL');
 
     const booked = bodyOf(await accept(citizen, booking.id));
@@ -270,17 +271,7 @@ describe('the seat that is offered instead', () => {
 
   it('is of the same doctor rather than nearer, and never when the person is elsewhere', async () => {
     const [day, nextDay, later] = nextDays();
-    const { createStaff } = await import('@linkang/server/modules/staff');
-    const doctor = await createStaff({
-      username: `suspend-${weeks}`,
-      name: '林若溪',
-      title: '主治医师',
-      roles: ['doctor'],
-      teamIds: [],
-      demo: false,
-      password: 'Linkang-test-1',
-    });
-    const doctorId = doctor?.id ?? '';
+    const doctorId = await addDoctor(`suspend-${weeks}`);
     const [near, own, ownLater] = [
       await openSession(server, { day: nextDay }),
       await openSession(server, { day: nextDay, startTime: '14:00', endTime: '15:00', doctorId }),
@@ -292,7 +283,7 @@ describe('the seat that is offered instead', () => {
     const bookings = [bodyOf(await book(free, id), 201), bodyOf(await book(busy, id), 201)];
     bodyOf(await book(busy, tcm.id), 201);
     bodyOf(await suspend(id));
-    expect((await see(free, bookings[0]?.id ?? '')).offer).toMatchObject({ sessionId: own.id, doctorName: '林若溪' });
+    expect((await see(free, bookings[0]?.id ?? '')).offer).toMatchObject({ sessionId: own.id, doctorName: '林静秋' });
     expect((await see(busy, bookings[1]?.id ?? '')).offer?.sessionId).toBe(ownLater.id);
     expect((await seeSession(desk(), near.id)).remaining).toBe(5);
   });
@@ -359,11 +350,15 @@ describe('the telephone list', () => {
     expect(await audits.countDocuments({ action: 'booking.phoneList', residentId: citizen.residentId })).toBe(1);
 
     const phoned = `/bookings/${booking.id}/phoned`;
+    const callsToMake = async () => bodyOf(await desk().get<{ callsToMake: number }>('/today')).callsToMake;
+    const owed = await callsToMake();
+    expect(owed).toBe((await phoneList()).length);
     expect(outcomeOf(await new Caller(server.baseUrl).post(phoned))).toBe('401 AUTH_REQUIRED');
     expect(outcomeOf(await citizen.caller.post(phoned))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await desk().post(`/bookings/${MISSING}/phoned`))).toBe('404 NOT_FOUND');
     const answers = await Promise.all([desk().post(phoned), desk().post(phoned)]);
     expect(countOutcomes(answers)).toEqual({ '200': 1, '409 STATE_CONFLICT': 1 });
     expect(await isToPhone(booking.id)).toBe(false);
+    expect(await callsToMake()).toBe(owed - 1);
   });
 });

@@ -110,6 +110,8 @@ describe('POST /waitlist', () => {
     const first = line[0] as Line[number];
     bodyOf(await leave(first.citizen, first.entryId));
     expect((await see(citizen, entry.id)).position).toBe(2);
+    const roster = await staffCaller(server, ['nurse']).get<{ waitlisted: number }>(`/sessions/${id}/bookings`);
+    expect(bodyOf(roster).waitlisted).toBe(2);
     const list = await citizen.caller.get<{ items: WaitlistEntry[] }>(`/waitlist?residentId=${citizen.residentId}`);
     expect(bodyOf(list).items.map((item) => item.id)).toEqual([entry.id]);
   });

@@ -152,6 +152,13 @@ const consoleRows: PageRow[] = [
   desk('teams', 'admin', () => '/teams', '社区与团队'),
   desk('staff', 'admin', () => '/staff', '员工账号'),
   { ...desk('staff-add', 'admin', () => '/staff', '员工账号'), act: press('添加员工') },
+  { ...desk('session-suspend', 'desk', ({ session }) => `/sessions/${session}`, '名单共'), act: press(/^停\s?诊$/) },
+  { ...desk('session-capacity', 'desk', ({ session }) => `/sessions/${session}`, '名单共'), act: press('改名额') },
+  { ...desk('session-extra', 'desk', ({ session }) => `/sessions/${session}`, '名单共'), act: press(/^加\s?号$/) },
+  desk('phone-list', 'desk', () => '/phone-list', '没有要打电话的人'),
+  desk('absences', 'desk', () => '/absences', '这段时间没有要核实的人'),
+  desk('deliveries', 'desk', () => '/deliveries', '没有这样的消息'),
+  desk('deliveries-no-permission', 'desk', () => '/deliveries?state=noPermission', '居民没有同意接收'),
   { ...desk('password', 'admin', () => '/staff', '员工账号'), act: press('修改密码') },
 ];
 

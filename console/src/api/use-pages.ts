@@ -6,9 +6,20 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+/** What differs where each reading goes into a log. */
+export interface PagesOptions {
+  refetchOnWindowFocus?: boolean;
+  gcTime?: number;
+}
+
 /** A list that is loaded page by page; `data` holds all rows loaded so far. */
-export function usePages<T>(key: readonly unknown[], load: (cursor: { cursor?: string }) => Promise<Page<T>>) {
+export function usePages<T>(
+  key: readonly unknown[],
+  load: (cursor: { cursor?: string }) => Promise<Page<T>>,
+  options: PagesOptions = {},
+) {
   return useInfiniteQuery({
+    ...options,
     queryKey: key,
     queryFn: ({ pageParam }) => load(pageParam === null ? {} : { cursor: pageParam }),
     initialPageParam: null as string | null,

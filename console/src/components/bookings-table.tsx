@@ -63,10 +63,12 @@ export function BookingsTable({ sessionId, sheetTitle, sheetNote, emptyText }: B
   const query = useRoster(sessionId);
   return (
     <QueryView query={query}>
-      {({ items }) => (
+      {({ items, waitlisted }) => (
         <>
           <div className="toolbar screen-only">
-            <span>名单共 {items.length} 人。查看名单会记入日志。</span>
+            <span>
+              名单共 {items.length} 人，{waitlisted > 0 ? `候补 ${waitlisted} 人` : '没有人候补'}。查看名单会记入日志。
+            </span>
             <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()} disabled={items.length === 0}>
               打印名单
             </Button>

@@ -10,12 +10,15 @@ interface ReasonDialogProps {
   note: string;
   okText: string;
   busy: boolean;
+  /** Longest reason, in characters; 200 unless told. */
+  max?: number;
   onSubmit: (reason: string) => void;
   onClose: () => void;
 }
 
-/** Asks for a reason of 1 to 200 characters; Ctrl+Enter submits, Esc closes. */
-export function ReasonDialog({ open, title, note, okText, busy, onSubmit, onClose }: ReasonDialogProps) {
+/** Asks for a reason; Ctrl+Enter submits, Esc closes. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { open, title, note, okText, busy, max = REASON_MAX, onSubmit, onClose } = props;
   const [form] = Form.useForm<{ reason: string }>();
   const submitByKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.submit();
@@ -40,10 +43,10 @@ export function ReasonDialog({ open, title, note, okText, busy, onSubmit, onClos
           label="原因"
           rules={[
             { required: true, whitespace: true, message: '请写明原因' },
-            { max: REASON_MAX, message: `最多 ${REASON_MAX} 个字` },
+            { max, message: `最多 ${max} 个字` },
           ]}
         >
-          <Input.TextArea rows={4} showCount maxLength={REASON_MAX} onKeyDown={submitByKey} />
+          <Input.TextArea rows={4} showCount maxLength={max} onKeyDown={submitByKey} />
         </Form.Item>
       </Form>
     </Modal>

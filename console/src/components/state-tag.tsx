@@ -2,6 +2,7 @@ import type { AnnouncementState } from '@linkang/shared/api/announcement.routes'
 import type { ContractState } from '@linkang/shared/api/contract.routes';
 import type { ArticleState } from '@linkang/shared/api/article.routes';
 import type { LectureState } from '@linkang/shared/api/lecture.routes';
+import type { Delivery } from '@linkang/shared/api/notice.routes';
 import type { ProxyStatus } from '@linkang/shared/api/proxy.routes';
 import type { BookingStatus, Session } from '@linkang/shared/api/session.routes';
 
@@ -31,6 +32,21 @@ export const bookingWords: Record<BookingStatus, Word> = {
 
 /** Mark of a booking whose session was moved onto another booking of the person. */
 export const clashWord: Word = ['时间冲突', 'wait'];
+
+/** Whether somebody seems not to have come or is known not to have, in words. */
+export const absenceWords: Record<'suggested' | 'confirmed', Word> = {
+  suggested: ['待核实', 'wait'],
+  confirmed: ['爽约', 'bad'],
+};
+
+/** What became of a message to WeChat, in words. */
+export const deliveryWords: Record<Delivery['state'], Word> = {
+  failed: ['发送失败', 'bad'],
+  noPermission: ['没有授权', 'wait'],
+  unknown: ['不确定', 'wait'],
+  waiting: ['等待发送', 'calm'],
+  sent: ['已发送', 'good'],
+};
 
 /** States of a contract in words. */
 export const contractWords: Record<ContractState, Word> = {

@@ -6,4 +6,5 @@ export const noticePaths = {
   read: { method: 'post', path: '/notices/read' },
   templates: { method: 'get', path: '/notices/templates' },
   credits: { method: 'post', path: '/notices/credits' },
+  deliveries: { method: 'get', path: '/notices/deliveries' },
 } as const;

@@ -39,6 +39,27 @@ export const notice = z.object({
 
 const unread = z.number().int();
 
+/** How far a message is on its way to WeChat; `unknown`: perhaps sent, and never tried again. */
+export const deliveryState = z.enum(['waiting', 'sent', 'failed', 'noPermission', 'unknown']);
+
+/** A message as the staff see it who may have to telephone: what it is about, and not its words. */
+export const delivery = z.object({
+  id: noticeId,
+  state: deliveryState,
+  title: z.string(),
+  at: instant,
+  /** It was read in the mini-program, whatever WeChat made of it. */
+  isRead: z.boolean(),
+  /** The visit that it is about. */
+  day: day.nullable(),
+  startTime: time.nullable(),
+  residentId: id,
+  residentName: z.string(),
+  phone: z.string().nullable(),
+  /** Set where it went to a relative's phone. */
+  recipientName: z.string().optional(),
+});
+
 /** Moments at which the phone may ask for permission to send. */
 export const noticeMoment = z.enum(['booking', 'contract', 'proxy']);
 
@@ -75,6 +96,8 @@ export const noticeRoutes = defineRoutes({
       contractsPending: z.number().int(),
       lecturesComing: z.number().int(),
       articleDrafts: z.number().int(),
+      /** People whom the desk has to telephone. */
+      callsToMake: z.number().int(),
     }),
   },
   list: {
@@ -109,9 +132,16 @@ export const noticeRoutes = defineRoutes({
       templateIds: z.array(templateId).min(1, { error: 'EMPTY' }).max(MAX_TEMPLATES, { error: 'TOO_MANY' }),
     }),
   },
+  deliveries: {
+    ...noticePaths.deliveries,
+    summary: 'What became of the messages to WeChat, newest first; each reading is written to the audit log',
+    query: z.object({ state: deliveryState, ...pageQuery }),
+    reply: page(delivery),
+  },
 });
 
 export type NoticeRoutes = typeof noticeRoutes;
 export type NextItem = z.output<typeof nextItem>;
 export type Notice = z.output<typeof notice>;
+export type Delivery = z.output<typeof delivery>;
 export type NoticeMoment = z.output<typeof noticeMoment>;

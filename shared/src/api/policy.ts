@@ -186,6 +186,7 @@ export const policyTable = {
   'queue.arrive': { resident: 'own' },
   'sheet.get': { staff: clinic },
   'sheet.apply': { staff: clinic },
+  'notice.deliveries': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

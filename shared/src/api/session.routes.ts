@@ -123,7 +123,10 @@ export const sessionRoutes = defineRoutes({
     ...sessionPaths.bookings,
     summary: 'Who has a seat, by number; each reading is written to the audit log',
     params: idParams,
-    reply: list(rosterRow),
+    reply: list(rosterRow).extend({
+      /** How many people wait for a seat. */
+      waitlisted: z.number().int(),
+    }),
   },
   day: {
     ...sessionPaths.day,

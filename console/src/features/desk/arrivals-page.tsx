@@ -1,6 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import type { Booking } from '@linkang/shared/api/booking.routes';
-import { isDay } from '@linkang/shared/domain/clinic-day';
+import { instantOf, isDay } from '@linkang/shared/domain/clinic-day';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
@@ -86,7 +86,11 @@ function SessionPanel({ session, filter, isActive, onActive }: SessionPanelProps
       <h2>{titleOf(session)}</h2>
       {session.waitingMinutes !== null && <p className="soft">今天一般等 {session.waitingMinutes} 分钟</p>}
       <CallBar session={session} filter={filter} isActive={isActive} />
-      <ArrivalsTable rows={session.bookings} filter={filter} />
+      <ArrivalsTable
+        rows={session.bookings}
+        filter={filter}
+        isOver={new Date() >= instantOf(filter.day, session.endTime)}
+      />
     </section>
   );
 }

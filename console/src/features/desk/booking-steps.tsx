@@ -9,9 +9,9 @@ import { errorText } from '../../api/api-error';
 import { bookingApi, sessionApi } from '../../api/clients';
 import { useServices } from '../../api/use-centre';
 import { useSubmissionKey } from '../../api/use-submission-key';
+import { ChoiceList } from '../../components/choice-list';
 import { QueryView } from '../../components/query-view';
 import { dayText, spanText, todayDay } from '../../components/words';
-import { ChoiceList } from './choice-list';
 
 /** How far ahead the desk looks. */
 const DAYS_AHEAD = 13;
@@ -28,10 +28,12 @@ const sessionText = (session: Session): string =>
 interface SessionChoiceProps {
   residentId: string;
   service: Service;
+  /** The booking that is moved: its own session is no choice. */
+  moving: Booking | null;
   onChoose: (session: Session) => void;
 }
 
-function SessionChoice({ residentId, service, onChoose }: SessionChoiceProps) {
+function SessionChoice({ residentId, service, moving, onChoose }: SessionChoiceProps) {
   const fromDay = todayDay();
   const query = useQuery({
     queryKey: ['desk-sessions', service.code, fromDay, residentId],
@@ -46,12 +48,16 @@ function SessionChoice({ residentId, service, onChoose }: SessionChoiceProps) {
         },
       }),
   });
-  const open = useMemo(() => (query.data?.items ?? []).filter(({ state }) => state === 'open'), [query.data]);
+  const ownId = moving?.sessionId;
+  const open = useMemo(
+    () => (query.data?.items ?? []).filter(({ id, state }) => state === 'open' && id !== ownId),
+    [query.data, ownId],
+  );
   return (
     <QueryView query={query}>
       {() =>
         open.length === 0 ? (
-          <p role="status">两周内没有余号，请选择其他服务。</p>
+          <p role="status">{moving ? '两周内没有别的余号，原来的预约还在。' : '两周内没有余号，请选择其他服务。'}</p>
         ) : (
           <ChoiceList label="选择场次" items={open} keyOf={(session) => session.id} onChoose={onChoose}>
             {(session) => (
@@ -69,16 +75,22 @@ function SessionChoice({ residentId, service, onChoose }: SessionChoiceProps) {
 
 interface ConfirmProps {
   residentId: string;
+  moving: Booking | null;
   session: Session;
   onBooked: (booking: Booking) => void;
 }
 
-function Confirm({ residentId, session, onBooked }: ConfirmProps) {
+function Confirm({ residentId, moving, session, onBooked }: ConfirmProps) {
   const submission = useSubmissionKey();
   const queryClient = useQueryClient();
   const book = useMutation({
     mutationFn: () => {
-      const body = { sessionId: session.id, residentId };
+      const { id: sessionId } = session;
+      if (moving) {
+        const key = submission.keyFor({ sessionId, moving: moving.id });
+        return bookingApi.move({ params: { id: moving.id }, body: { sessionId } }, { idempotencyKey: key });
+      }
+      const body = { sessionId, residentId };
       return bookingApi.create({ body }, { idempotencyKey: submission.keyFor(body) });
     },
     onSuccess: (booking) => {
@@ -93,27 +105,53 @@ function Confirm({ residentId, session, onBooked }: ConfirmProps) {
       <p>
         {session.serviceName} · {sessionText(session)}
       </p>
+      {moving && (
+        <p>
+          原来的 {dayText(moving.day)} {moving.startTime} {moving.number}号 会在改约成功时一起退掉。
+        </p>
+      )}
       {book.error && <Alert type="error" showIcon title={errorText(book.error)} style={{ marginBottom: 16 }} />}
       <Button type="primary" size="large" autoFocus loading={book.isPending} onClick={() => book.mutate()}>
-        确认预约
+        {moving ? '确认改约' : '确认预约'}
       </Button>
     </>
   );
 }
 
+interface BookingStepsProps {
+  residentId: string;
+  /** The booking that is moved to another session, or null for a new one. */
+  moving: Booking | null;
+  /** The booking stays where it is. */
+  onLeave: () => void;
+  onBooked: (booking: Booking) => void;
+}
+
+const titleOf = (moving: Booking | null, service: Service | null, session: Session | null): string => {
+  if (session) return moving ? '确认改约' : '确认预约';
+  if (moving) return `改约${moving.serviceName}：选择新的场次`;
+  return service ? `${service.name}：选择场次` : '新预约：选择服务';
+};
+
 /** Service, session, confirmation: Enter goes on, Esc goes back. */
-export function BookingSteps({ residentId, onBooked }: { residentId: string; onBooked: (booking: Booking) => void }) {
+export function BookingSteps({ residentId, moving, onLeave, onBooked }: BookingStepsProps) {
   const services = useServices();
-  const [service, setService] = useState<Service | null>(null);
+  const [service, setService] = useState<Service | null>(
+    moving ? { code: moving.serviceCode, name: moving.serviceName } : null,
+  );
   const [session, setSession] = useState<Session | null>(null);
-  const back = (): void => (session ? setSession(null) : setService(null));
+  const back = (): void => {
+    if (session) setSession(null);
+    else if (moving) onLeave();
+    else setService(null);
+  };
   const backByKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') back();
   };
   return (
     <div onKeyDown={backByKey}>
       <div className="steps-head">
-        <h3>{session ? '确认预约' : service ? `${service.name}：选择场次` : '新预约：选择服务'}</h3>
+        <h3>{titleOf(moving, service, session)}</h3>
         {service && <Button onClick={back}>返回（Esc）</Button>}
       </div>
       {!service && (
@@ -125,8 +163,10 @@ export function BookingSteps({ residentId, onBooked }: { residentId: string; onB
           )}
         </QueryView>
       )}
-      {service && !session && <SessionChoice residentId={residentId} service={service} onChoose={setSession} />}
-      {session && <Confirm residentId={residentId} session={session} onBooked={onBooked} />}
+      {service && !session && (
+        <SessionChoice residentId={residentId} service={service} moving={moving} onChoose={setSession} />
+      )}
+      {session && <Confirm residentId={residentId} moving={moving} session={session} onBooked={onBooked} />}
     </div>
   );
 }

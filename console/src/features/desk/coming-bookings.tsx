@@ -9,6 +9,7 @@ import { dayText } from '../../components/words';
 
 interface ComingBookingsProps {
   residentId: string;
+  onMove: (booking: Booking) => void;
   onSlip: (booking: Booking) => void;
 }
 
@@ -38,8 +39,8 @@ function useCancel(residentId: string) {
   });
 }
 
-/** What the person has booked, each to be printed again or given back. */
-export function ComingBookings({ residentId, onSlip }: ComingBookingsProps) {
+/** What the person has booked, each to be printed again, moved or given back. */
+export function ComingBookings({ residentId, onMove, onSlip }: ComingBookingsProps) {
   const { modal } = App.useApp();
   const cancel = useCancel(residentId);
   const query = useQuery({
@@ -68,6 +69,9 @@ export function ComingBookings({ residentId, onSlip }: ComingBookingsProps) {
                 {booking.clash && <StateTag word={clashWord} />}
                 <StateTag word={bookingWords[booking.status]} />
                 <Button onClick={() => onSlip(booking)}>打印凭条</Button>
+                {booking.can.cancel && booking.lectureTitle === undefined && (
+                  <Button onClick={() => onMove(booking)}>改约</Button>
+                )}
                 {booking.can.cancel && (
                   <Button danger onClick={() => ask(booking)}>
                     取消预约

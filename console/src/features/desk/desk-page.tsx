@@ -1,10 +1,12 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { useState } from 'react';
+import { useLocation } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
+import { PersonSearch } from '../../components/person-search';
+import { personAtDesk } from './at-desk';
 import { CardView } from './card-view';
 import './desk.css';
 import { NewResident } from './new-resident';
-import { PersonSearch } from './person-search';
 import { ResidentPanel } from './resident-panel';
 import { SlipView } from './slip-view';
 
@@ -17,7 +19,8 @@ type View =
 
 /** Serving a person who stands at the desk: find or register, book, print the slip. */
 export function DeskPage() {
-  const [view, setView] = useState<View>({ kind: 'search' });
+  const linked = personAtDesk(useLocation().state);
+  const [view, setView] = useState<View>(linked ? { kind: 'person', residentId: linked } : { kind: 'search' });
   const open = (residentId: string): void => setView({ kind: 'person', residentId });
   if (view.kind === 'slip')
     return (

@@ -10,6 +10,7 @@ import { QueryView } from '../../components/query-view';
 import { dayText, sexNames } from '../../components/words';
 import { BookingSteps } from './booking-steps';
 import { ComingBookings } from './coming-bookings';
+import { PastNotes } from './past-notes';
 import { ProxyDrawer } from './proxy-drawer';
 
 // The schema that checks the form comes with it, only when it is needed.
@@ -67,6 +68,7 @@ function ResidentActions({ resident, onCard }: { resident: Resident; onCard: () 
 
 /** The person at the desk: who it is, what is booked, and a new booking. */
 export function ResidentPanel({ residentId, onSlip, onCard }: ResidentPanelProps) {
+  const [moving, setMoving] = useState<Booking | null>(null);
   const query = useQuery({
     queryKey: ['resident', residentId],
     queryFn: () => residentApi.get({ params: { id: residentId } }),
@@ -81,8 +83,15 @@ export function ResidentPanel({ residentId, onSlip, onCard }: ResidentPanelProps
               <ResidentActions resident={resident} onCard={onCard} />
             </div>
             <ResidentFacts resident={resident} />
-            <ComingBookings residentId={residentId} onSlip={onSlip} />
-            <BookingSteps residentId={residentId} onBooked={onSlip} />
+            <ComingBookings residentId={residentId} onMove={setMoving} onSlip={onSlip} />
+            <PastNotes residentId={residentId} />
+            <BookingSteps
+              key={moving?.id ?? 'new'}
+              residentId={residentId}
+              moving={moving}
+              onLeave={() => setMoving(null)}
+              onBooked={onSlip}
+            />
           </>
         )}
       </QueryView>

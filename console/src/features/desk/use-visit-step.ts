@@ -14,8 +14,8 @@ export interface DayFilter {
   doctorId?: string;
 }
 
-/** A step of a visit, or one step back. */
-export type VisitStep = 'checkIn' | 'call' | 'recall' | 'skip' | 'finish' | 'undo';
+/** A step of a visit, or one step back; or that nobody came, and that back. */
+export type VisitStep = 'checkIn' | 'call' | 'recall' | 'skip' | 'finish' | 'undo' | 'confirmNoShow' | 'undoNoShow';
 
 type Day = CallReply<SessionRoutes['day']>;
 

@@ -44,6 +44,14 @@ const figuresOf = (today: Today): Figure[] => [
     urgent: today.contractsPending > 0,
   },
   {
+    name: '停诊待电话通知',
+    value: today.callsToMake,
+    unit: '人',
+    to: '/phone-list',
+    route: 'booking.phoneList',
+    urgent: today.callsToMake > 0,
+  },
+  {
     name: '将举行讲座',
     value: today.lecturesComing,
     unit: '场',

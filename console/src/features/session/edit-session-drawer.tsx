@@ -1,17 +1,18 @@
 import type { CallInput } from '@linkang/shared/api/route';
 import type { Session, SessionRoutes } from '@linkang/shared/api/session.routes';
 import { sessionRoutes } from '@linkang/shared/api/session.routes';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Alert, App, Button, DatePicker, Drawer, Form, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { errorText } from '../../api/api-error';
 import { sessionApi } from '../../api/clients';
-import { rosterKey, useRoster } from '../../components/bookings-table';
+import { useRoster } from '../../components/bookings-table';
 import { faultsOf, faultsOfIssues, faultText, showFaults } from '../../components/form-faults';
 import { TimeInput } from '../../components/time-input';
 import { useTell } from '../../components/use-tell';
 import { dayText, todayDay } from '../../components/words';
+import { useSessionRefresh } from './use-session-refresh';
 
 type EditBody = CallInput<SessionRoutes['update']>['body'];
 
@@ -32,15 +33,8 @@ const waiting: readonly string[] = ['booked', 'arrived', 'called'];
 const required = (message: string) => [{ required: true, whitespace: true, message }];
 
 function useEdit(session: Session, onDone: () => void) {
-  const queryClient = useQueryClient();
   const tell = useTell();
-  const refresh = () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['session', session.id] }),
-      queryClient.invalidateQueries({ queryKey: rosterKey(session.id) }),
-      queryClient.invalidateQueries({ queryKey: ['session-clashes', session.id] }),
-      queryClient.invalidateQueries({ queryKey: ['sessions'] }),
-    ]);
+  const refresh = useSessionRefresh(session.id);
   return useMutation({
     mutationFn: (body: EditBody) => sessionApi.update({ params: { id: session.id }, body }),
     onSuccess: ({ told, clashes }) => {

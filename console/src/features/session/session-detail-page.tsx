@@ -1,8 +1,6 @@
-import { EditOutlined } from '@ant-design/icons';
 import { staffMay } from '@linkang/shared/api/policy';
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Alert } from 'antd';
 import { Link, useParams } from 'react-router-dom';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { sessionApi } from '../../api/clients';
@@ -13,11 +11,7 @@ import { QueryView } from '../../components/query-view';
 import { sessionWords, StateTag } from '../../components/state-tag';
 import { dayText, instantText, spanText } from '../../components/words';
 import { ClashPanel } from './clash-panel';
-
-// The schema that checks the form comes with it, only when it is needed.
-const EditSessionDrawer = lazy(async () => ({ default: (await import('./edit-session-drawer')).EditSessionDrawer }));
-
-const LECTURE = 'lecture';
+import { SessionActions } from './session-actions';
 
 const whenAndWhere = (session: Session): string =>
   [`${dayText(session.day)} ${spanText(session)}`, session.place, session.doctor?.name, session.visitingHospital]
@@ -30,15 +24,27 @@ const seatsText = (session: Session): string => {
   return releases ? `${seats}，${instantText(releases)} 放号` : seats;
 };
 
-const canEdit = (session: Session, roles: readonly string[]): boolean =>
-  staffMay(roles, 'session.update') &&
-  session.serviceCode !== LECTURE &&
-  session.state !== 'suspended' &&
-  session.state !== 'ended';
+/** A suspended session: what has happened to its people, and where those stand who have to be phoned. */
+function SuspendedNote({ linked }: { linked: boolean }) {
+  return (
+    <Alert
+      className="screen-only"
+      type="warning"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title="这一场已停诊，不能预约"
+      description={
+        <>
+          <p>已给约了这一场的人发消息，并尽量另留了号。留不到号、没有答复的人要打电话。</p>
+          {linked && <Link to="/phone-list">打开电话通知单</Link>}
+        </>
+      }
+    />
+  );
+}
 
 function SessionDetail({ session }: { session: Session }) {
   const roles = useAccount()?.roles ?? [];
-  const [editing, setEditing] = useState(false);
   return (
     <>
       <div className="screen-only">
@@ -49,15 +55,12 @@ function SessionDetail({ session }: { session: Session }) {
           actions={
             <>
               <StateTag word={sessionWords[session.state]} />
-              {canEdit(session, roles) && (
-                <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
-                  修改时间地点
-                </Button>
-              )}
+              <SessionActions session={session} />
             </>
           }
         />
       </div>
+      {session.state === 'suspended' && <SuspendedNote linked={staffMay(roles, 'booking.phoneList')} />}
       {staffMay(roles, 'session.clashes') && <ClashPanel sessionId={session.id} />}
       <section className="panel" aria-label="预约名单">
         <BookingsTable
@@ -67,11 +70,6 @@ function SessionDetail({ session }: { session: Session }) {
           emptyText="这一场还没有人预约"
         />
       </section>
-      {editing && (
-        <Suspense fallback={null}>
-          <EditSessionDrawer session={session} onClose={() => setEditing(false)} />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -1,20 +1,12 @@
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
-import { AppError } from '@linkang/shared/errors';
 import type { ResidentActor } from '../../platform/actor';
-import { fieldFault } from '../../platform/http/problems';
 import type { RequestInfo } from '../../platform/module';
 import { findActiveGrants } from '../grant';
 import { findOwnResidentId, findResidents } from '../resident';
-import {
-  countUnreadOf,
-  findNotices,
-  markNoticesRead,
-  type NoticeCursor,
-  type NoticeRow,
-  type Sight,
-} from './notice.model';
+import { cursorOf, parseCursor } from './notice.cursor';
+import { countUnreadOf, findNotices, markNoticesRead, type NoticeRow, type Sight } from './notice.model';
 import { kindsWithin, personalKinds } from './notice.policy';
 import { presentNotice } from './notice.presenter';
 
@@ -33,17 +25,6 @@ async function sightOf({ actor, now }: ResidentRequest): Promise<{ ownId: string
     if (residentId !== undefined) seen.push({ residentId, kind: { $in: kindsWithin(scopes) } });
   return { ownId, sight: { accountId, $or: seen } };
 }
-
-/** @throws VALIDATION_FAILED for a cursor that no list gave out */
-function parseCursor(cursor: string | undefined): NoticeCursor | undefined {
-  if (cursor === undefined) return undefined;
-  const [, ms, id] = /^(\d{1,15})\|([A-Za-z0-9:_-]{1,112})$/.exec(cursor) ?? [];
-  if (ms === undefined || id === undefined)
-    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('query.cursor', 'CURSOR')] });
-  return { at: new Date(Number(ms)), id };
-}
-
-const cursorOf = (row: NoticeRow): string => `${row.at.getTime()}|${row._id}`;
 
 /** Names of the people in some messages: those whom they concern and the relatives they tell of. */
 async function namesIn(rows: readonly NoticeRow[]): Promise<ReadonlyMap<string, string>> {

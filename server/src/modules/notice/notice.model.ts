@@ -54,6 +54,7 @@ const schema = new Schema<NoticeRow>(
 );
 schema.index({ accountId: 1, at: -1, _id: -1 });
 schema.index({ accountId: 1, readAt: 1 });
+schema.index({ 'push.state': 1, at: -1, _id: -1 });
 schema.index({ 'push.state': 1, 'push.nextAt': 1 }, { partialFilterExpression: { 'push.nextAt': { $exists: true } } });
 
 const NoticeModel = mongoose.model<NoticeRow>('Notice', schema);
@@ -69,7 +70,7 @@ export async function insertNotices(rows: readonly NoticeRow[]): Promise<void> {
   }
 }
 
-/** Which messages an account may see now. */
+/** Which messages are looked for: those that an account may see now. */
 export type Sight = QueryFilter<NoticeRow>;
 
 /** A position in the list, after which the next page begins. */
@@ -78,7 +79,7 @@ export interface NoticeCursor {
   id: string;
 }
 
-/** An account's messages, newest first. */
+/** Messages, newest first. */
 export const findNotices = (sight: Sight, after: NoticeCursor | undefined, limit: number): Promise<NoticeRow[]> =>
   NoticeModel.find({
     $and: [sight, after ? { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] } : {}],
@@ -86,6 +87,13 @@ export const findNotices = (sight: Sight, after: NoticeCursor | undefined, limit
     .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean<NoticeRow[]>();
+
+/** Everybody's messages in some states of sending, newest first. */
+export const findByPush = (
+  states: readonly PushState[],
+  after: NoticeCursor | undefined,
+  limit: number,
+): Promise<NoticeRow[]> => findNotices({ 'push.state': { $in: [...states] } }, after, limit);
 
 /** How many messages an account has not read. */
 export const countUnreadOf = (sight: Sight): Promise<number> =>

@@ -1,8 +1,9 @@
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import type { Deps } from '../../platform/deps';
-import { asResident, type Handlers, type RequestInfo } from '../../platform/module';
+import { asResident, asStaff, type Handlers, type RequestInfo } from '../../platform/module';
 import { countUnread, listNotices, markRead } from './inbox.service';
 import { addCredits, templatesFor } from './credit.service';
+import { listDeliveries } from './deliveries.service';
 import { listNext, readToday } from './notice.service';
 
 const byResident = (request: RequestInfo) => ({ ...request, actor: asResident(request.actor) });
@@ -15,4 +16,5 @@ export const buildNoticeHandlers = (deps: Deps): Handlers<NoticeRoutes> => ({
   read: ({ body }, request) => markRead(body, byResident(request)),
   templates: ({ query }) => Promise.resolve(templatesFor(deps, query.moment)),
   credits: ({ body }, request) => addCredits(deps, body.templateIds, byResident(request)),
+  deliveries: ({ query }, request) => listDeliveries(deps, query, { ...request, actor: asStaff(request.actor) }),
 });

@@ -11,7 +11,7 @@ import { comingBookings } from '../booking';
 import { countPending, latestContractOf } from '../contract';
 import { countComingLectures } from '../lecture';
 import { assertActsFor, findResidents } from '../resident';
-import { findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
+import { countToPhone, findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
 
 /** Bookings that the home page shows at most. */
 const MAX_BOOKINGS = 5;
@@ -90,11 +90,12 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
 /** The staff's day at a glance. */
 export async function readToday(deps: Deps, request: RequestInfo) {
   const day = dayOf(request.now);
-  const [sessions, contractsPending, lecturesComing, articleDrafts] = await Promise.all([
+  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake] = await Promise.all([
     findDaySessions(deps, day, request.now),
     countPending(),
     countComingLectures(day),
     countDrafts(),
+    countToPhone(),
   ]);
-  return { day, sessions, contractsPending, lecturesComing, articleDrafts };
+  return { day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake };
 }

@@ -54,7 +54,7 @@ export { recallFree } from './seat.recall';
 export { releaseSeat } from './seat.settle';
 export { heldForEntry } from './seat.waiting';
 export { findAttended, type Attended } from './session.attended';
-export { answerOffer, declineOffered, findToPhone, markPhoned } from './session.offers';
+export { answerOffer, countToPhone, declineOffered, findToPhone, markPhoned } from './session.offers';
 export { callOffSession, loadClinicSession } from './session.suspend';
 export { findDoctorTimes, findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
 export { allowedQuotas, ELDER_AGE } from './session.policy';

@@ -166,6 +166,9 @@ export async function declineOffered(seat: SeatRow, by: string, at: Date): Promi
 export const findToPhone = (): Promise<SeatRow[]> =>
   SeatModel.find({ offer: 'phone' }).sort({ day: 1, startTime: 1, _id: 1 }).limit(500).lean();
 
+/** How many people the desk has to telephone. */
+export const countToPhone = (): Promise<number> => SeatModel.countDocuments({ offer: 'phone' }).exec();
+
 /** The telephone call is done. @returns null when it was not owed */
 export const markPhoned = (id: string, by: string, at: Date): Promise<SeatRow | null> =>
   SeatModel.findOneAndUpdate(

@@ -9,6 +9,7 @@ import type { Deps } from '../../platform/deps';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { findResidents, type ResidentProfile } from '../resident';
+import { countWaiting } from '../waiting';
 import { clashMark } from './seat.edit.model';
 import { photosOf } from './session.attended';
 import { findTaken, findTakenOf, type SeatRow } from './seat.model';
@@ -69,9 +70,9 @@ export async function listRoster(deps: Deps, sessionId: string, request: Request
   const session = await findSession(sessionId);
   if (!session) throw new AppError('NOT_FOUND');
   if (!canSeeRoster(request.actor, session.lectureTitle !== undefined)) throw new AppError('FORBIDDEN');
-  const seats = await findTaken(sessionId, shown);
+  const [seats, waitlisted] = await Promise.all([findTaken(sessionId, shown), countWaiting(sessionId)]);
   const rosters = await readRosters(deps, seats, 'session.bookings', request);
-  return { items: rosters.get(sessionId) ?? [] };
+  return { items: rosters.get(sessionId) ?? [], waitlisted };
 }
 
 /** The clinic's sessions of a day with their people, for those who receive them; the reading is audited. */

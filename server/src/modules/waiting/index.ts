@@ -6,6 +6,7 @@ export {
   askFirst,
   closeOffered,
   countBefore,
+  countWaiting,
   expireWaiting,
   findOffered,
   findOpenEntry,

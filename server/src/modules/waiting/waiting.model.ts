@@ -76,6 +76,10 @@ export const insertWaitingOnce = (
 export const somebodyWaits = async (sessionId: string): Promise<boolean> =>
   (await WaitingModel.exists({ sessionId, status: 'waiting' })) !== null;
 
+/** How many people wait for a session. */
+export const countWaiting = (sessionId: string): Promise<number> =>
+  WaitingModel.countDocuments({ sessionId, status: 'waiting' }).exec();
+
 /** Who may be offered a seat of a quota at an instant. */
 const eligibleFor = (quota: string, at: Date): QueryFilter<WaitingRow> => {
   const open = { quotasOpenAt: { $lte: at } };

@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
-import { errorText } from '../../api/api-error';
-import { residentApi } from '../../api/clients';
-import { sexNames } from '../../components/words';
+import { errorText } from '../api/api-error';
+import { residentApi } from '../api/clients';
 import { ChoiceList } from './choice-list';
+import { sexNames } from './words';
 
 interface PersonSearchProps {
   /** A new search begins: the last person leaves the screen. */

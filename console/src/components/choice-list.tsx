@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
+import './person-search.css';
 
 interface ChoiceListProps<T> {
   /** What the list is, for those who do not see it. */
