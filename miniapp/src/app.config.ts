@@ -17,6 +17,7 @@ export default defineAppConfig({
         'pages/done/index',
         'pages/list/index',
         'pages/detail/index',
+        'pages/waiting/index',
       ],
     },
     { root: 'packages/article', pages: ['pages/detail/index'] },

@@ -25,6 +25,8 @@ import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
+import { waitlistPaths } from '@linkang/shared/api/waitlist.paths';
+import type { WaitlistRoutes } from '@linkang/shared/api/waitlist.routes';
 import { send } from './http';
 
 /** Sign-in and the account. */
@@ -53,3 +55,5 @@ export const proxyApi = makeApi<ProxyRoutes>(proxyPaths, send);
 export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, send);
 /** Doctors and what they are good at. */
 export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
+/** Waiting for a seat of a full session. */
+export const waitlistApi = makeApi<WaitlistRoutes>(waitlistPaths, send);

@@ -2,6 +2,7 @@ import { Button as TaroButton, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
+import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { Preparation } from '@/components/preparation';
@@ -9,6 +10,9 @@ import { ReadAloud } from '@/components/read-aloud';
 import { Tag } from '@/components/tag';
 import { bookingWord, sayInstant } from '@/components/words';
 import { isH5 } from '@/platform';
+import { openMap } from '@/routes';
+import { useCentre } from '@/stores/centre';
+import { CalendarButton } from './calendar-button';
 
 const titleOf = (booking: Booking): string => booking.lectureTitle ?? booking.serviceName;
 
@@ -25,6 +29,7 @@ const spoken = (booking: Booking): string =>
 /** The booking as a large card to show at the desk or to the family. */
 export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
   const { tone, word } = bookingWord(booking);
+  const centre = useCentre((state) => state.centre);
   const isLive = booking.status === 'booked' || booking.status === 'arrived' || booking.status === 'called';
   return (
     <>
@@ -46,6 +51,12 @@ export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
         {booking.bookedByName ? <Fact name="谁约的">{booking.bookedByName}</Fact> : null}
         {isLive ? <Fact name="取消">{`${sayInstant(booking.cancelUntil)} 前可以取消`}</Fact> : null}
         <ReadAloud text={spoken(booking)} />
+        {isLive ? <CalendarButton booking={booking} /> : null}
+        {isLive && centre ? (
+          <Button kind="plain" icon="pin" onPress={() => openMap(centre)}>
+            看地图，怎么走
+          </Button>
+        ) : null}
         {isH5 ? null : (
           <TaroButton className="btn btn-plain" openType="share">
             发给家人
