@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
+import os from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
@@ -184,9 +185,10 @@ step('a visit is called off: the message leads to the seat in its place, and one
 step('who did not come says why, once', async () => {
   const booking = await bookAs(await resident('ok-chen'), await openSession(inDays(25)));
   // The visit was a week ago: the demo's clock cannot be set.
-  const connection = await mongoose.createConnection(server.databaseUri).asPromise();
-  await connection.collection<{ _id: string }>('seats').updateOne({ _id: booking }, { $set: { day: inDays(-7) } });
-  await connection.close();
+  const client = new mongo.MongoClient(server.databaseUri, { runtimeAdapters: { os } });
+  const seats = client.db().collection<{ _id: string; day: string }>('seats');
+  await seats.updateOne({ _id: booking }, { $set: { day: inDays(-7) } });
+  await client.close();
   const confirmed = await desk.post(`/bookings/${encodeURIComponent(booking)}/no-show`);
   expect(confirmed.status).toBe(200);
   await openAt(daughter, server.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');

@@ -110,7 +110,7 @@ const NextStep = ({ session, move }: { session: Session; move: string | undefine
 const ConfirmView = ({ session, service, move }: Choice & { move: string | undefined }): ReactNode => (
   <>
     <SessionFacts session={session} />
-    {service && service.preparation.length > 0 ? (
+    {service && service.preparation.length > 0 && session.state === 'open' && move === undefined ? (
       <>
         <SectionTitle>来之前请看</SectionTitle>
         <Preparation sentences={service.preparation} isSpoken />
