@@ -60,7 +60,7 @@ export function AbsenceCard({ booking, absence, onSaid }: AbsenceCardProps): Rea
   return (
     <Card tone="warm">
       <View className="lead">记录是没有来（爽约）</View>
-      {answer?.accepted ? null : <View>来不了请提前取消，号好让给别人。记错了的话，在下面说明情况。</View>}
+      {appeal === null ? <View>来不了请提前取消，号好让给别人。记错了的话，在下面说明情况。</View> : null}
       {appeal === null ? <Appeal id={booking.id} onSaid={onSaid} /> : <Fact name="您的说明">{appeal}</Fact>}
       {appeal !== null && answer === null ? <View>说明收到了，工作人员看过会答复您。</View> : null}
       {answer ? (

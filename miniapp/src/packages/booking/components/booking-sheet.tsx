@@ -26,6 +26,24 @@ const spoken = (booking: Booking): string =>
     ...booking.preparation,
   ].join('\n');
 
+const LargeNumber = ({ booking }: { booking: Booking }): ReactNode => (
+  <View className="number-box">
+    <View className="number">{`${booking.number}号`}</View>
+    <View>
+      <View className="number-when">{sayDay(booking.day)}</View>
+      <View className="number-when">{`${sayTime(booking.startTime)} 开始`}</View>
+    </View>
+  </View>
+);
+
+/** A number that does not count any more must not look like one to show at the desk. */
+const PastNumber = ({ booking }: { booking: Booking }): ReactNode => (
+  <>
+    <Fact name="原定">{`${sayDay(booking.day)} ${sayTime(booking.startTime)}`}</Fact>
+    <Fact name="号码">{`${booking.number}号`}</Fact>
+  </>
+);
+
 /** The booking as a large card to show at the desk or to the family. */
 export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
   const { tone, word } = bookingWord(booking);
@@ -38,19 +56,13 @@ export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
           <View className="lead">{titleOf(booking)}</View>
           <Tag tone={tone}>{word}</Tag>
         </View>
-        <View className="number-box">
-          <View className="number">{`${booking.number}号`}</View>
-          <View>
-            <View className="number-when">{sayDay(booking.day)}</View>
-            <View className="number-when">{`${sayTime(booking.startTime)} 开始`}</View>
-          </View>
-        </View>
+        {isLive ? <LargeNumber booking={booking} /> : <PastNumber booking={booking} />}
         <Fact name="地点">{booking.place}</Fact>
         {booking.doctorName ? <Fact name="医生">{booking.doctorName}</Fact> : null}
         {booking.residentName ? <Fact name="谁来">{booking.residentName}</Fact> : null}
         {booking.bookedByName ? <Fact name="谁约的">{booking.bookedByName}</Fact> : null}
         {isLive ? <Fact name="取消">{`${sayInstant(booking.cancelUntil)} 前可以取消`}</Fact> : null}
-        <ReadAloud text={spoken(booking)} />
+        {isLive ? <ReadAloud text={spoken(booking)} /> : null}
         {isLive ? <CalendarButton booking={booking} /> : null}
         {isLive && centre ? (
           <Button kind="plain" icon="pin" onPress={() => openMap(centre)}>
@@ -63,7 +75,7 @@ export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
           </TaroButton>
         )}
       </Card>
-      {booking.preparation.length > 0 ? (
+      {isLive && booking.preparation.length > 0 ? (
         <>
           <SectionTitle>要带什么、注意什么</SectionTitle>
           <Preparation sentences={booking.preparation} />
