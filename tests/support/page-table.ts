@@ -208,7 +208,7 @@ async function prepareEngine(
   const desk = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
   const openSession = async (day: string): Promise<string> => {
     const times = { startTime: '12:10', endTime: '12:40' };
-    const body = { serviceCode: 'gp', day, ...times, capacity: 1, place: '一楼加班诊室' };
+    const body = { serviceCode: 'tcm', day, ...times, capacity: 1, place: '二楼中医诊室' };
     return (await desk.post<{ id: string }>('/sessions', body)).body.id;
   };
   const today = dayOf(new Date());
