@@ -18,6 +18,7 @@ export default defineAppConfig({
         'pages/list/index',
         'pages/detail/index',
         'pages/arrive/index',
+        'pages/waiting/index',
       ],
     },
     { root: 'packages/article', pages: ['pages/detail/index'] },

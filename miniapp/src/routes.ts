@@ -30,7 +30,8 @@ export const routes = {
   team: (id: string) => withQuery('/packages/contract/pages/team/index', { id }),
   signContract: (teamId: string) => withQuery('/packages/contract/pages/sign/index', { teamId }),
   sessions: (service: string) => withQuery('/packages/booking/pages/sessions/index', { service }),
-  confirmBooking: (session: string) => withQuery('/packages/booking/pages/confirm/index', { session }),
+  confirmBooking: (session: string, query: { move?: string } = {}) =>
+    withQuery('/packages/booking/pages/confirm/index', { session, ...query }),
   bookingDone: (id: string) => withQuery('/packages/booking/pages/done/index', { id }),
   bookings: () => '/packages/booking/pages/list/index',
   booking: (id: string) => withQuery('/packages/booking/pages/detail/index', { id }),
@@ -43,6 +44,13 @@ export const routes = {
   askProxy: () => '/packages/proxy/pages/ask/index',
   missing: () => '/pages/missing/index',
   notices: () => '/packages/notice/pages/list/index',
+  /** Sessions of a service, to one of which a booking moves. */
+  moveBooking: (service: string, move: string) =>
+    withQuery('/packages/booking/pages/sessions/index', { service, move }),
+  bookingMoved: (id: string) => withQuery('/packages/booking/pages/done/index', { id, how: 'moved' }),
+  /** Several bookings that were made in one go. */
+  bookingsDone: (ids: readonly string[]) => withQuery('/packages/booking/pages/done/index', { id: ids.join(',') }),
+  waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */
@@ -86,4 +94,24 @@ export const backTo = (url: string): void => {
   const at = pages.findIndex((page) => `/${(page.route ?? '').replace(/^\//, '').replace(/\?.*$/, '')}` === path);
   if (at >= 0 && at < pages.length - 1) void Taro.navigateBack({ delta: pages.length - 1 - at });
   else replace(url);
+};
+
+interface Spot {
+  name: string;
+  address: string;
+  location: { latitude: number; longitude: number };
+}
+
+/** Shows where something is; on H5 on the map's own page, which counts with the same coordinates as WeChat. */
+export const openMap = ({ name, address, location }: Spot): void => {
+  if (!isH5) {
+    Taro.openLocation({ ...location, name, address }).catch(() => undefined);
+    return;
+  }
+  const position = `${location.longitude},${location.latitude}`;
+  window.open(
+    `https://uri.amap.com/marker?position=${position}&name=${encodeURIComponent(name)}`,
+    '_blank',
+    'noopener',
+  );
 };

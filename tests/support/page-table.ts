@@ -14,6 +14,11 @@ export interface Things {
   pictures: string;
   lecture: string;
   team: string;
+  /** A full session, and an entry of the mother's in its waiting list. */
+  full: string;
+  waiting: string;
+  /** A booking of Mr Wang's whose session was called off, with another seat in its place. */
+  calledOff: string;
 }
 
 /** A page as one person finds it. */
@@ -119,6 +124,31 @@ const phoneRows: PageRow[] = [
   phone('home-family', CHEN, () => '/pages/home/index', '近期讲座'),
   { ...phone('person-switch', CHEN, () => '/pages/book/index', '全科门诊'), act: openPerson },
   phone('bookings-none', CHEN, () => '/packages/booking/pages/list/index', '现在没有预约'),
+  {
+    ...phone(
+      'confirm-family',
+      CHEN,
+      ({ session }) => `/packages/booking/pages/confirm/index?session=${session}`,
+      '确认预约',
+    ),
+    act: (page) => visible(page.getByRole('switch', { name: /几个人一起约/ })).click(),
+  },
+  phone('wait', WANG, ({ full }) => `/packages/booking/pages/confirm/index?session=${full}`, '这一场约满了'),
+  phone('waiting', MOTHER, ({ waiting }) => `/packages/booking/pages/waiting/index?id=${waiting}`, '候补第1位'),
+  phone('bookings-waiting', MOTHER, () => '/packages/booking/pages/list/index', '在候补的'),
+  phone('booking-offer', WANG, ({ calledOff }) => `/packages/booking/pages/detail/index?id=${calledOff}`, '就要这个号'),
+  phone(
+    'move',
+    WANG,
+    ({ booking }) => `/packages/booking/pages/sessions/index?service=gp&move=${booking}`,
+    '选一个新时间',
+  ),
+  phone(
+    'move-confirm',
+    WANG,
+    ({ booking, session }) => `/packages/booking/pages/confirm/index?session=${session}&move=${booking}`,
+    '确认改到这个时间',
+  ),
 ];
 
 const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
@@ -169,6 +199,36 @@ interface Listed {
   items: { id: string; state?: string; html?: string }[];
 }
 
+const ownId = async (caller: Caller): Promise<string | undefined> =>
+  (await caller.get<{ residents: { id: string; relation: string }[] }>('/me')).body.residents.find(
+    ({ relation }) => relation === 'self',
+  )?.id;
+
+/** A full session with somebody who waits, and a visit that was called off. */
+async function prepareEngine(
+  url: string,
+  wang: Caller,
+  mother: Caller,
+): Promise<Pick<Things, 'full' | 'waiting' | 'calledOff'>> {
+  const anyone = new Caller(url);
+  const staff = { username: 'desk', password: PASSWORD };
+  const desk = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
+  const openSession = async (day: string): Promise<string> => {
+    const times = { startTime: '12:10', endTime: '12:40' };
+    const body = { serviceCode: 'tcm', day, ...times, capacity: 1, place: '二楼中医诊室' };
+    return (await desk.post<{ id: string }>('/sessions', body)).body.id;
+  };
+  const today = dayOf(new Date());
+  const full = await openSession(addDays(today, 16));
+  const suspended = await openSession(addDays(today, 6));
+  const residentId = await ownId(wang);
+  await wang.post('/bookings', { sessionId: full, residentId });
+  const waiting = await mother.post<{ id: string }>('/waitlist', { sessionId: full, residentId: await ownId(mother) });
+  const booked = await wang.post<{ id: string }>('/bookings', { sessionId: suspended, residentId });
+  await desk.post(`/sessions/${suspended}/suspend`, { reason: '医生外出' });
+  return { full, waiting: waiting.body.id, calledOff: encodeURIComponent(booked.body.id) };
+}
+
 /** Books and asks, so that the lists have something to show; gives what the addresses name. */
 export async function prepareThings(url: string): Promise<Things> {
   const anyone = new Caller(url);
@@ -192,7 +252,9 @@ export async function prepareThings(url: string): Promise<Things> {
   for (const id of articles) {
     if ((await anyone.get<{ html: string }>(`/articles/${id}`)).body.html.includes('<img')) pictures = id;
   }
+  const engine = await prepareEngine(url, wang, await signIn('ok-ma'));
   return {
+    ...engine,
     booking: encodeURIComponent(booking.body.id),
     session: await firstOpen('gp'),
     bookedSession,

@@ -27,6 +27,8 @@ import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
+import { waitlistPaths } from '@linkang/shared/api/waitlist.paths';
+import type { WaitlistRoutes } from '@linkang/shared/api/waitlist.routes';
 import { send } from './http';
 
 /** Sign-in and the account. */
@@ -57,3 +59,5 @@ export const announcementApi = makeApi<AnnouncementRoutes>(announcementPaths, se
 export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
 /** Checking in and waiting. */
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
+/** Waiting for a seat of a full session. */
+export const waitlistApi = makeApi<WaitlistRoutes>(waitlistPaths, send);

@@ -39,15 +39,17 @@ const InTheWay = ({ booking }: { booking: Booking }): ReactNode => {
 interface BookingRefusalProps {
   error: ApiError;
   onRetry: () => void;
+  /** Loads anew what has changed meanwhile. */
+  onRefresh?: () => void;
   /** The way to something else that can be booked. */
   onOther: () => void;
   otherText: string;
 }
 
 /** Why a seat was not given, with the booking in the way or another way to go. */
-export function BookingRefusal({ error, onRetry, onOther, otherText }: BookingRefusalProps): ReactNode {
+export function BookingRefusal({ error, onRetry, onRefresh, onOther, otherText }: BookingRefusalProps): ReactNode {
   return (
-    <FormError error={error} onRetry={onRetry}>
+    <FormError error={error} onRetry={onRetry} {...(onRefresh && error.code === 'STATE_CONFLICT' ? { onRefresh } : {})}>
       {isBooking(error.conflict) ? <InTheWay booking={error.conflict} /> : null}
       {error.releaseAt ? <View>{`放号时间：${sayInstant(error.releaseAt)}`}</View> : null}
       {CHOOSE_ANOTHER.includes(error.code) ? (

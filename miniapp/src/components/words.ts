@@ -74,7 +74,7 @@ const BOOKING_WORDS: Record<BookingStatus, StateWord> = {
   arrived: { tone: 'good', word: '已报到' },
   called: { tone: 'good', word: '已叫号' },
   done: { tone: 'plain', word: '已完成' },
-  noShow: { tone: 'bad', word: '未到' },
+  noShow: { tone: 'bad', word: '爽约' },
   cancelled: { tone: 'plain', word: '已取消' },
   moved: { tone: 'plain', word: '已改期' },
   suspended: { tone: 'bad', word: '停诊' },

@@ -1,5 +1,6 @@
 import type { Service } from '@linkang/shared/api/centre.routes';
-import type { Session } from '@linkang/shared/api/session.routes';
+import type { CallReply } from '@linkang/shared/api/route';
+import type { Session, SessionRoutes } from '@linkang/shared/api/session.routes';
 import { addDays } from '@linkang/shared/domain/clinic-day';
 import { centreApi, sessionApi } from '@/api/clients';
 import type { StripDay } from '@/components/day-strip';
@@ -9,6 +10,8 @@ import { serverToday } from '@/stores/centre';
 
 /** Days that are shown, today included. */
 const DAYS = 14;
+/** Sessions that one answer holds at most. */
+const PAGE = 100;
 
 /** The fortnight of one service. */
 export interface Offer {
@@ -34,14 +37,27 @@ function summariseDay(day: string, sessions: Session[]): StripDay {
 
 const byTime = (a: Session, b: Session): number => a.startTime.localeCompare(b.startTime) || a.id.localeCompare(b.id);
 
+/** Every session of the fortnight: a day whose sessions stood on a later page would look as if it had none. */
+async function listSessions(serviceCode: string, fromDay: string, toDay: string): Promise<Session[]> {
+  const sessions: Session[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { serviceCode, fromDay, toDay, limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+    const page: CallReply<SessionRoutes['list']> = await sessionApi.list({ query });
+    sessions.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return sessions;
+}
+
 async function loadOffer(serviceCode: string): Promise<Offer> {
   const today = serverToday();
-  const [services, page] = await Promise.all([
+  const [services, sessions] = await Promise.all([
     centreApi.services({}),
-    sessionApi.list({ query: { serviceCode, fromDay: today, toDay: addDays(today, DAYS - 1) } }),
+    listSessions(serviceCode, today, addDays(today, DAYS - 1)),
   ]);
   const sessionsByDay: Partial<Record<string, Session[]>> = {};
-  for (const session of [...page.items].sort(byTime)) (sessionsByDay[session.day] ??= []).push(session);
+  for (const session of sessions.sort(byTime)) (sessionsByDay[session.day] ??= []).push(session);
   const days = Array.from({ length: DAYS }, (_, index) => {
     const day = addDays(today, index);
     return summariseDay(day, sessionsByDay[day] ?? []);

@@ -1,17 +1,11 @@
 import { Text, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Icon } from '@/components/icon';
 import { Loading } from '@/components/states';
-import { isH5 } from '@/platform';
-import { callPhone } from '@/routes';
-import { useCentre, type Centre } from '@/stores/centre';
-
-const openMap = ({ name, address, location }: Centre): void => {
-  Taro.openLocation({ ...location, name, address }).catch(() => undefined);
-};
+import { callPhone, openMap } from '@/routes';
+import { useCentre } from '@/stores/centre';
 
 /** Name, address, hours, phones and notes of the centre. */
 export function CentreCard(): ReactNode {
@@ -46,11 +40,9 @@ export function CentreCard(): ReactNode {
           {label} <Text className="nowrap">{phone}</Text>
         </Button>
       ))}
-      {isH5 ? null : (
-        <Button kind="plain" icon="pin" onPress={() => openMap(centre)}>
-          打开地图
-        </Button>
-      )}
+      <Button kind="plain" icon="pin" onPress={() => openMap(centre)}>
+        打开地图
+      </Button>
     </Card>
   );
 }

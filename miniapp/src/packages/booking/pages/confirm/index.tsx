@@ -1,28 +1,27 @@
 import { View } from '@tarojs/components';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Service } from '@linkang/shared/api/centre.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
-import { bookingApi, centreApi, sessionApi } from '@/api/clients';
-import { BookingRefusal } from '@/components/booking-refusal';
+import { centreApi, sessionApi } from '@/api/clients';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { DoctorFace } from '@/components/doctor-face';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { PersonPicker } from '@/components/person-picker';
-import { sayEnded } from '@/components/proxy-words';
 import { Preparation } from '@/components/preparation';
 import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayTimes, sessionWord } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
-import { useSendPermission } from '@/hooks/use-send-permission';
-import { useSubmit } from '@/hooks/use-submit';
-import { goBack, open, replace, routes } from '@/routes';
-import { choosePerson, type AccountResident } from '@/stores/account';
+import { goBack, open, routes } from '@/routes';
+import type { AccountResident } from '@/stores/account';
+import { BookForm } from '../../components/book-form';
+import { JoinForm } from '../../components/join-form';
+import { MoveForm } from '../../components/move-form';
+import { canWait } from '../../waiting-words';
 
 interface Choice {
   session: Session;
@@ -65,72 +64,75 @@ const SessionFacts = ({ session }: { session: Session }): ReactNode => {
   );
 };
 
-interface ConfirmProps {
-  session: Session;
+interface FullProps {
+  sessionId: string;
   residents: [AccountResident, ...AccountResident[]];
 }
 
-const Confirm = ({ session, residents }: ConfirmProps): ReactNode => {
-  const [person] = residents;
-  const residentId = person.id;
-  const form = useSubmit((input: { sessionId: string; residentId: string }, idempotencyKey) =>
-    bookingApi.create({ body: input }, { idempotencyKey }),
-  );
-  const askToSend = useSendPermission('booking');
-  const book = async (): Promise<void> => {
-    // Both at once: the seat does not wait for the answer, but the page does.
-    const asked = askToSend();
-    const booking = await form.submit({ sessionId: session.id, residentId });
-    await asked;
-    if (booking) replace(routes.bookingDone(booking.id));
-  };
-  return (
-    <>
-      <PersonPicker title="谁来看" residents={residents} value={residentId} onChange={choosePerson} />
-      {form.error ? (
-        <BookingRefusal
-          error={sayEnded(form.error, person)}
-          onRetry={() => void book()}
-          onOther={goBack}
-          otherText="选其他时间"
-        />
-      ) : null}
-      <Button isBusy={form.isBusy} busyText="正在预约…" onPress={() => void book()}>
-        确认预约
-      </Button>
-    </>
+/** Waiting for a seat; where there is one after all, booking it. */
+const Full = ({ sessionId, residents }: FullProps): ReactNode => {
+  const [isFree, setFree] = useState(false);
+  return isFree ? (
+    <BookForm sessionId={sessionId} residents={residents} />
+  ) : (
+    <JoinForm sessionId={sessionId} residents={residents} onFree={() => setFree(true)} />
   );
 };
 
-const ConfirmView = ({ session, service }: Choice): ReactNode => (
+/** What can be done with the session as it is. */
+const NextStep = ({ session, move }: { session: Session; move: string | undefined }): ReactNode => {
+  if (session.state === 'open' && move !== undefined)
+    return (
+      <NeedResident scope="own" purpose="改约" signInText="登录后改约">
+        {() => <MoveForm bookingId={move} sessionId={session.id} />}
+      </NeedResident>
+    );
+  if (session.state === 'open')
+    return (
+      <NeedResident purpose="预约" signInText="登录后预约">
+        {(residents) => <BookForm sessionId={session.id} residents={residents} />}
+      </NeedResident>
+    );
+  if (move === undefined && canWait(session))
+    return (
+      <NeedResident purpose="候补" signInText="登录后候补">
+        {(residents) => <Full sessionId={session.id} residents={residents} />}
+      </NeedResident>
+    );
+  return (
+    <Card tone="warm">
+      <View>{`这一场${sessionWord(session).word}，请选其他时间。`}</View>
+      <Button onPress={goBack}>选其他时间</Button>
+    </Card>
+  );
+};
+
+const ConfirmView = ({ session, service, move }: Choice & { move: string | undefined }): ReactNode => (
   <>
     <SessionFacts session={session} />
-    {service && service.preparation.length > 0 ? (
+    {service && service.preparation.length > 0 && session.state === 'open' && move === undefined ? (
       <>
         <SectionTitle>来之前请看</SectionTitle>
         <Preparation sentences={service.preparation} isSpoken />
       </>
     ) : null}
-    {session.state === 'open' ? (
-      <NeedResident purpose="预约" signInText="登录后预约">
-        {(residents) => <Confirm session={session} residents={residents} />}
-      </NeedResident>
-    ) : (
-      <Card tone="warm">
-        <View>{`这一场${sessionWord(session).word}，请选其他时间。`}</View>
-        <Button onPress={goBack}>选其他时间</Button>
-      </Card>
-    )}
+    <NextStep session={session} move={move} />
   </>
 );
 
-/** Read once more what will be booked, then book. */
+const titleOf = (session: Session | undefined, move: string | undefined): string => {
+  if (move !== undefined) return '确认改约';
+  return session && canWait(session) ? '候补' : '确认预约';
+};
+
+/** Read once more what will be booked, then book, move a booking here, or wait for a seat. */
 function ConfirmPage(): ReactNode {
   const id = useParam('session');
+  const move = useParam('move') || undefined;
   const load = useLoad(`session.${id}`, () => loadChoice(id), { keepCopy: true });
   return (
-    <Page title="确认预约" hasPerson>
-      <Loaded load={load}>{(choice) => <ConfirmView {...choice} />}</Loaded>
+    <Page title={titleOf(load.data?.session, move)} hasPerson={move === undefined}>
+      <Loaded load={load}>{(choice) => <ConfirmView {...choice} move={move} />}</Loaded>
     </Page>
   );
 }

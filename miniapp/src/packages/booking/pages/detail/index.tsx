@@ -13,7 +13,10 @@ import { Sheet } from '@/components/sheet';
 import { CallCentre, Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
+import { open, routes } from '@/routes';
+import { AbsenceCard } from '../../components/absence-card';
 import { BookingSheet } from '../../components/booking-sheet';
+import { OfferCard } from '../../components/offer-card';
 import { VisitCard } from '../../components/visit-card';
 import { useBooking, useShareBooking } from '../../use-booking';
 import '../../booking.scss';
@@ -78,7 +81,22 @@ function BookingDetailPage(): ReactNode {
             {(booking) => (
               <>
                 <VisitCard booking={booking} onChanged={() => void load.reload()} />
+                {booking.offer ? (
+                  <OfferCard booking={booking} offer={booking.offer} onChanged={() => void load.reload()} />
+                ) : null}
                 <BookingSheet booking={booking} />
+                {booking.absence ? (
+                  <AbsenceCard booking={booking} absence={booking.absence} onSaid={() => void load.reload()} />
+                ) : null}
+                {booking.can.cancel && booking.lectureTitle === undefined ? (
+                  <Button
+                    kind="plain"
+                    icon="calendar"
+                    onPress={() => open(routes.moveBooking(booking.serviceCode, booking.id))}
+                  >
+                    改到别的时间
+                  </Button>
+                ) : null}
                 {booking.can.cancel && load.savedAt === undefined ? (
                   <Cancel booking={booking} onCancelled={afterCancel} />
                 ) : (

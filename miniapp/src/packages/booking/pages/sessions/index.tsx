@@ -53,14 +53,20 @@ const ElsewhereNote = ({ service }: { service: Service | undefined }): ReactNode
 const AheadNote = ({ minutes }: { minutes: number }): ReactNode =>
   minutes === 0 ? null : <View className="note">{`请在就诊前至少${sayAhead(minutes)}预约，来不及请打电话。`}</View>;
 
-const DaySessions = ({ day, sessions }: { day: string; sessions: Session[] }): ReactNode => (
+interface DayProps {
+  day: string;
+  sessions: Session[];
+  move: string | undefined;
+}
+
+const DaySessions = ({ day, sessions, move }: DayProps): ReactNode => (
   <>
     <SectionTitle>{day === serverToday() ? `今天，${sayDay(day)}` : sayDay(day)}</SectionTitle>
     <Live>{sessions.length ? `共${sessions.length}场，点一场往下走` : ''}</Live>
     {sessions.length ? (
       <View className="stack">
         {sessions.map((session) => (
-          <SessionCard key={session.id} session={session} />
+          <SessionCard key={session.id} session={session} move={move} />
         ))}
       </View>
     ) : (
@@ -72,17 +78,23 @@ const DaySessions = ({ day, sessions }: { day: string; sessions: Session[] }): R
   </>
 );
 
-const Offers = ({ offer }: { offer: Offer }): ReactNode => {
+const Offers = ({ offer, move }: { offer: Offer; move: string | undefined }): ReactNode => {
   const [picked, setPicked] = useState<string>();
   const day = picked ?? offer.firstOpenDay;
   const { service } = offer;
   if (!service?.onlineBooking) return <ElsewhereNote service={service} />;
   return (
     <>
-      <AgeNote service={service} />
+      {move === undefined ? (
+        <AgeNote service={service} />
+      ) : (
+        <View className="notice notice-wait">
+          <View>选一个新时间。新的约上了，原来的预约才取消。</View>
+        </View>
+      )}
       <AheadNote minutes={service.rules.lastBookMinutesBefore} />
       <DayStrip label="选日期" days={offer.days} value={day} onChange={setPicked} />
-      <DaySessions day={day} sessions={offer.sessionsByDay[day] ?? []} />
+      <DaySessions day={day} sessions={offer.sessionsByDay[day] ?? []} move={move} />
     </>
   );
 };
@@ -90,14 +102,18 @@ const Offers = ({ offer }: { offer: Offer }): ReactNode => {
 /** The days and sessions of one service. */
 function SessionsPage(): ReactNode {
   const service = useParam('service');
+  const move = useParam('move') || undefined;
   const load = useSessions(service);
   useShowAgain(() => void load.reload());
   const title = `${load.data?.service?.name ?? '门诊'}：看看哪天有号`;
   useShareAppMessage(() => ({ title, path: routes.sessions(service) }));
   useShareTimeline(() => ({ title, query: `service=${encodeURIComponent(service)}` }));
   return (
-    <Page hasPerson title={load.data?.service ? load.data.service.name : '选时间'}>
-      <Loaded load={load}>{(offer) => <Offers offer={offer} />}</Loaded>
+    <Page
+      hasPerson={move === undefined}
+      title={move !== undefined ? '改约：选新时间' : load.data?.service ? load.data.service.name : '选时间'}
+    >
+      <Loaded load={load}>{(offer) => <Offers offer={offer} move={move} />}</Loaded>
       {load.data && load.error === undefined ? (
         <Button kind="quiet" icon="refresh" isBusy={load.isLoading} onPress={() => void load.reload()}>
           刷新号源

@@ -19,7 +19,7 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     open(routes.contract());
   },
   proxy: () => open(routes.family()),
-  waitlist: () => open(routes.bookings()),
+  waitlist: ({ targetId }) => open(routes.waiting(targetId)),
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
