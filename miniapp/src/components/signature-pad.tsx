@@ -24,7 +24,12 @@ const RETRIES = 40;
 export function SignaturePad({ onReady, onChange }: SignaturePadProps): ReactNode {
   const ink = useRef<Ink | undefined>(undefined);
   const size = useRef({ width: PAD_WIDTH, height: PAD_HEIGHT });
-  const ready = useRef(onReady);
+  // Who signs before WeChat has handed out the canvas must not lose the stroke.
+  const early = useRef<((sheet: Ink) => void)[]>([]);
+  const latest = useRef({ onReady, onChange });
+  useEffect(() => {
+    latest.current = { onReady, onChange };
+  });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const find = (triesLeft: number): void => {
@@ -39,27 +44,35 @@ export function SignaturePad({ onReady, onChange }: SignaturePadProps): ReactNod
             return;
           }
           size.current = { width: pad.width, height: pad.height };
-          ink.current = new Ink(pad.node);
-          ready.current(ink.current);
+          const sheet = new Ink(pad.node);
+          ink.current = sheet;
+          latest.current.onReady(sheet);
+          early.current.splice(0).forEach((stroke) => stroke(sheet));
         });
     };
     find(RETRIES);
     return () => clearTimeout(timer);
   }, []);
 
-  const pointOf = (event: unknown): Point | undefined => {
-    const touch = (event as CanvasTouch).touches[0];
-    if (!touch) return undefined;
-    return { x: (touch.x / size.current.width) * PAD_WIDTH, y: (touch.y / size.current.height) * PAD_HEIGHT };
+  const onSheet = (stroke: (sheet: Ink) => void): void => {
+    if (ink.current) stroke(ink.current);
+    else early.current.push(stroke);
   };
   const draw = (event: unknown, kind: 'begin' | 'move'): void => {
-    const point = pointOf(event);
-    if (point) ink.current?.[kind](point);
+    const touch = (event as CanvasTouch).touches[0];
+    if (!touch) return;
+    const { x, y } = touch;
+    onSheet((sheet) => {
+      const { width, height } = size.current;
+      const point: Point = { x: (x / width) * PAD_WIDTH, y: (y / height) * PAD_HEIGHT };
+      sheet[kind](point);
+    });
   };
-  const up = (): void => {
-    ink.current?.end();
-    onChange();
-  };
+  const up = (): void =>
+    onSheet((sheet) => {
+      sheet.end();
+      latest.current.onChange();
+    });
   return (
     <Canvas
       type="2d"

@@ -196,8 +196,6 @@ export async function mountWeapp(dist: string, settings: WeappSettings): Promise
     },
     async draw(name, points) {
       const canvas = await until(() => elements().find((element) => nameOf(element) === name), name);
-      // The canvas is found by the page an update after it stands there.
-      await moment();
       points.forEach(([x, y], at) =>
         fire(canvas, at ? 'touchmove' : 'touchstart', {}, { touches: [{ x: x * PAD_WIDTH, y: y * PAD_HEIGHT }] }),
       );
