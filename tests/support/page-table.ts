@@ -149,6 +149,13 @@ const phoneRows: PageRow[] = [
     ({ booking, session }) => `/packages/booking/pages/confirm/index?session=${session}&move=${booking}`,
     '确认改到这个时间',
   ),
+  phone('notices', WANG, () => '/packages/notice/pages/list/index', /约好了/),
+  phone('notices-none', CHEN, () => '/packages/notice/pages/list/index', '消息'),
+  phone('doctors', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
+  {
+    ...phone('doctor', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
+    act: (page) => tap(page, /^林静秋/),
+  },
 ];
 
 const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
@@ -190,6 +197,20 @@ const consoleRows: PageRow[] = [
   desk('deliveries', 'desk', () => '/deliveries', '没有这样的消息'),
   desk('deliveries-no-permission', 'desk', () => '/deliveries?state=noPermission', '居民没有同意接收'),
   { ...desk('password', 'admin', () => '/staff', '员工账号'), act: press('修改密码') },
+  desk('staff-import', 'admin', () => '/staff/import', '批量导入'),
+  desk('rooms', 'admin', () => '/rooms', '诊室'),
+  desk('doctors', 'admin', () => '/doctors', '医生'),
+  desk('my-profile', 'doctor', () => '/my-profile', '我的介绍'),
+  desk('board', 'director', () => '/board', '出诊一览'),
+  desk('schedule', 'director', () => '/schedule', '排班模板'),
+  desk('schedule-preview', 'director', () => '/schedule/preview', '排班预览'),
+  desk('closed-days', 'director', () => '/closed-days', '休息日与调休'),
+  desk('settings-centre', 'admin', () => '/settings/centre', '中心信息'),
+  desk('settings-services', 'admin', () => '/settings/services', '服务项目'),
+  desk('settings-booking', 'admin', () => '/settings/booking', '预约规则'),
+  desk('settings-packages', 'admin', () => '/settings/packages', '服务包'),
+  desk('settings-texts', 'admin', () => '/settings/texts', '协议与同意书'),
+  desk('settings-text', 'admin', () => '/settings/texts/agreement', '协议'),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
