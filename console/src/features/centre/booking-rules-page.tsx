@@ -1,4 +1,3 @@
-import type { BookingRules } from '@linkang/shared/api/settings';
 import { Form, InputNumber } from 'antd';
 import { centreApi } from '../../api/clients';
 import { QueryView } from '../../components/query-view';
@@ -14,14 +13,15 @@ type Loaded = Awaited<ReturnType<typeof read>>;
 
 function BookingForm({ data }: { data: Loaded }) {
   const saved = useSaved<Loaded>('booking');
-  const state = useSettingForm<{ booking: BookingRules }, { rev: number; booking: BookingRules }>({
+  const state = useSettingForm({
     draftKey: 'booking',
     loaded: { booking: data.booking },
     check: ({ booking }) => checkBooking(data.rev, booking),
     save: async (body, force) => {
       const rev = force ? (await read()).rev : data.rev;
-      await saved(await centreApi.saveBooking({ body: { ...body, rev } }));
+      return centreApi.saveBooking({ body: { ...body, rev } });
     },
+    onSaved: saved,
   });
   const time = [{ required: true, message: '请填时间' }];
   return (

@@ -3,7 +3,7 @@ import { Button, Form, Input, InputNumber } from 'antd';
 import { centreApi } from '../../api/clients';
 import { QueryView } from '../../components/query-view';
 import { HistoryButton } from './history-drawer';
-import { checkCentre, type CentreBody } from './setting-check';
+import { checkCentre } from './setting-check';
 import { filledLines, LinesInput, SettingForm } from './setting-form';
 import { useSaved, useSetting } from './use-setting';
 import { useSettingForm } from './use-setting-form';
@@ -58,14 +58,15 @@ const cleaned = (centre: CentreSettings): CentreSettings => ({ ...centre, notes:
 
 function CentreForm({ data }: { data: Loaded }) {
   const saved = useSaved<Loaded>('centre');
-  const state = useSettingForm<{ centre: CentreSettings }, CentreBody>({
+  const state = useSettingForm({
     draftKey: 'centre',
     loaded: { centre: data.centre },
     check: ({ centre }) => checkCentre(data.rev, cleaned(centre)),
     save: async (body, force) => {
       const rev = force ? (await read()).rev : data.rev;
-      await saved(await centreApi.saveCentre({ body: { ...body, rev } }));
+      return centreApi.saveCentre({ body: { ...body, rev } });
     },
+    onSaved: saved,
   });
   return (
     <SettingForm state={state} extraButtons={<HistoryButton part="centre" />}>

@@ -66,7 +66,7 @@ function PackageFields({ index }: { index: number }) {
 
 function PackagesForm({ data }: { data: Loaded }) {
   const saved = useSaved<Loaded>('packages');
-  const state = useSettingForm<{ packages: PackageValues[] }, { rev: number; packages: PackageRow[] }>({
+  const state = useSettingForm({
     draftKey: 'packages',
     loaded: { packages: valuesOf(data.packages) },
     check: ({ packages }) => {
@@ -87,8 +87,9 @@ function PackagesForm({ data }: { data: Loaded }) {
     },
     save: async (body, force) => {
       const rev = force ? (await read()).rev : data.rev;
-      await saved(await contractApi.savePackages({ body: { ...body, rev } }));
+      return contractApi.savePackages({ body: { ...body, rev } });
     },
+    onSaved: saved,
   });
   return (
     <SettingForm state={state} extraButtons={<HistoryButton part="packages" />}>

@@ -1,18 +1,22 @@
 import type { ServiceSettings } from '@linkang/shared/api/settings';
 import type { FieldFault } from '@linkang/shared/errors';
 import { App, Button, Drawer } from 'antd';
+import type { centreApi } from '../../api/clients';
 import { faultPath } from '../../components/form-faults';
 import { ServiceFields } from './service-fields';
-import { checkService, emptyService, valuesOfService, type ServiceValues } from './service-values';
+import { checkService, emptyService, valuesOfService } from './service-values';
 import { SettingForm } from './setting-form';
 import { useSettingForm } from './use-setting-form';
+
+type SavedServices = Awaited<ReturnType<typeof centreApi.saveServices>>;
 
 interface ServiceDrawerProps {
   /** The one to change; null for a new one. */
   service: ServiceSettings | null;
   takenCodes: readonly string[];
   /** `force`: into the list as somebody else saved it meanwhile. */
-  save: (service: ServiceSettings, force: boolean) => Promise<void>;
+  save: (service: ServiceSettings, force: boolean) => Promise<SavedServices>;
+  onSaved: (saved: SavedServices) => Promise<void>;
   remove: (service: ServiceSettings) => Promise<void>;
   onClose: () => void;
 }
@@ -25,15 +29,15 @@ const placeOf = (fault: FieldFault): string[] => {
 };
 
 /** The form of a service. */
-export function ServiceDrawer({ service, takenCodes, save, remove, onClose }: ServiceDrawerProps) {
+export function ServiceDrawer({ service, takenCodes, save, onSaved, remove, onClose }: ServiceDrawerProps) {
   const { modal } = App.useApp();
-  const state = useSettingForm<ServiceValues, ServiceSettings>({
+  const state = useSettingForm({
     draftKey: `service.${service?.code ?? 'new'}`,
     loaded: service ? valuesOfService(service) : emptyService,
     check: (values) => checkService(values, service ? [] : takenCodes),
     save,
     nameOfFault: placeOf,
-    onSaved: onClose,
+    onSaved,
   });
   const askToClose = (): void => {
     if (!state.dirty) return onClose();

@@ -43,8 +43,9 @@ function ServicesTable({ data }: { data: Loaded }) {
   const [opened, setOpened] = useState<{ service: ServiceSettings | null } | null>(null);
   const saved = useSaved<Loaded>('services');
   const tell = useTell();
-  const send = async (change: (services: ServiceSettings[]) => ServiceSettings[], base: Loaded): Promise<void> =>
-    saved(await centreApi.saveServices({ body: { rev: base.rev, services: change(base.services) } }));
+  const send = (change: (services: ServiceSettings[]) => ServiceSettings[], base: Loaded): Promise<Loaded> =>
+    centreApi.saveServices({ body: { rev: base.rev, services: change(base.services) } });
+  const close = (): void => setOpened(null);
   return (
     <>
       <div className="toolbar">
@@ -68,9 +69,18 @@ function ServicesTable({ data }: { data: Loaded }) {
           takenCodes={data.services.map(({ code }) => code)}
           save={async (service, force) => send((rows) => withService(rows, service), force ? await read() : data)}
           remove={({ code }) =>
-            send((rows) => rows.filter((row) => row.code !== code), data).then(() => setOpened(null), tell.failed)
+            send((rows) => rows.filter((row) => row.code !== code), data)
+              .then((left) => {
+                close();
+                return saved(left);
+              })
+              .catch(tell.failed)
           }
-          onClose={() => setOpened(null)}
+          onSaved={(now) => {
+            close();
+            return saved(now);
+          }}
+          onClose={close}
         />
       )}
     </>

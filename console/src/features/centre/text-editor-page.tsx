@@ -14,11 +14,6 @@ import { TextVersions } from './text-versions';
 import { useSettingForm } from './use-setting-form';
 import { useTexts } from './use-texts';
 
-interface Words {
-  title: string;
-  html: string;
-}
-
 const HINT =
   '每段写在 <p> 和 </p> 之间，标题用 <h2> 或 <h3>，列表用 <ul><li>。{{centreName}}、{{centrePhone}}、{{centreAddress}} 会换成中心的名称、电话、地址。';
 
@@ -51,13 +46,15 @@ function TextForm({ text }: { text: LegalText }) {
   const tell = useTell();
   const publish = usePublishing(text);
   const { title, html } = text.draft ?? text.published;
-  const state = useSettingForm<Words, Words & { rev: number }>({
+  const state = useSettingForm({
     draftKey: `text.${text.kind}`,
     loaded: { title, html },
     check: (values) => checkText(text.rev, values),
     save: async (body, force) => {
       const rev = force ? ((await readAgain(text.kind))?.rev ?? text.rev) : text.rev;
-      await contractApi.saveTextDraft({ params: { id: text.kind }, body: { ...body, rev } });
+      return contractApi.saveTextDraft({ params: { id: text.kind }, body: { ...body, rev } });
+    },
+    onSaved: async () => {
       tell.done('草稿已保存，发布后才生效');
       await queryClient.invalidateQueries({ queryKey: ['settings', 'texts'] });
     },

@@ -11,17 +11,18 @@ import { useUnsavedGuard } from '../../components/unsaved-guard';
 
 type Checked<B> = { body: B; faults?: undefined } | { faults: readonly FieldFault[] };
 
-interface SettingFormOptions<V extends object, B> {
+interface SettingFormOptions<V extends object, B, S> {
   /** Under which what is typed is kept on this machine. */
   draftKey: string;
   loaded: V;
   /** Checks the values by the server's own schema. */
   check: (values: V) => Checked<B>;
   /** `force`: over what somebody else saved meanwhile. */
-  save: (body: B, force: boolean) => Promise<unknown>;
+  save: (body: B, force: boolean) => Promise<S>;
   /** What a field of the form is called where a fault names no single field. */
   nameOfFault?: (fault: FieldFault) => (string | number)[];
-  onSaved?: () => void;
+  /** Takes over what was saved, after the form has let go of what was typed. */
+  onSaved: (saved: S) => unknown;
 }
 
 /** A form of the set-up while it is being filled in. */
@@ -77,7 +78,7 @@ function placeFaults<V extends object>(
 }
 
 /** Keeps what is typed until it is saved, and shows why it is not. */
-export function useSettingForm<V extends object, B>(options: SettingFormOptions<V, B>): SettingFormState<V> {
+export function useSettingForm<V extends object, B, S>(options: SettingFormOptions<V, B, S>): SettingFormState<V> {
   const { loaded, check, save, nameOfFault = namePathOf, onSaved } = options;
   const [form] = Form.useForm<V>();
   const [dirty, setDirty] = useState(false);
@@ -88,12 +89,22 @@ export function useSettingForm<V extends object, B>(options: SettingFormOptions<
     return draft && !isSame(draft.value, loaded) ? draft : null;
   });
   const letGo = useUnsavedGuard(dirty);
-  const mutation = useMutation({ mutationFn: ({ body, force }: { body: B; force: boolean }) => save(body, force) });
   const show = (faults: readonly FieldFault[]): void => setLoose(placeFaults(form, faults, nameOfFault).map(faultText));
   const forget = (): void => {
     dropDraft(key);
     setFound(null);
   };
+  // Handled by the mutation itself, not by the call: what was saved may replace this form by a new one.
+  const mutation = useMutation({
+    mutationFn: ({ body, force }: { body: B; force: boolean }) => save(body, force),
+    onSuccess: (saved) => {
+      forget();
+      setDirty(false);
+      letGo();
+      return onSaved(saved);
+    },
+    onError: (error) => show(faultsOf(error)),
+  });
   const changed = (): void => {
     const values = form.getFieldsValue(true) as V;
     const differs = !isSame(values, loaded);
@@ -106,18 +117,7 @@ export function useSettingForm<V extends object, B>(options: SettingFormOptions<
     setLoose([]);
     const checked = check(values);
     if (checked.faults) return show(checked.faults);
-    mutation.mutate(
-      { body: checked.body, force },
-      {
-        onSuccess: () => {
-          forget();
-          setDirty(false);
-          letGo();
-          onSaved?.();
-        },
-        onError: (error) => show(faultsOf(error)),
-      },
-    );
+    mutation.mutate({ body: checked.body, force });
   };
   const placed = faultsOf(mutation.error).length > 0;
   const failure = loose.length > 0 ? loose.join('；') : mutation.error && !placed ? errorText(mutation.error) : null;
