@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_TOOK_SECONDS } from '../domain/booking-rules';
 import { bookingPaths } from './booking.paths';
 import { day, id, idParams, instant, list, page, pageQuery, text, time } from './common';
 import { defineRoutes } from './route';
@@ -80,9 +81,6 @@ export const noShowRow = z.object({
 
 /** Seats that can be booked in one go. */
 export const MAX_FAMILY = 7;
-
-/** Longest time that a booking may be said to have taken, in seconds; who took longer did something else meanwhile. */
-export const MAX_TOOK_SECONDS = 3600;
 
 /** Seconds from opening the first page of booking to sending it, as the phone counted them; for the figures alone. */
 const tookSeconds = z

@@ -70,6 +70,7 @@ export { stateOf } from './session.presenter';
 export { countRemaining, openSession, presentSessions, type NewSession, type SessionOrigin } from './session.service';
 export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';
 export { findDaySessions } from './session.day';
+export { createDemoVisits } from './session.demo';
 export { listDay } from './session.roster';
 export { dayQueues, forgetQueue, sessionQueue, type DayQueues, type SessionQueue } from './session.queue';
 
