@@ -24,7 +24,7 @@ const DIFFERENCES = { place: '地点', who: '医生', weekday: '星期几', time
 /** How the proposal stands to last year's visit. */
 export function sayLikeness({ differs }: Proposal): string {
   if (differs === null) return '给您选了最近的一场，一家人尽量排在一起。';
-  if (differs.length === 0) return '地点、医生、星期几、时间，都和去年一样。';
+  if (differs.length === 0) return '地点、星期几、时间，都和去年一样。';
   return `去年那样的没有号了，给您选了最接近的：${differs.map((name) => DIFFERENCES[name]).join('、')}和去年不一样。`;
 }
 

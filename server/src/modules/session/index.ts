@@ -48,6 +48,7 @@ export {
   type Taking,
 } from './seat.commit';
 export { insertExtra } from './seat.extra';
+export { countBookingTimes, countWaits, type TimeRange } from './seat.times';
 export { dropHold, findHold, holdSeat } from './seat.hold';
 export { noticeOf } from './seat.notices';
 export { hasFreeSeat } from './seat.pending';

@@ -83,7 +83,9 @@ const YearlyView = ({ choice, onGone }: { choice: Choice; onGone: () => void }):
   const members = all.filter(({ person }) => person.sessionId !== null);
   const others = all.filter(({ person }) => person.sessionId === null);
   const code = members[0]?.person.serviceCode ?? SENIOR;
-  const preparation = services.find((service) => service.code === code)?.preparation ?? [];
+  const booked = services.filter(
+    ({ code: key, preparation }) => preparation.length > 0 && members.some(({ person }) => person.serviceCode === key),
+  );
   return (
     <>
       {members.length ? (
@@ -98,12 +100,12 @@ const YearlyView = ({ choice, onGone }: { choice: Choice; onGone: () => void }):
       )}
       <Others members={others} year={proposal.year} />
       <OtherWays members={all} code={code} />
-      {members.length && preparation.length ? (
-        <>
-          <SectionTitle>来之前请看</SectionTitle>
+      {booked.map(({ code: key, name, preparation }) => (
+        <View key={key} className="stack">
+          <SectionTitle>{booked.length > 1 ? `来之前请看：${name}` : '来之前请看'}</SectionTitle>
           <Preparation sentences={preparation} isSpoken />
-        </>
-      ) : null}
+        </View>
+      ))}
     </>
   );
 };
