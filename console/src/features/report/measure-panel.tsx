@@ -14,7 +14,7 @@ interface MeasurePanelProps {
 /** The figures of now beside those of last year. */
 function FiguresTable({ name, unit, measure, limitMinutes }: Omit<MeasurePanelProps, 'definition'>) {
   return (
-    <table className="figures">
+    <table className="times-table">
       <caption className="visually-hidden">{`${name}，本期和去年同期`}</caption>
       <thead>
         <tr>
@@ -51,7 +51,7 @@ function HoursTable({ name, unit, hours }: { name: string; unit: string; hours: 
     );
   };
   return (
-    <table className="figures hours">
+    <table className="times-table times-hours">
       <caption>按星期和钟点看中位数</caption>
       <thead>
         <tr>
