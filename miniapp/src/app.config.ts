@@ -19,6 +19,7 @@ export default defineAppConfig({
         'pages/detail/index',
         'pages/arrive/index',
         'pages/waiting/index',
+        'pages/yearly/index',
       ],
     },
     { root: 'packages/article', pages: ['pages/detail/index'] },

@@ -51,6 +51,7 @@ export const routes = {
   /** Several bookings that were made in one go. */
   bookingsDone: (ids: readonly string[]) => withQuery('/packages/booking/pages/done/index', { id: ids.join(',') }),
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
+  yearly: () => '/packages/booking/pages/yearly/index',
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

@@ -11,6 +11,7 @@ import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
+import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
 import { scheduleModule } from './modules/schedule';
 import { sessionModule } from './modules/session';
@@ -40,4 +41,5 @@ export const modules: Module[] = [
   waitlistModule,
   queueModule,
   sheetModule,
+  reportModule,
 ];

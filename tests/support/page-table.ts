@@ -154,6 +154,8 @@ const phoneRows: PageRow[] = [
   phone('notices', WANG, () => '/packages/notice/pages/list/index', /约好了/),
   phone('notices-none', CHEN, () => '/packages/notice/pages/list/index', '消息'),
   phone('doctors', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
+  phone('yearly', CHEN, () => '/packages/booking/pages/yearly/index', '谁去体检'),
+  phone('yearly-booked', WANG, () => '/packages/booking/pages/yearly/index', '今年没有要约的体检'),
   {
     ...phone('doctor', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
     act: (page) => tap(page, /^林静秋/),
@@ -215,6 +217,7 @@ const consoleRows: PageRow[] = [
   desk('settings-booking', 'admin', () => '/settings/booking', '预约规则'),
   desk('settings-packages', 'admin', () => '/settings/packages', '服务包'),
   desk('settings-texts', 'admin', () => '/settings/texts', '协议与同意书'),
+  desk('times', 'director', () => '/times', '候诊用时'),
   desk('settings-text', 'admin', () => '/settings/texts/agreement', '协议'),
 ];
 

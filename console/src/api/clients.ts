@@ -21,6 +21,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
+import { reportPaths } from '@linkang/shared/api/report.paths';
+import type { ReportRoutes } from '@linkang/shared/api/report.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { schedulePaths } from '@linkang/shared/api/schedule.paths';
@@ -69,3 +71,5 @@ export const scheduleApi = makeApi<ScheduleRoutes>(schedulePaths, send);
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 /** Day sheets that work without the server. */
 export const sheetApi = makeApi<SheetRoutes>(sheetPaths, send);
+/** Figures for those who lead the centre. */
+export const reportApi = makeApi<ReportRoutes>(reportPaths, send);

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  ClockCircleOutlined,
   CoffeeOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
@@ -54,6 +55,7 @@ const items: readonly MenuItem[] = [
   { path: '/phone-list', name: '电话通知单', icon: <PhoneOutlined />, route: 'booking.phoneList' },
   { path: '/absences', name: '爽约核实', icon: <UserDeleteOutlined />, route: 'booking.noShows' },
   { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
+  { path: '/times', name: '候诊与预约用时', icon: <ClockCircleOutlined />, route: 'report.times' },
 ];
 
 /** Whether these roles may see the page at a path. */

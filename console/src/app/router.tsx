@@ -8,6 +8,7 @@ import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
+import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
@@ -44,6 +45,7 @@ export const router = createBrowserRouter(
                 ...doctorPages,
                 ...schedulePages,
                 ...queuePages,
+                ...reportPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -1,4 +1,4 @@
-import { addDays, dayOf, instantOf } from '@linkang/shared/domain/clinic-day';
+import { addDays, dayOf, instantOf, weekdayNumberOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoAnnouncement } from '../modules/announcement';
 import { countPublished, createDemoArticles } from '../modules/article';
 import { ensureAccount } from '../modules/auth';
@@ -10,7 +10,7 @@ import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
-import { reconcileSeats } from '../modules/session';
+import { createDemoVisits, reconcileSeats } from '../modules/session';
 import { createStaff } from '../modules/staff';
 import { createTeams, findTeams } from '../modules/team';
 import type { Deps } from '../platform/deps';
@@ -84,6 +84,28 @@ async function seedProxy(deps: Deps, people: ReadonlyMap<string, { accountId: st
   });
 }
 
+/** The physicals of last year, on a Thursday in June: this year's can be booked like them. */
+async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId: string }>): Promise<void> {
+  const june = `${yearOf(dayOf(deps.clock.now())) - 1}-06-10`;
+  const day = addDays(june, (11 - weekdayNumberOf(june)) % 7);
+  const had = { 'senior-physical': ['ok-wang', 'ok-ma'], physical: ['ok-chen'] };
+  for (const [serviceCode, codes] of Object.entries(had))
+    await createDemoVisits(
+      {
+        id: `demo-last-year-${serviceCode}`,
+        serviceCode,
+        day,
+        startTime: '07:30',
+        endTime: '10:00',
+        place: '三楼体检中心',
+        capacity: 15,
+        sharedTime: false,
+        createdBy: staffId('desk'),
+      },
+      codes.flatMap((code) => people.get(code)?.residentId ?? []),
+    );
+}
+
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
   for (const person of demoPeople.filter((row) => row.registered)) {
@@ -110,6 +132,7 @@ async function seedPeople(deps: Deps): Promise<void> {
     });
   }
   await seedProxy(deps, people);
+  await seedLastYear(deps, people);
 }
 
 /** One article every other day up to today, the first of the list the newest. */

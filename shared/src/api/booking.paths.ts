@@ -19,4 +19,5 @@ export const bookingPaths = {
   undoNoShow: { method: 'post', path: '/bookings/:id/undo-no-show' },
   appeal: { method: 'post', path: '/bookings/:id/appeal' },
   answerAppeal: { method: 'post', path: '/bookings/:id/answer-appeal' },
+  yearly: { method: 'get', path: '/yearly-physical' },
 } as const;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { MAX_TOOK_SECONDS } from '../domain/booking-rules';
 import { bookingPaths } from './booking.paths';
 import { day, id, idParams, instant, list, page, pageQuery, text, time } from './common';
 import { defineRoutes } from './route';
-import { bookingStatus } from './session.routes';
+import { bookingStatus, session } from './session.routes';
 
 export const booking = z.object({
   id,
@@ -81,6 +82,33 @@ export const noShowRow = z.object({
 /** Seats that can be booked in one go. */
 export const MAX_FAMILY = 7;
 
+/** Seconds from opening the first page of booking to sending it, as the phone counted them; for the figures alone. */
+const tookSeconds = z
+  .number()
+  .int()
+  .min(1, { error: 'TOO_SMALL' })
+  .max(MAX_TOOK_SECONDS, { error: 'TOO_LARGE' })
+  .optional();
+
+/** How this year's physical stands for somebody of the family. */
+export const yearlyPerson = z.object({
+  residentId: id,
+  /** `due` can be booked; `booked` and `done` are this year's; `notAllowed`: no permission to book for them. */
+  state: z.enum(['due', 'booked', 'done', 'notEligible', 'paused', 'notAllowed']),
+  serviceCode: z.string().nullable(),
+  serviceName: z.string().nullable(),
+  /** The physical of last year. */
+  last: z
+    .object({ day, startTime: time, endTime: time, place: z.string(), doctorName: z.string().nullable() })
+    .nullable(),
+  /** This year's booking. */
+  booking: z.object({ id, day, startTime: time }).nullable(),
+  /** Until when online booking is paused for them. */
+  pausedUntil: day.nullable(),
+  /** The session proposed to somebody for whom it is due; null where none has a seat for them. */
+  sessionId: id.nullable(),
+});
+
 const seatRefusals = [
   'BOOKING_SESSION_FULL',
   'BOOKING_SESSION_CLOSED',
@@ -102,7 +130,7 @@ export const bookingRoutes = defineRoutes({
     summary: 'Book a seat in a session for a resident',
     idempotent: true,
     status: 201,
-    body: z.object({ sessionId: id, residentId: id }),
+    body: z.object({ sessionId: id, residentId: id, tookSeconds }),
     reply: booking,
     errors: [
       'BOOKING_SESSION_FULL',
@@ -224,6 +252,7 @@ export const bookingRoutes = defineRoutes({
         .array(z.object({ sessionId: id, residentId: id }))
         .min(1)
         .max(MAX_FAMILY, { error: 'TOO_MANY' }),
+      tookSeconds,
     }),
     reply: list(booking),
     errors: [...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
@@ -281,7 +310,20 @@ export const bookingRoutes = defineRoutes({
     reply: booking,
     errors: ['STATE_CONFLICT'],
   },
+  yearly: {
+    ...bookingPaths.yearly,
+    summary: "This year's physical of everybody whom the account may act for: seats like last year's, together",
+    reply: z.object({
+      year: z.number().int(),
+      people: z.array(yearlyPerson),
+      /** The sessions proposed. */
+      sessions: z.array(session),
+      /** What is other than last year; null where nobody had one. */
+      differs: z.array(z.enum(['place', 'who', 'weekday', 'time'])).nullable(),
+    }),
+  },
 });
 
 export type BookingRoutes = typeof bookingRoutes;
 export type Booking = z.output<typeof booking>;
+export type YearlyPerson = z.output<typeof yearlyPerson>;

@@ -12,6 +12,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
+import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
 import { scheduleRoutes } from './schedule.routes';
 import { sessionRoutes } from './session.routes';
@@ -41,6 +42,7 @@ export const routeTable = {
   waitlist: waitlistRoutes,
   queue: queueRoutes,
   sheet: sheetRoutes,
+  report: reportRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

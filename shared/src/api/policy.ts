@@ -187,6 +187,8 @@ export const policyTable = {
   'sheet.get': { staff: clinic },
   'sheet.apply': { staff: clinic },
   'notice.deliveries': { staff: clinic },
+  'booking.yearly': { resident: 'any' },
+  'report.times': { staff: organisers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -84,7 +84,14 @@ export const sessionRoutes = defineRoutes({
     reply: page(session),
     errors: ['PROXY_SCOPE_MISSING'],
   },
-  get: { ...sessionPaths.get, summary: 'One session', params: idParams, reply: session },
+  get: {
+    ...sessionPaths.get,
+    summary: 'One session with the seats left for the caller, or for `residentId`',
+    params: idParams,
+    query: z.object({ residentId: id.optional() }),
+    reply: session,
+    errors: ['PROXY_SCOPE_MISSING'],
+  },
   create: {
     ...sessionPaths.create,
     summary: 'Open a session; without `releaseAt` at once, without `quotas` all seats online',

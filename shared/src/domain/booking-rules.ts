@@ -1,5 +1,8 @@
 import { addDays, ageOn, instantOf, yearOf } from './clinic-day';
 
+/** Longest time that a booking may be said to have taken, in seconds; who took longer did something else meanwhile. */
+export const MAX_TOOK_SECONDS = 3600;
+
 /** Until when a booking can be cancelled online; exactly one of the two is set. */
 export interface CancelRule {
   /** Minutes before the start. */

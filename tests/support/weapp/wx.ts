@@ -126,6 +126,8 @@ export interface WechatSide {
   subscriptionAnswers: ('accept' | 'reject' | 'ban')[];
   /** What the phone button gives; undefined: the person refuses. */
   phoneCode?: string;
+  /** What the camera reads next; undefined: the person closes it. */
+  scanned?: string;
   /** What was asked of the server and answered, in order. */
   requests: { route: string; data: unknown }[];
 }
@@ -147,6 +149,17 @@ const subscribe =
     side.subscriptions.push(tmplIds);
     const answers = tmplIds.map((id, at) => [id, side.subscriptionAnswers[at] ?? 'reject'] as const);
     return finish(options, { errMsg: 'requestSubscribeMessage:ok', ...Object.fromEntries(answers) });
+  };
+
+/** The camera, which reads one code or is closed. */
+const scanCode =
+  (side: WechatSide) =>
+  (options: Options): Promise<unknown> => {
+    if (side.scanned !== undefined) return finish(options, { result: side.scanned, errMsg: 'scanCode:ok' });
+    const result = { errMsg: 'scanCode:fail cancel' };
+    options.fail?.(result);
+    options.complete?.(result);
+    return Promise.reject(new Error(result.errMsg));
   };
 
 /** What the runtime does when a page is opened or left. */
@@ -183,6 +196,7 @@ export function buildWx(
     login: (options: Options) => finish(options, { code: settings.loginCode, errMsg: 'login:ok' }),
     request: request(settings.apiUrl, side),
     requestSubscribeMessage: subscribe(side),
+    scanCode: scanCode(side),
     createSelectorQuery: selectorQuery,
     onNetworkStatusChange: (changed: NonNullable<WechatSide['networkChanged']>) => (side.networkChanged = changed),
     getMenuButtonBoundingClientRect: () => ({ top: 24, bottom: 56, left: 290, right: 380, width: 90, height: 32 }),

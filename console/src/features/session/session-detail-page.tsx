@@ -77,7 +77,7 @@ function SessionDetail({ session }: { session: Session }) {
 /** One session and who booked it. */
 export function SessionDetailPage() {
   const { id = '' } = useParams();
-  const query = useQuery({ queryKey: ['session', id], queryFn: () => sessionApi.get({ params: { id } }) });
+  const query = useQuery({ queryKey: ['session', id], queryFn: () => sessionApi.get({ params: { id }, query: {} }) });
   return (
     <QueryView query={query} title="预约名单">
       {(session) => <SessionDetail session={session} />}

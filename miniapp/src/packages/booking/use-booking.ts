@@ -24,12 +24,14 @@ export function useBooking(id: string): Load<Booking> {
   return load;
 }
 
+/** A visit without anybody's name. */
+export const sayShared = ({ day, startTime, lectureTitle, serviceName, place }: Booking): string =>
+  `${sayDay(day)} ${sayTime(startTime)}，${lectureTitle ?? serviceName}，${place}`;
+
 /** What the family receives: when, where and what for, but no name and no address of the booking. */
 export function useShareBooking(booking: Booking | undefined): void {
   useShareAppMessage(() => ({
-    title: booking
-      ? `${sayDay(booking.day)} ${sayTime(booking.startTime)}，${booking.lectureTitle ?? booking.serviceName}，${booking.place}`
-      : '邻康社区健康',
+    title: booking ? sayShared(booking) : '邻康社区健康',
     path: tabPages.home,
   }));
 }

@@ -1,17 +1,17 @@
 import type { Service } from '@linkang/shared/api/centre.routes';
-import type { CallReply } from '@linkang/shared/api/route';
-import type { Session, SessionRoutes } from '@linkang/shared/api/session.routes';
+import type { Session } from '@linkang/shared/api/session.routes';
 import { addDays } from '@linkang/shared/domain/clinic-day';
-import { centreApi, sessionApi } from '@/api/clients';
+import { allSessions } from '@/api/all-sessions';
+import { centreApi } from '@/api/clients';
+import { PERSONAL } from '@/api/offline-copies';
 import type { StripDay } from '@/components/day-strip';
 import { sessionWord } from '@/components/words';
+import { useBookableId } from '@/hooks/use-bookable-id';
 import { useLoad, type Load } from '@/hooks/use-load';
 import { serverToday } from '@/stores/centre';
 
 /** Days that are shown, today included. */
 const DAYS = 14;
-/** Sessions that one answer holds at most. */
-const PAGE = 100;
 
 /** The fortnight of one service. */
 export interface Offer {
@@ -37,24 +37,11 @@ function summariseDay(day: string, sessions: Session[]): StripDay {
 
 const byTime = (a: Session, b: Session): number => a.startTime.localeCompare(b.startTime) || a.id.localeCompare(b.id);
 
-/** Every session of the fortnight: a day whose sessions stood on a later page would look as if it had none. */
-async function listSessions(serviceCode: string, fromDay: string, toDay: string): Promise<Session[]> {
-  const sessions: Session[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = { serviceCode, fromDay, toDay, limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-    const page: CallReply<SessionRoutes['list']> = await sessionApi.list({ query });
-    sessions.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return sessions;
-}
-
-async function loadOffer(serviceCode: string): Promise<Offer> {
+async function loadOffer(serviceCode: string, residentId: string | undefined): Promise<Offer> {
   const today = serverToday();
   const [services, sessions] = await Promise.all([
     centreApi.services({}),
-    listSessions(serviceCode, today, addDays(today, DAYS - 1)),
+    allSessions({ serviceCode, fromDay: today, toDay: addDays(today, DAYS - 1) }, residentId),
   ]);
   const sessionsByDay: Partial<Record<string, Session[]>> = {};
   for (const session of sessions.sort(byTime)) (sessionsByDay[session.day] ??= []).push(session);
@@ -70,6 +57,9 @@ async function loadOffer(serviceCode: string): Promise<Offer> {
   };
 }
 
-/** Loads the fortnight of a service; without network as it was last seen. */
-export const useSessions = (serviceCode: string): Load<Offer> =>
-  useLoad(`sessions.${serviceCode}`, () => loadOffer(serviceCode), { keepCopy: true });
+/** Loads the fortnight of a service with the seats left for the chosen person; without network as it was last seen. */
+export function useSessions(serviceCode: string): Load<Offer> {
+  const residentId = useBookableId();
+  const key = residentId === undefined ? `sessions.${serviceCode}` : `${PERSONAL}sessions.${serviceCode}.${residentId}`;
+  return useLoad(key, () => loadOffer(serviceCode, residentId), { keepCopy: true });
+}

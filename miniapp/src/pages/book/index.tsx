@@ -10,6 +10,7 @@ import { Tag } from '@/components/tag';
 import { offlineWord } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { callPhone, open, routes } from '@/routes';
+import { useBookingRest } from '@/stores/booking-clock';
 import { useCentre } from '@/stores/centre';
 
 const OnlineService = ({ service }: { service: Service }): ReactNode => {
@@ -68,6 +69,7 @@ const Services = ({ items }: { items: Service[] }): ReactNode => {
 
 /** What can be booked. */
 function BookPage(): ReactNode {
+  useBookingRest();
   const load = useLoad('services', () => centreApi.services({}), { keepCopy: true });
   return (
     <Page title="预约" tab="book" hasPerson>

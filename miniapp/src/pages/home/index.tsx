@@ -11,6 +11,7 @@ import { ScanCheckIn } from '@/components/scan-check-in';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { open, openTab, routes, tabPages } from '@/routes';
+import { useBookingRest } from '@/stores/booking-clock';
 import { useCentre } from '@/stores/centre';
 import { Announcements } from './components/announcements';
 import { CentreCard } from './components/centre-card';
@@ -20,6 +21,7 @@ import { Greeting } from './components/greeting';
 import { NextThings } from './components/next-things';
 import { NoticeRow } from './components/notice-row';
 import { Tiles } from './components/tiles';
+import { YearlyCard } from './components/yearly-card';
 import './index.scss';
 
 const NEWEST = 3;
@@ -58,6 +60,7 @@ const Articles = (): ReactNode => {
 
 /** The first page: where to go, what comes next, what is new. */
 function HomePage(): ReactNode {
+  useBookingRest();
   const shortName = useCentre((state) => state.centre?.shortName);
   const shareTitle = `${shortName ?? '邻康'}：签家庭医生、约体检、学健康`;
   useShareAppMessage(() => ({ title: shareTitle, path: tabPages.home }));
@@ -67,6 +70,7 @@ function HomePage(): ReactNode {
       <Announcements />
       <ElderSuggestion />
       <Greeting />
+      <YearlyCard />
       <NoticeRow />
       <Tiles />
       <ScanCheckIn />

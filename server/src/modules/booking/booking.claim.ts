@@ -32,6 +32,7 @@ export interface SeatRequest {
   actor: SignedIn;
   idempotency: Idempotency;
   now: Date;
+  tookSeconds?: number;
 }
 
 /** A seat with its session. */
@@ -163,8 +164,9 @@ async function claimWithOrdinal(
       ...(session.serviceCode === LECTURE_SERVICE ? { lectureId: session._id } : {}),
       oncePerYear,
     });
-    const { actor, now: at, idempotency } = request;
-    const claim = { residentId, keys, by: actor.accountId, at, idempotency, words };
+    const { actor, now: at, idempotency, tookSeconds } = request;
+    const took = tookSeconds === undefined ? {} : { tookSeconds };
+    const claim = { residentId, keys, by: actor.accountId, at, idempotency, words, ...took };
     try {
       const seat = await claimFromHint(facts, filter, claim);
       if (seat) return seat;

@@ -30,6 +30,7 @@ export interface HeldItem {
   residentId: string;
   oncePerYear: boolean;
   idempotency?: Idempotency;
+  tookSeconds?: number;
 }
 
 /** Held seats that become bookings together. */
@@ -69,7 +70,7 @@ async function dealOrdinals({ items, leaving }: Commit): Promise<number[] | Refu
 }
 
 const toTaking = (deps: Deps, { actor, now, notice }: Commit, item: HeldItem, ordinal: number): Taking => {
-  const { seat, session, residentId, oncePerYear, idempotency } = item;
+  const { seat, session, residentId, oncePerYear, idempotency, tookSeconds } = item;
   const { serviceCode, day } = session;
   const lecture = serviceCode === LECTURE_SERVICE ? { lectureId: session._id } : {};
   const words = session.lectureTitle ?? serviceName(deps, serviceCode);
@@ -80,6 +81,7 @@ const toTaking = (deps: Deps, { actor, now, notice }: Commit, item: HeldItem, or
     by: actor.accountId,
     at: now,
     ...(idempotency ? { idempotency } : {}),
+    ...(tookSeconds === undefined ? {} : { tookSeconds }),
     outbox: [owe(notice, { residentId, targetId: seat._id }, noticeOf(seat, session, words), now)],
   };
 };

@@ -30,6 +30,8 @@ export interface GroupRequest {
   actor: SignedIn;
   idempotency: Idempotency;
   now: Date;
+  /** Stands in the first seat: it is one booking, however many come. */
+  tookSeconds?: number;
 }
 
 const idempotencyOf = ({ idempotency }: GroupRequest, item: number): Idempotency => ({
@@ -78,7 +80,8 @@ async function holdItem(deps: Deps, request: GroupRequest, item: number): Promis
   if (seat === 'running') return stillRunning();
   const idempotency = idempotencyOf(request, item);
   if (!seat) return (await findHold(idempotency.idem)) ? stillRunning() : new AppError('BOOKING_SESSION_FULL');
-  return { seat, session, residentId, oncePerYear: target.oncePerYear, idempotency };
+  const took = item === 0 && request.tookSeconds !== undefined ? { tookSeconds: request.tookSeconds } : {};
+  return { seat, session, residentId, oncePerYear: target.oncePerYear, idempotency, ...took };
 }
 
 async function giveBack(held: readonly HeldItem[], now: Date): Promise<void> {

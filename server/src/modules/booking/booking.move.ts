@@ -60,14 +60,15 @@ export async function moveBooking(
 export async function bookFamily(
   deps: Deps,
   gate: Gate,
-  { items }: Input<BookingRoutes['family']>['body'],
+  { items, tookSeconds }: Input<BookingRoutes['family']>['body'],
   request: IdempotentRequestInfo,
 ): Promise<Reply<BookingRoutes['family']>> {
   const { actor, now, idempotency } = request;
   const accesses = new Map<string, Access>();
   for (const { residentId } of items)
     if (!accesses.has(residentId)) accesses.set(residentId, await assertServes(request, 'booking.family', residentId));
-  const booked = await gate.run(() => bookGroup(deps, { items, actor, idempotency, now }));
+  const took = tookSeconds === undefined ? {} : { tookSeconds };
+  const booked = await gate.run(() => bookGroup(deps, { items, actor, idempotency, now, ...took }));
   return {
     items: await Promise.all(
       booked.map(({ seat, session }) => {

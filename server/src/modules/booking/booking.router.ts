@@ -1,6 +1,6 @@
 import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import type { Deps } from '../../platform/deps';
-import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
+import { asResident, asStaff, type Handlers, type RequestInfo } from '../../platform/module';
 import { answer, appeal, confirmNoShow, listNoShows, undoNoShow } from './booking.absence';
 import { advance, undo } from './booking.arrival';
 import { addExtraSeat } from './booking.extra';
@@ -8,6 +8,7 @@ import type { Gate } from './booking.gate';
 import { bookFamily, moveBooking } from './booking.move';
 import { acceptOffer, declineOffer, listPhoneCalls, markCalled } from './booking.offers';
 import { bookSeat, cancelBooking, getBooking, listBookings } from './booking.service';
+import { proposeYearly } from './booking.yearly';
 
 const byStaff = (request: RequestInfo) => ({ ...request, actor: asStaff(request.actor) });
 
@@ -31,5 +32,6 @@ export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRo
   undoNoShow: ({ params }, request) => undoNoShow(deps, params.id, byStaff(request)),
   appeal: ({ params, body }, request) => appeal(deps, params.id, body.text, request),
   answerAppeal: ({ params, body }, request) => answer(deps, params.id, body, byStaff(request)),
+  yearly: (_input, request) => proposeYearly(deps, { ...request, actor: asResident(request.actor) }),
   phoned: ({ params }, request) => markCalled(deps, params.id, byStaff(request)),
 });

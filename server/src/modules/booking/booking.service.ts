@@ -17,17 +17,26 @@ import { withOffers } from './booking.offered';
 import { canCancel, isLate } from './booking.policy';
 import { presentBooking, presentBookings } from './booking.presenter';
 
+/** The seat that somebody asks for, and how long they took to ask. */
+export interface SeatWish {
+  sessionId: string;
+  residentId: string;
+  tookSeconds?: number | undefined;
+}
+
 /** Books a seat of a session or a lecture for a resident whom the caller acts for. */
 export async function bookSeat(
   deps: Deps,
   gate: Gate,
-  input: { sessionId: string; residentId: string },
+  { sessionId, residentId, tookSeconds }: SeatWish,
   request: IdempotentRequestInfo,
 ) {
   const { actor, idempotency, now } = request;
-  const { residentId } = input;
+  const took = tookSeconds === undefined ? {} : { tookSeconds };
   const access = await assertServes(request, 'booking.create', residentId);
-  const { seat, session } = await gate.run(() => claimFor(deps, { ...input, actor, idempotency, now }));
+  const { seat, session } = await gate.run(() =>
+    claimFor(deps, { sessionId, residentId, actor, idempotency, now, ...took }),
+  );
   return withName({ actor, access, residentId }, seat, presentBooking(deps, seat, session, now, actor));
 }
 

@@ -9,6 +9,7 @@ export {
   findByKey,
   findSeat,
   findSeats,
+  findVisits,
   stepSeat,
   violatedKey,
   type Absence,
@@ -47,6 +48,7 @@ export {
   type Taking,
 } from './seat.commit';
 export { insertExtra } from './seat.extra';
+export { countBookingTimes, countWaits, type TimeRange } from './seat.times';
 export { dropHold, findHold, holdSeat } from './seat.hold';
 export { noticeOf } from './seat.notices';
 export { hasFreeSeat } from './seat.pending';
@@ -56,12 +58,20 @@ export { heldForEntry } from './seat.waiting';
 export { findAttended, type Attended } from './session.attended';
 export { answerOffer, countToPhone, declineOffered, findToPhone, markPhoned } from './session.offers';
 export { callOffSession, loadClinicSession } from './session.suspend';
-export { findDoctorTimes, findSession, findSessionsById, type Quota, type SessionRow } from './session.model';
+export {
+  findDoctorTimes,
+  findSession,
+  findSessions,
+  findSessionsById,
+  type Quota,
+  type SessionRow,
+} from './session.model';
 export { allowedQuotas, ELDER_AGE } from './session.policy';
 export { stateOf } from './session.presenter';
-export { countRemaining, openSession, type NewSession, type SessionOrigin } from './session.service';
+export { countRemaining, openSession, presentSessions, type NewSession, type SessionOrigin } from './session.service';
 export { findService, LECTURE_SERVICE, purposeOf, serviceName } from './session.naming';
 export { findDaySessions } from './session.day';
+export { createDemoVisits } from './session.demo';
 export { listDay } from './session.roster';
 export { dayQueues, forgetQueue, sessionQueue, type DayQueues, type SessionQueue } from './session.queue';
 

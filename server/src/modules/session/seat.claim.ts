@@ -21,6 +21,7 @@ export interface Claim {
   by: string;
   at: Date;
   idempotency: Idempotency;
+  tookSeconds?: number;
   /** What the message says besides what stands in the row. */
   words: { service: string; place: string };
 }
@@ -73,6 +74,7 @@ export function claimSeat(filter: ClaimFilter, claim: Claim, fromNo: number): Pr
           residentId: { $literal: claim.residentId },
           bookedBy: { $literal: claim.by },
           bookedAt: claim.at,
+          ...(claim.tookSeconds === undefined ? {} : { tookSeconds: claim.tookSeconds }),
           keys: { $concatArrays: [{ $literal: claim.keys }, timeKeys] },
           idem: { $literal: idem },
           bodyHash: { $literal: bodyHash },

@@ -13,6 +13,7 @@ export interface Taking {
   by: string;
   at: Date;
   idempotency?: Idempotency;
+  tookSeconds?: number;
   outbox: OutboxEntry[];
 }
 
@@ -29,7 +30,7 @@ export const timeKeys = (residentId: string, grains: readonly string[]): string[
  * @throws the driver's duplicate-key error
  */
 export function takeHeld(taking: Taking, session?: mongo.ClientSession): Promise<SeatRow | null> {
-  const { seat, residentId, by, at, idempotency, outbox } = taking;
+  const { seat, residentId, by, at, idempotency, tookSeconds, outbox } = taking;
   const update: UpdateQuery<SeatRow> = {
     $set: {
       status: 'booked',
@@ -38,6 +39,7 @@ export function takeHeld(taking: Taking, session?: mongo.ClientSession): Promise
       bookedAt: at,
       keys: [...taking.keys, ...timeKeys(residentId, seat.grains)],
       ...(idempotency ? { ...idempotency, idemAt: at } : {}),
+      ...(tookSeconds === undefined ? {} : { tookSeconds }),
     },
     $unset: { holdKey: '', heldUntil: '' },
     $push: { log: { at, by, what: 'booked' }, ...(outbox.length ? { outbox: { $each: outbox } } : {}) },

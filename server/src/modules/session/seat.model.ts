@@ -43,6 +43,8 @@ export interface SeatRow extends IdempotentFields, OutboxFields {
   residentId?: string;
   bookedBy?: string;
   bookedAt?: Date;
+  /** Seconds that the booking took its maker, as the phone counted them; of a family's booking the first seat alone. */
+  tookSeconds?: number;
   /** Present only while the seat is somebody's: a second empty array would break the unique index. */
   keys?: string[];
   closedBy?: 'suspend' | 'capacity';
@@ -90,6 +92,7 @@ const schema = new Schema<SeatRow>(
     residentId: String,
     bookedBy: String,
     bookedAt: Date,
+    tookSeconds: Number,
     keys: { type: [String], default: undefined },
     closedBy: String,
     reopen: Boolean,
@@ -131,6 +134,10 @@ schema.index({ 'absence.at': 1 }, { partialFilterExpression: { 'absence.at': { $
 // Only people who have arrived are in it: it costs a booking nothing.
 schema.index({ sessionId: 1, status: 1, turn: 1, no: 1 }, { partialFilterExpression: { turn: { $exists: true } } });
 schema.index({ callIdem: 1 }, { unique: true, partialFilterExpression: { callIdem: { $type: 'string' } } });
+// For the figures: only those who came are in the first, only those whose phone counted in the second. No seat is in
+// either when it is booked without a count.
+schema.index({ day: 1, serviceCode: 1, sessionId: 1 }, { partialFilterExpression: { arrivedAt: { $exists: true } } });
+schema.index({ bookedAt: 1 }, { partialFilterExpression: { tookSeconds: { $exists: true } } });
 indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
@@ -206,6 +213,22 @@ export function findBookings(query: {
     .limit(query.limit)
     .lean();
 }
+
+/** Seats that people have or had in a range of days, the latest first. */
+export const findVisits = (
+  residentIds: readonly string[],
+  serviceCodes: readonly string[],
+  range: { fromDay: string; toDay: string },
+): Promise<SeatRow[]> =>
+  SeatModel.find({
+    // The type is said for the sake of the partial index.
+    residentId: { $in: [...residentIds], $type: 'string' },
+    day: { $gte: range.fromDay, $lte: range.toDay },
+    serviceCode: { $in: [...serviceCodes] },
+    status: { $in: [...takenStatuses] },
+  })
+    .sort({ day: -1, startTime: -1 })
+    .lean();
 
 /**
  * Ends a booking: the person's keys go and the message is owed in the same write, the row stays as history.

@@ -5,12 +5,12 @@ import { editSession, listClashes } from './session.edit';
 import { readOverview } from './session.overview';
 import { changeCapacity } from './session.capacity';
 import { listDay, listRoster } from './session.roster';
-import { createSession, getSession, listSessions } from './session.service';
+import { createSession, listSessions, readSession } from './session.service';
 import { resumeSession, suspendSession } from './session.suspend';
 
 export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   list: ({ query }, request) => listSessions(deps, query, request),
-  get: ({ params }, request) => getSession(deps, params.id, request),
+  get: ({ params, query }, request) => readSession(deps, params.id, query, request),
   create: ({ body }, request) => createSession(deps, body, request),
   bookings: ({ params }, request) => listRoster(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),

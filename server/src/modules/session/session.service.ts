@@ -106,15 +106,23 @@ const parseCursor = (text: string): SessionCursor => {
 const listedCodes = (deps: Deps, actor: Actor): string[] =>
   deps.config.services.filter((service) => service.enabled || actor.kind === 'staff').map((service) => service.code);
 
+/** Who may book for somebody sees their seats. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
+async function assertBooksFor(
+  residentId: string | undefined,
+  read: 'session.list' | 'session.get',
+  request: RequestInfo,
+): Promise<void> {
+  const action = request.actor.kind === 'staff' ? read : 'booking.create';
+  if (residentId !== undefined) await assertServes(request, action, residentId);
+}
+
 /**
  * A page of sessions with the seats left for the one who asks, or for somebody whom they act for.
  * @throws NOT_FOUND, PROXY_SCOPE_MISSING
  */
 export async function listSessions(deps: Deps, query: Input<SessionRoutes['list']>['query'], request: RequestInfo) {
   const { actor, now } = request;
-  // Who may book for somebody sees their seats.
-  const action = actor.kind === 'staff' ? 'session.list' : 'booking.create';
-  if (query.residentId !== undefined) await assertServes(request, action, query.residentId);
+  await assertBooksFor(query.residentId, 'session.list', request);
   const rows = await findSessions({
     fromDay: query.fromDay,
     toDay: query.toDay,
@@ -124,30 +132,53 @@ export async function listSessions(deps: Deps, query: Input<SessionRoutes['list'
     limit: query.limit + 1,
   });
   const sessions = rows.slice(0, query.limit);
-  const [remaining, photos] = await Promise.all([
-    countRemaining(deps, sessions, actor, now, query.residentId),
-    photosOf(sessions),
-  ]);
+  const remaining = await countRemaining(deps, sessions, actor, now, query.residentId);
   const last = sessions[sessions.length - 1];
   return {
-    items: sessions.map((session) =>
-      presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now, {
-        photos,
-        minutesAhead: minutesAhead(deps, session.serviceCode, actor),
-      }),
-    ),
+    items: await presentSessions(deps, sessions, remaining, request),
     nextCursor: rows.length > query.limit && last ? toCursor(last) : null,
   };
 }
 
-/** One session. @throws NOT_FOUND */
-export async function getSession(deps: Deps, id: string, { actor, now }: Pick<RequestInfo, 'actor' | 'now'>) {
+/** Sessions with seats left that were counted before. */
+export async function presentSessions(
+  deps: Deps,
+  sessions: SessionRow[],
+  remaining: ReadonlyMap<string, number>,
+  { actor, now }: Pick<RequestInfo, 'actor' | 'now'>,
+) {
+  const photos = await photosOf(sessions);
+  return sessions.map((session) =>
+    presentSession(session, serviceName(deps, session.serviceCode), remaining.get(session._id) ?? 0, now, {
+      photos,
+      minutesAhead: minutesAhead(deps, session.serviceCode, actor),
+    }),
+  );
+}
+
+/** One session, with the seats left for the one who asks. @throws NOT_FOUND */
+export async function getSession(
+  deps: Deps,
+  id: string,
+  request: Pick<RequestInfo, 'actor' | 'now'>,
+  residentId?: string,
+) {
   const session = await findSession(id);
   if (!session) throw new AppError('NOT_FOUND');
-  const [remaining, photos] = await Promise.all([countRemaining(deps, [session], actor, now), photosOf([session])]);
-  const { serviceCode } = session;
-  const more = { photos, minutesAhead: minutesAhead(deps, serviceCode, actor) };
-  return presentSession(session, serviceName(deps, serviceCode), remaining.get(id) ?? 0, now, more);
+  const remaining = await countRemaining(deps, [session], request.actor, request.now, residentId);
+  const [shown] = await presentSessions(deps, [session], remaining, request);
+  return shown as NonNullable<typeof shown>;
+}
+
+/** One session, with the seats left for somebody whom the caller acts for. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
+export async function readSession(
+  deps: Deps,
+  id: string,
+  { residentId }: Input<SessionRoutes['get']>['query'],
+  request: RequestInfo,
+) {
+  await assertBooksFor(residentId, 'session.get', request);
+  return getSession(deps, id, request, residentId);
 }
 
 /** What a new session is made of. */

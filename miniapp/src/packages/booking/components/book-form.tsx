@@ -10,6 +10,7 @@ import { useSendPermission } from '@/hooks/use-send-permission';
 import { useSubmit } from '@/hooks/use-submit';
 import { goBack, replace, routes } from '@/routes';
 import { choosePerson, type AccountResident } from '@/stores/account';
+import { useTook } from '@/stores/booking-clock';
 import { FamilyForm } from './family-form';
 
 interface BookFormProps {
@@ -20,8 +21,9 @@ interface BookFormProps {
 const OneForm = ({ sessionId, residents }: BookFormProps): ReactNode => {
   const [person] = residents;
   const residentId = person.id;
+  const took = useTook();
   const form = useSubmit((input: { sessionId: string; residentId: string }, idempotencyKey) =>
-    bookingApi.create({ body: input }, { idempotencyKey }),
+    bookingApi.create({ body: { ...input, ...took(idempotencyKey) } }, { idempotencyKey }),
   );
   const askToSend = useSendPermission('booking');
   const book = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { Button as TaroButton, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
@@ -9,10 +9,10 @@ import { Preparation } from '@/components/preparation';
 import { ReadAloud } from '@/components/read-aloud';
 import { Tag } from '@/components/tag';
 import { bookingWord, sayInstant } from '@/components/words';
-import { isH5 } from '@/platform';
 import { openMap } from '@/routes';
 import { useCentre } from '@/stores/centre';
 import { CalendarButton } from './calendar-button';
+import { ShareButton } from './share-button';
 
 const titleOf = (booking: Booking): string => booking.lectureTitle ?? booking.serviceName;
 
@@ -69,11 +69,7 @@ export function BookingSheet({ booking }: { booking: Booking }): ReactNode {
             看地图，怎么走
           </Button>
         ) : null}
-        {isH5 ? null : (
-          <TaroButton className="btn btn-plain" openType="share">
-            发给家人
-          </TaroButton>
-        )}
+        <ShareButton booking={booking} />
       </Card>
       {isLive && booking.preparation.length > 0 ? (
         <>

@@ -2,12 +2,14 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { addDays, sayDay } from '@linkang/shared/domain/clinic-day';
-import { sessionApi } from '@/api/clients';
+import { allSessions } from '@/api/all-sessions';
+import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { LinkCard, SectionTitle } from '@/components/card';
 import { CallCentre, Empty, Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayTimes, sessionWord } from '@/components/words';
+import { useBookableId } from '@/hooks/use-bookable-id';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
@@ -15,7 +17,6 @@ import { serverToday } from '@/stores/centre';
 
 /** Days that are shown, today included. */
 const DAYS = 14;
-const MAX_SESSIONS = 50;
 
 const SessionLine = ({ session }: { session: Session }): ReactNode => {
   const { tone, word } = sessionWord(session);
@@ -35,15 +36,17 @@ const SessionLine = ({ session }: { session: Session }): ReactNode => {
   );
 };
 
-async function loadComing(doctorId: string): Promise<Session[]> {
+async function loadComing(doctorId: string, residentId: string | undefined): Promise<Session[]> {
   const fromDay = serverToday();
-  const query = { doctorId, fromDay, toDay: addDays(fromDay, DAYS - 1), limit: MAX_SESSIONS };
-  return (await sessionApi.list({ query })).items.filter(({ state }) => state !== 'ended');
+  const sessions = await allSessions({ doctorId, fromDay, toDay: addDays(fromDay, DAYS - 1) }, residentId);
+  return sessions.filter(({ state }) => state !== 'ended');
 }
 
 /** When a doctor is here in the next fortnight, and the way to a seat. */
 export function ComingSessions({ doctorId }: { doctorId: string }): ReactNode {
-  const load = useLoad(`doctor-sessions.${doctorId}`, () => loadComing(doctorId));
+  const residentId = useBookableId();
+  const key = `${PERSONAL}doctor-sessions.${doctorId}.${residentId ?? ''}`;
+  const load = useLoad(key, () => loadComing(doctorId, residentId));
   useShowAgain(() => void load.reload());
   return (
     <>

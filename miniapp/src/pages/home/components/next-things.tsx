@@ -15,18 +15,22 @@ import { useShowAgain } from '@/hooks/use-show-again';
 import { forPerson, open, routes } from '@/routes';
 import { useAccount, type AccountResident } from '@/stores/account';
 
-const ICONS: Record<NextItem['kind'], IconName> = {
+/** The yearly physical has a card of its own, for the whole family. */
+type ShownItem = NextItem & { kind: Exclude<NextItem['kind'], 'physicalDue'> };
+
+const isShown = (item: NextItem): item is ShownItem => item.kind !== 'physicalDue';
+
+const ICONS: Record<ShownItem['kind'], IconName> = {
   booking: 'calendar',
   lecture: 'speech',
   contractPending: 'clock',
   contractRejected: 'warning',
   contractMissing: 'doctor',
-  physicalDue: 'clipboard',
 };
 
 /** Something to do, and whose it is. */
 interface Next {
-  item: NextItem;
+  item: ShownItem;
   person: AccountResident;
 }
 
@@ -39,7 +43,7 @@ const GONE: readonly ApiErrorCode[] = ['NOT_FOUND', 'PROXY_SCOPE_MISSING'];
 async function loadNext(person: AccountResident): Promise<Next[]> {
   try {
     const { items } = await noticeApi.next({ params: { id: person.id } });
-    return items.map((item) => ({ item, person }));
+    return items.filter(isShown).map((item) => ({ item, person }));
   } catch (thrown) {
     if (person.relation === 'proxy' && GONE.includes(toApiError(thrown).code)) return [];
     throw thrown;
@@ -56,12 +60,7 @@ async function loadAll(people: AccountResident[]): Promise<Next[]> {
 
 function addressOf({ item: { kind, targetId }, person }: Next): string {
   if ((kind === 'booking' || kind === 'lecture') && targetId) return routes.booking(targetId);
-  const url =
-    kind === 'booking' || kind === 'lecture'
-      ? routes.bookings()
-      : kind === 'physicalDue'
-        ? routes.sessions('senior-physical')
-        : routes.contract();
+  const url = kind === 'booking' || kind === 'lecture' ? routes.bookings() : routes.contract();
   return forPerson(url, person.id);
 }
 

@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Service } from '@linkang/shared/api/centre.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
+import { askFor } from '@/api/all-sessions';
 import { centreApi, sessionApi } from '@/api/clients';
+import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
@@ -14,10 +16,12 @@ import { Preparation } from '@/components/preparation';
 import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayTimes, sessionWord } from '@/components/words';
-import { useLoad } from '@/hooks/use-load';
+import { useBookableId } from '@/hooks/use-bookable-id';
+import { useLoad, type Load } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
 import { goBack, open, routes } from '@/routes';
 import type { AccountResident } from '@/stores/account';
+import { useBookingStart } from '@/stores/booking-clock';
 import { BookForm } from '../../components/book-form';
 import { JoinForm } from '../../components/join-form';
 import { MoveForm } from '../../components/move-form';
@@ -28,8 +32,11 @@ interface Choice {
   service: Service | undefined;
 }
 
-const loadChoice = async (id: string): Promise<Choice> => {
-  const [session, services] = await Promise.all([sessionApi.get({ params: { id } }), centreApi.services({})]);
+const loadChoice = async (id: string, person: string | undefined): Promise<Choice> => {
+  const [session, services] = await Promise.all([
+    askFor(person, (residentId) => sessionApi.get({ params: { id }, query: { residentId } })),
+    centreApi.services({}),
+  ]);
   return { session, service: services.items.find((service) => service.code === session.serviceCode) };
 };
 
@@ -125,11 +132,22 @@ const titleOf = (session: Session | undefined, move: string | undefined): string
   return session && canWait(session) ? '候补' : '确认预约';
 };
 
+/** The session with the seats left for the chosen person; choosing another one leaves the form as it stands. */
+function useChoice(id: string): Load<Choice> {
+  const residentId = useBookableId();
+  const key = residentId === undefined ? `session.${id}` : `${PERSONAL}session.${id}.${residentId}`;
+  const load = useLoad(key, () => loadChoice(id, residentId), { keepCopy: true });
+  const latest = useRef<Choice | undefined>(undefined);
+  latest.current = load.data ?? latest.current;
+  return { ...load, data: latest.current };
+}
+
 /** Read once more what will be booked, then book, move a booking here, or wait for a seat. */
 function ConfirmPage(): ReactNode {
   const id = useParam('session');
   const move = useParam('move') || undefined;
-  const load = useLoad(`session.${id}`, () => loadChoice(id), { keepCopy: true });
+  useBookingStart({ isLater: true });
+  const load = useChoice(id);
   return (
     <Page title={titleOf(load.data?.session, move)} hasPerson={move === undefined}>
       <Loaded load={load}>{(choice) => <ConfirmView {...choice} move={move} />}</Loaded>

@@ -15,6 +15,7 @@ import { offlineWord, sayAhead } from '@/components/words';
 import { useParam } from '@/hooks/use-param';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
+import { useBookingStart } from '@/stores/booking-clock';
 import { serverToday } from '@/stores/centre';
 import { SessionCard } from '../../components/session-card';
 import { useSessions, type Offer } from '../../use-sessions';
@@ -103,6 +104,7 @@ const Offers = ({ offer, move }: { offer: Offer; move: string | undefined }): Re
 function SessionsPage(): ReactNode {
   const service = useParam('service');
   const move = useParam('move') || undefined;
+  useBookingStart();
   const load = useSessions(service);
   useShowAgain(() => void load.reload());
   const title = `${load.data?.service?.name ?? '门诊'}：看看哪天有号`;

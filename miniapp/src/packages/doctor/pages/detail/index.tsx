@@ -10,6 +10,7 @@ import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
 import { open, routes } from '@/routes';
+import { useBookingStart } from '@/stores/booking-clock';
 import { ComingSessions } from '../../components/coming-sessions';
 import { sayFrom, saySpecialities } from '../../doctor-words';
 
@@ -41,6 +42,7 @@ const DoctorView = ({ doctor }: { doctor: Doctor }): ReactNode => {
 
 /** One doctor: who they are, and when they are here. */
 function DoctorPage(): ReactNode {
+  useBookingStart({ isLater: true });
   const id = useParam('id');
   const load = useLoad(`doctor.${id}`, () => doctorApi.get({ params: { id } }), { keepCopy: true });
   return (

@@ -9,6 +9,7 @@ import { Page } from '@/components/page';
 import { CallCentre, Empty, Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { open, openTab, routes } from '@/routes';
+import { useBookingStart } from '@/stores/booking-clock';
 import { sayFrom, saySpecialities } from '../../doctor-words';
 
 const DoctorCard = ({ doctor }: { doctor: Doctor }): ReactNode => {
@@ -30,6 +31,7 @@ const DoctorCard = ({ doctor }: { doctor: Doctor }): ReactNode => {
 
 /** Who sees people here, with the ways to a service and to the family doctors. */
 function DoctorsPage(): ReactNode {
+  useBookingStart();
   const load = useLoad('doctors', () => doctorApi.list({ query: {} }), { keepCopy: true });
   return (
     <Page title="找医生">

@@ -1,0 +1,3 @@
+export const reportPaths = {
+  times: { method: 'get', path: '/reports/times' },
+} as const;
