@@ -41,8 +41,6 @@ export function dueReminder(
       ? []
       : [{ kind: 'hoursBefore' as const, dueAt: new Date(start.getTime() - hoursBefore * HOUR_MS) }]),
   ];
-  const [latest] = reminders
-    .filter(({ dueAt }) => dueAt <= now)
-    .sort((a, b) => b.dueAt.getTime() - a.dueAt.getTime());
+  const [latest] = reminders.filter(({ dueAt }) => dueAt <= now).sort((a, b) => b.dueAt.getTime() - a.dueAt.getTime());
   return latest && latest.dueAt > toldAt ? latest : null;
 }

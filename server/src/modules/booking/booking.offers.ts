@@ -2,14 +2,7 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Deps } from '../../platform/deps';
 import { asSignedIn, type RequestInfo } from '../../platform/module';
 import { Unmatched } from '../../platform/transaction';
-import {
-  answerOffer,
-  declineOffered,
-  findSeat,
-  findService,
-  findSession,
-  releaseSeat,
-} from '../session';
+import { answerOffer, declineOffered, findSeat, findService, findSession, releaseSeat } from '../session';
 import { commitHeld } from './booking.commit';
 import { loadServed, present, stateConflict, type ServedBooking } from './booking.service';
 

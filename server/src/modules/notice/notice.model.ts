@@ -117,11 +117,7 @@ export async function markNoticesRead(accountId: string, ids: readonly string[] 
  * @param lapsesAt when nobody is believed to be sending it any more
  * @param exceptKinds that are not sent just now
  */
-export const claimNotice = (
-  now: Date,
-  lapsesAt: Date,
-  exceptKinds: readonly NoticeKind[],
-): Promise<NoticeRow | null> =>
+export const claimNotice = (now: Date, lapsesAt: Date, exceptKinds: readonly NoticeKind[]): Promise<NoticeRow | null> =>
   NoticeModel.findOneAndUpdate(
     {
       'push.state': 'todo',
