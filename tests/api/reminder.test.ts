@@ -86,7 +86,7 @@ describe('reminders', () => {
     await remindAt(DAY_BEFORE);
     const { items } = bodyOf(await citizen.caller.get<{ items: { title: string; body: string }[] }>('/notices'));
     expect(items[0]).toMatchObject({
-      title: '请别忘了2026年6月8日 星期一 上午9:00的预约',
+      title: '请别忘了6月8日 周一 上午9:00的预约',
       body: '二楼 3 诊室，1号。点开看来前准备；来不了请提前取消，把号留给别人。',
       opens: 'booking',
       targetId: id,
