@@ -40,7 +40,8 @@ const notices = () => server.deps.connection.collection<NoticeRow>('notices');
 const desk = (id = CLERK): Caller => staffCaller(server, ['desk'], id);
 const see = async (query = ''): Promise<Page> => bodyOf(await desk().get<Page>(`/calls?limit=100${query}`));
 const seeCalls = async (query = ''): Promise<Call[]> => (await see(query)).items;
-const tick = ({ id, rev }: Call, state: string, by = CLERK) => desk(by).post<Call>(`/calls/${id}/ticks`, { state, rev });
+const tick = ({ id, rev }: Call, state: string, by = CLERK) =>
+  desk(by).post<Call>(`/calls/${id}/ticks`, { state, rev });
 const push = async (): Promise<void> => {
   await runNoticeJob(server, 'deliverNotices');
   await runNoticeJob(server, 'pushNotices');
@@ -64,7 +65,9 @@ const edit = async (session: Session, rev = 0): Promise<unknown> =>
   );
 
 /** Somebody with a booking whose WeChat nobody knows. */
-async function booked(changes: Record<string, unknown> = {}): Promise<{ citizen: Citizen; session: Session; id: string }> {
+async function booked(
+  changes: Record<string, unknown> = {},
+): Promise<{ citizen: Citizen; session: Session; id: string }> {
   const [citizen, session] = [await buildCitizen(server), await openSession(server, changes)];
   return { citizen, session, id: bodyOf(await book(citizen, session.id), 201).id };
 }
@@ -191,7 +194,10 @@ describe('a reminder that reaches nobody', () => {
     await remindAt(DAY_BEFORE);
     expect(await seeCalls()).toEqual([]);
     await remindAt('2026-06-07T23:30:00.000Z');
-    expect((await notices().distinct('push.state', { kind: 'bookingReminder' })).sort()).toEqual(['noPermission', 'sent']);
+    expect((await notices().distinct('push.state', { kind: 'bookingReminder' })).sort()).toEqual([
+      'noPermission',
+      'sent',
+    ]);
     expect(await seeCalls()).toEqual([]);
   });
 
@@ -267,7 +273,11 @@ describe('important messages that reach nobody', () => {
     await push();
     const [call, ...others] = await seeCalls();
     expect(others).toEqual([]);
-    expect(call).toMatchObject({ topic: 'suspended', residentId: citizen.residentId, title: expect.any(String) as string });
+    expect(call).toMatchObject({
+      topic: 'suspended',
+      residentId: citizen.residentId,
+      title: expect.any(String) as string,
+    });
     expect(bodyOf(await tick(call as Call, 'told'))).toMatchObject({ state: 'told' });
     server.clock.set('2026-06-05T04:30:00.000Z');
     await reconcileSeats(server.deps);
@@ -366,7 +376,9 @@ describe('the list', () => {
     await remindAt(DAY_BEFORE);
     for (const call of await seeCalls()) bodyOf(await tick(call, 'told'));
     const page = bodyOf(await desk().get<Page>('/calls?state=told&limit=1'));
-    const rest = bodyOf(await desk().get<Page>(`/calls?state=told&cursor=${encodeURIComponent(page.nextCursor ?? '')}`));
+    const rest = bodyOf(
+      await desk().get<Page>(`/calls?state=told&cursor=${encodeURIComponent(page.nextCursor ?? '')}`),
+    );
     expect([...page.items, ...rest.items].map((call) => call.startTime)).toEqual(['10:00', '09:00']);
   });
 });

@@ -292,7 +292,9 @@ describe('values of a template', () => {
 describe('GET /notices/templates', () => {
   it('tells what to ask for at each moment, to residents', async () => {
     const { caller } = await buildCitizen(server);
-    expect(bodyOf(await caller.get('/notices/templates?moment=booking'))).toEqual({ items: [TEMPLATE, CHANGE, 'demo-reminder'] });
+    expect(bodyOf(await caller.get('/notices/templates?moment=booking'))).toEqual({
+      items: [TEMPLATE, CHANGE, 'demo-reminder'],
+    });
     expect(bodyOf(await caller.get('/notices/templates?moment=contract'))).toEqual({ items: ['demo-contract'] });
     expect(bodyOf(await caller.get('/notices/templates?moment=proxy'))).toEqual({ items: ['demo-proxy'] });
     for (const query of ['', '?moment=dinner'])

@@ -5,7 +5,7 @@ import { gatherCalls } from './call.sources';
 import { buildNoticeHandlers } from './notice.router';
 
 const EVERY_TWO_SECONDS = '*/2 * * * * *';
-const EVERY_HALF_MINUTE = '5/30 * * * * *';
+const EVERY_HALF_MINUTE = '*/30 * * * * *';
 
 /** Messages, on the phone's list and to WeChat; whom to telephone; and what is next, for a resident on the home page and for staff. */
 export const noticeModule: Module = {
