@@ -292,7 +292,9 @@ describe('values of a template', () => {
 describe('GET /notices/templates', () => {
   it('tells what to ask for at each moment, to residents', async () => {
     const { caller } = await buildCitizen(server);
-    expect(bodyOf(await caller.get('/notices/templates?moment=booking'))).toEqual({ items: [TEMPLATE, CHANGE] });
+    expect(bodyOf(await caller.get('/notices/templates?moment=booking'))).toEqual({
+      items: [TEMPLATE, CHANGE, 'demo-reminder'],
+    });
     expect(bodyOf(await caller.get('/notices/templates?moment=contract'))).toEqual({ items: ['demo-contract'] });
     expect(bodyOf(await caller.get('/notices/templates?moment=proxy'))).toEqual({ items: ['demo-proxy'] });
     for (const query of ['', '?moment=dinner'])
@@ -337,7 +339,7 @@ test('in production a template without an id is neither asked for nor sent', asy
   expect(templatesInUse({ config: server.deps.config, env })).toEqual([]);
   const [first, ...rest] = server.deps.config.notices.templates;
   const templates = [{ ...(first as (typeof rest)[number]), templateId: 'real-template-id' }, ...rest];
-  const config = { ...server.deps.config, notices: { templates } };
+  const config = { ...server.deps.config, notices: { ...server.deps.config.notices, templates } };
   expect(templatesInUse({ config, env }).map(({ templateId }) => templateId)).toEqual(['real-template-id']);
 });
 

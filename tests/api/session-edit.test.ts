@@ -1,7 +1,8 @@
 import { reconcileSeats } from '@linkang/server/modules/session';
 import { noticeKinds } from '@linkang/shared/api/notice-kinds';
 import type { CallReply } from '@linkang/shared/api/route';
-import type { ClashRow, RosterRow, Session, SessionRoutes } from '@linkang/shared/api/session.routes';
+import type { Call } from '@linkang/shared/api/notice.routes';
+import type { RosterRow, Session, SessionRoutes } from '@linkang/shared/api/session.routes';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { seatGrains } from '@linkang/shared/domain/seat-keys';
 import type { Problem } from '@linkang/shared/errors';
@@ -71,8 +72,8 @@ const buildEdit = (session: Session, changes: Record<string, unknown> = {}) => (
 });
 const edit = (session: Session, changes: Record<string, unknown> = {}, caller = desk): Promise<Answer<Edited>> =>
   caller.send<Edited>('PUT', `/sessions/${session.id}`, buildEdit(session, changes));
-const clashesOf = async (id: string): Promise<ClashRow[]> =>
-  bodyOf(await desk.get<{ items: ClashRow[] }>(`/sessions/${id}/clashes`)).items;
+const clashesOf = async (id: string): Promise<Call[]> =>
+  bodyOf(await desk.get<{ items: Call[] }>(`/calls?topic=clash&sessionId=${id}`)).items;
 
 describe('who may change a session', () => {
   it('clinic staff, an existing session', async () => {
@@ -82,10 +83,6 @@ describe('who may change a session', () => {
     expect(outcomeOf(await edit(session, {}, citizen.caller))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await edit(session, {}, staffCaller(server, ['editor'])))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await edit({ ...session, id: MISSING }))).toBe('404 NOT_FOUND');
-    const clashes = `/sessions/${session.id}/clashes`;
-    expect(outcomeOf(await new Caller(server.baseUrl).get(clashes))).toBe('401 AUTH_REQUIRED');
-    expect(outcomeOf(await citizen.caller.get(clashes))).toBe('403 FORBIDDEN');
-    expect(outcomeOf(await desk.get(`/sessions/${MISSING}/clashes`))).toBe('404 NOT_FOUND');
   });
 
   it.each([
@@ -299,9 +296,11 @@ describe('somebody whose other booking is at the new time', () => {
       [citizen.residentId, true],
       [free.residentId, undefined],
     ]);
-    expect(await clashesOf(session.id)).toMatchObject([{ id: booking.id, phone: '13911112222', clash: true }]);
+    expect(await clashesOf(session.id)).toMatchObject([
+      { residentId: citizen.residentId, phone: '13911112222', why: 'clash', startTime: '14:00' },
+    ]);
     const audits = server.deps.connection.collection('audits');
-    expect(await audits.countDocuments({ action: 'session.clashes', residentId: citizen.residentId })).toBe(1);
+    expect(await audits.countDocuments({ action: 'notice.calls', residentId: citizen.residentId })).toBe(1);
 
     await reconcileSeats(server.deps);
     expect(await clashesOf(session.id)).toHaveLength(1);

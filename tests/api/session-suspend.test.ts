@@ -1,7 +1,7 @@
 import { findSessionsById, reconcileSeats, type SessionRow } from '@linkang/server/modules/session';
 import { sweepSession } from '@linkang/server/modules/session/seat.sweep';
-import type { Booking, BookingRoutes } from '@linkang/shared/api/booking.routes';
-import type { CallReply } from '@linkang/shared/api/route';
+import type { Booking } from '@linkang/shared/api/booking.routes';
+import type { Call } from '@linkang/shared/api/notice.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf, sameBody } from '../support/answers';
 import { book, buildCitizen, buildLectureBody, cancel, openSession, seeSession, staffCaller } from '../support/clinic';
@@ -44,8 +44,10 @@ const resume = (id: string): Promise<Answer<Session>> => desk().post<Session>(`/
 const accept = (citizen: Citizen, id: string) => citizen.caller.post<Booking>(`/bookings/${id}/accept-offer`);
 const decline = (citizen: Citizen, id: string) => citizen.caller.post<Booking>(`/bookings/${id}/decline-offer`);
 const see = async (citizen: Citizen, id: string) => bodyOf(await citizen.caller.get<Booking>(`/bookings/${id}`));
-const phoneList = async () => bodyOf(await desk().get<CallReply<BookingRoutes['phoneList']>>('/phone-list')).items;
-const isToPhone = async (id: string) => (await phoneList()).some((row) => row.bookingId === id);
+const phoneList = async () => bodyOf(await desk().get<{ items: Call[] }>('/calls?topic=offer&limit=100')).items;
+const callTo = async (id: string) => (await phoneList()).find((row) => row.id === `offer:${id}`);
+const phoned = async (id: string) =>
+  desk().post(`/calls/offer:${id}/ticks`, { state: 'told', rev: (await callTo(id))?.rev ?? 0 });
 
 let weeks = 0;
 /** A Monday of its own for each test and the next days, so that no test offers another's seats. */
@@ -195,7 +197,7 @@ describe('POST /sessions/:id/suspend and /resume', () => {
     await sessions.updateOne({ _id: id }, { $set: { state: 'open' } });
     await reconcileSeats(server.deps);
     expect(await seeSession(desk(), id)).toMatchObject({ state: 'open', remaining: 3 });
-    bodyOf(await desk().post(`/bookings/${booking.id}/phoned`));
+    bodyOf(await phoned(booking.id));
   });
 });
 
@@ -252,7 +254,6 @@ describe('the seat that is offered instead', () => {
     expect(bodyOf(await decline(citizen, booking.id)).offer).toBeUndefined();
     expect((await seeSession(desk(), next?.id ?? '')).remaining).toBe(1);
     expect(outcomeOf(await accept(citizen, booking.id))).toBe('409 STATE_CONFLICT');
-    expect(await isToPhone(booking.id)).toBe(false);
   });
 
   it('belongs to its person', async () => {
@@ -309,13 +310,14 @@ describe('the seat that is offered instead', () => {
     await reconcileSeats(server.deps);
     expect((await see(citizen, booking.id)).offer).toBeUndefined();
     expect((await seeSession(desk(), next?.id ?? '')).remaining).toBe(1);
-    expect((await phoneList()).find((row) => row.bookingId === booking.id)).toMatchObject({
+    expect(await callTo(booking.id)).toMatchObject({
       residentName: '王秀英',
       phone: '13800138009',
-      reason: '医生外出',
+      why: 'expired',
+      body: expect.stringContaining('医生外出') as string,
     });
-    bodyOf(await desk().post(`/bookings/${booking.id}/phoned`));
-    expect(await isToPhone(booking.id)).toBe(false);
+    bodyOf(await phoned(booking.id));
+    expect(await callTo(booking.id)).toBeUndefined();
   });
 
   it('is looked for again when its own session is called off', async () => {
@@ -343,24 +345,23 @@ describe('the seat that is offered instead', () => {
 });
 
 describe('the telephone list', () => {
-  it('is for the clinic staff, holds who could be offered nothing, and is audited', async () => {
-    const { citizen, booking } = await calledOff({ next: null });
-    expect(outcomeOf(await new Caller(server.baseUrl).get('/phone-list'))).toBe('401 AUTH_REQUIRED');
-    expect(outcomeOf(await citizen.caller.get('/phone-list'))).toBe('403 FORBIDDEN');
-    expect((await phoneList()).map((row) => row.bookingId)).toContain(booking.id);
-    const audits = server.deps.connection.collection('audits');
-    expect(await audits.countDocuments({ action: 'booking.phoneList', residentId: citizen.residentId })).toBe(1);
-
-    const phoned = `/bookings/${booking.id}/phoned`;
+  it('holds who could be offered nothing, until they are told', async () => {
+    const { booking } = await calledOff({ next: null });
+    expect(await callTo(booking.id)).toMatchObject({ why: 'noSeat', state: 'open' });
     const callsToMake = async () => bodyOf(await desk().get<{ callsToMake: number }>('/today')).callsToMake;
     const owed = await callsToMake();
-    expect(owed).toBe((await phoneList()).length);
-    expect(outcomeOf(await new Caller(server.baseUrl).post(phoned))).toBe('401 AUTH_REQUIRED');
-    expect(outcomeOf(await citizen.caller.post(phoned))).toBe('403 FORBIDDEN');
-    expect(outcomeOf(await desk().post(`/bookings/${MISSING}/phoned`))).toBe('404 NOT_FOUND');
-    const answers = await Promise.all([desk().post(phoned), desk().post(phoned)]);
-    expect(countOutcomes(answers)).toEqual({ '200': 1, '409 STATE_CONFLICT': 1 });
-    expect(await isToPhone(booking.id)).toBe(false);
+    bodyOf(await phoned(booking.id));
+    expect((await seatOf(booking.id)).offer).toBe('phoned');
+    expect(await callTo(booking.id)).toBeUndefined();
     expect(await callsToMake()).toBe(owed - 1);
+  });
+
+  it('holds who does without the offered seat', async () => {
+    const { citizen, booking } = await calledOff();
+    expect(await callTo(booking.id)).toBeUndefined();
+    bodyOf(await decline(citizen, booking.id));
+    expect(await callTo(booking.id)).toMatchObject({ why: 'declined', state: 'open' });
+    bodyOf(await phoned(booking.id));
+    expect(await callTo(booking.id)).toBeUndefined();
   });
 });

@@ -195,6 +195,7 @@ describe('the rules of booking and the packages', () => {
       releaseTime: '07:00',
       releaseDaysAhead: 14,
       quotasOpen: { dayBeforeTime: '12:00' },
+      reminders: { dayBeforeTime: '15:00', hoursBefore: 2 },
     });
   });
 

@@ -144,6 +144,11 @@ describe('a session is moved', () => {
     const panel = desk.getByRole('region', { name: '要打电话的人' });
     await panel.getByRole('link', { name: '13800138001' }).waitFor();
     await expectSound();
+    await panel.getByRole('button', { name: /^已告知/ }).click();
+    await panel.getByText('这里没有人').waitFor();
+    await panel.getByText('已告知').click();
+    await panel.getByText(/已告知 · /).waitFor();
+    await expectSound();
     await openPerson(mother);
     await desk.getByText('时间冲突', { exact: true }).waitFor();
     await expectSound();

@@ -147,17 +147,31 @@ describe('a session is called off', () => {
     const offers = await Promise.all(bookings.map(async (id) => (await bookingOf(id)).offer !== undefined));
     expect(offers.filter(Boolean)).toHaveLength(1);
     await openMenu(desk, '今天');
-    await desk.getByRole('link', { name: /停诊待电话通知 1 人/ }).click();
+    await desk.getByRole('link', { name: /待电话通知 \d+ 人/ }).click();
+    const choose = async (topic: string): Promise<void> => {
+      await desk.getByLabel('事由').click();
+      await desk.getByTitle(topic, { exact: true }).last().click();
+    };
+    await choose('停诊后没有号');
     const left = offers[0] ? mother : wang;
     await desk.getByRole('cell', { name: left.name, exact: true }).waitFor();
     await desk.getByRole('link', { name: /^1\d{10}$/ }).waitFor();
-    await see('医生临时外出');
+    await see(/医生临时外出/);
     await expectSlidIn();
     await desk.getByRole('link', { name: `给${left.name}约新号` }).click();
     await desk.getByRole('heading', { level: 2, name: left.name }).waitFor();
     await openMenu(desk, '电话通知单');
-    await button(`已通知 ${left.name}`).click();
+    await choose('停诊后没有号');
+    await button(`打不通 ${left.name}`).click();
     await see('没有要打电话的人');
+    await desk.getByText('打不通 1').click();
+    await see(/打不通 · /);
+    await expectSlidIn();
+    await button(`已告知 ${left.name}`).click();
+    await see('没有打不通的人');
+    await desk.getByText('已告知 1').click();
+    await see(/已告知 · /);
+    await button(`改为打不通 ${left.name}`).waitFor();
     await expectSlidIn();
   });
 

@@ -14,6 +14,7 @@ import { mongo } from 'mongoose';
 import { bodyOf } from '../support/answers';
 import { buildIdNumber } from '../support/builders';
 import { buildLectureBody, buildSessionBody } from '../support/clinic';
+import { makeConfigDir } from '../support/config-dir';
 import { Caller } from '../support/http';
 import { sentBy, stubCall, type Inbox } from '../support/notices';
 import { eventually } from '../support/poll';
@@ -35,8 +36,11 @@ const TEMPLATES = ['demo-booking', 'demo-change', 'demo-contract', 'demo-proxy']
 const tokenSecret = randomBytes(32).toString('hex');
 const uri = freshDatabaseUri();
 const folders = [makeDataDir(), makeDataDir()];
+/** The test runs at any hour. */
+const config = makeConfigDir({ 'notices.json': { quietHours: null } });
 const env = {
   MONGODB_URI: uri,
+  CONFIG_DIR: config.configDir,
   TOKEN_SECRET: tokenSecret,
   DATA_KEYS: `t1:${randomBytes(32).toString('base64')}`,
   LOOKUP_KEY: randomBytes(32).toString('hex'),
@@ -200,7 +204,7 @@ afterAll(async () => {
   await client.db().dropDatabase();
   await client.close();
   await stub.stop();
-  for (const folder of folders) folder.remove();
+  for (const folder of [...folders, config]) folder.remove();
 }, 60_000);
 
 test('every event, with two servers: once in each list and once at WeChat', async () => {

@@ -1,4 +1,5 @@
 import { noticeModule } from '@linkang/server/modules/notice';
+import { sessionModule } from '@linkang/server/modules/session';
 import type { Notice } from '@linkang/shared/api/notice.routes';
 import { bodyOf } from './answers';
 import type { Caller } from './http';
@@ -12,10 +13,21 @@ export interface Inbox {
 }
 
 /** Runs a job of the messages once, as the timer does. */
-export async function runNoticeJob(server: TestServer, name: 'deliverNotices' | 'pushNotices'): Promise<void> {
+export async function runNoticeJob(
+  server: TestServer,
+  name: 'deliverNotices' | 'pushNotices' | 'gatherCalls',
+): Promise<void> {
   const job = noticeModule.jobs?.(server.deps).find((row) => row.name === name);
   if (!job) throw new Error(`no job ${name}`);
   await job.run();
+}
+
+/** Writes the reminders that are due and puts them into the lists, as the timers do. */
+export async function remind(server: TestServer): Promise<void> {
+  const job = sessionModule.jobs?.(server.deps).find((row) => row.name === 'remindVisits');
+  if (!job) throw new Error('no job remindVisits');
+  await job.run();
+  await runNoticeJob(server, 'deliverNotices');
 }
 
 /** The account's messages, once everything that is owed has been delivered. */

@@ -200,6 +200,8 @@ const consoleRows: PageRow[] = [
   desk('screen', 'desk', () => '/screen', /候诊/),
   desk('entrance', 'desk', () => '/entrance', '没有手机也没关系'),
   desk('day-sheets', 'desk', () => '/day-sheets', '离线名单'),
+  desk('phone-list', 'desk', () => '/phone-list', '待打电话'),
+  desk('phone-list-told', 'desk', () => '/phone-list?state=told&topic=offer', '还没有打过电话'),
   desk('absences', 'desk', () => '/absences', '这段时间没有要核实的人'),
   desk('deliveries', 'desk', () => '/deliveries', '没有这样的消息'),
   desk('deliveries-no-permission', 'desk', () => '/deliveries?state=noPermission', '居民没有同意接收'),

@@ -52,7 +52,7 @@ test('Mr Wang opens the mini-program, signs in with WeChat and books a doctor', 
   await app.see('预约成功');
   await app.see(/\d+号/);
   expect(app.route()).toBe('packages/booking/pages/done/index');
-  expect(app.side.subscriptions).toEqual([['demo-booking', 'demo-change']]);
+  expect(app.side.subscriptions).toEqual([['demo-booking', 'demo-change', 'demo-reminder']]);
   expect(sentTo('POST /api/v1/notices/credits')).toEqual([{ templateIds: ['demo-booking'] }]);
 });
 

@@ -52,7 +52,7 @@ const items: readonly MenuItem[] = [
   { path: '/closed-days', name: '休息日与调休', icon: <CoffeeOutlined />, route: 'schedule.days' },
   { path: '/my-profile', name: '我的介绍', icon: <ProfileOutlined />, route: 'doctor.introduce' },
   { path: '/settings', name: '中心设置', icon: <ToolOutlined />, route: 'centre.saveCentre' },
-  { path: '/phone-list', name: '电话通知单', icon: <PhoneOutlined />, route: 'booking.phoneList' },
+  { path: '/phone-list', name: '电话通知单', icon: <PhoneOutlined />, route: 'notice.calls' },
   { path: '/absences', name: '爽约核实', icon: <UserDeleteOutlined />, route: 'booking.noShows' },
   { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
   { path: '/times', name: '候诊与预约用时', icon: <ClockCircleOutlined />, route: 'report.times' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noticeKinds, type NoticeKind } from '@linkang/shared/api/notice-kinds';
+import { time } from '@linkang/shared/api/common';
 import { bookingRules, packagesSettings, uniqueList } from '@linkang/shared/api/settings';
 import { isDay } from '@linkang/shared/domain/clinic-day';
 
@@ -110,7 +111,11 @@ const noticeTemplateSchema = z.strictObject({
 
 /** notices.json */
 export const noticesSchema = z
-  .strictObject({ templates: uniqueList(noticeTemplateSchema, (row) => row.group) })
+  .strictObject({
+    /** In the night nothing is sent that the centre says unasked; null: it is sent at any hour. */
+    quietHours: z.strictObject({ from: time, until: time }).nullable(),
+    templates: uniqueList(noticeTemplateSchema, (row) => row.group),
+  })
   .refine(
     ({ templates }) =>
       new Set(templates.flatMap((row) => row.kinds)).size === templates.flatMap((row) => row.kinds).length,

@@ -9,8 +9,6 @@ export const bookingPaths = {
   undo: { method: 'post', path: '/bookings/:id/undo' },
   acceptOffer: { method: 'post', path: '/bookings/:id/accept-offer' },
   declineOffer: { method: 'post', path: '/bookings/:id/decline-offer' },
-  phoneList: { method: 'get', path: '/phone-list' },
-  phoned: { method: 'post', path: '/bookings/:id/phoned' },
   move: { method: 'post', path: '/bookings/:id/move' },
   family: { method: 'post', path: '/bookings/family' },
   extra: { method: 'post', path: '/sessions/:id/extra-seats' },

@@ -51,19 +51,6 @@ export const booking = z.object({
     .optional(),
 });
 
-/** Somebody whose visit was called off and whom the desk has to telephone. */
-export const phoneCall = z.object({
-  bookingId: id,
-  residentId: id,
-  residentName: z.string(),
-  phone: z.string().nullable(),
-  serviceName: z.string(),
-  day,
-  startTime: time,
-  place: z.string(),
-  reason: z.string().nullable(),
-});
-
 /** Somebody who seems not to have come, or was confirmed not to have. */
 export const noShowRow = z.object({
   bookingId: id,
@@ -219,18 +206,6 @@ export const bookingRoutes = defineRoutes({
     params: idParams,
     reply: booking,
     errors: ['STATE_CONFLICT', 'PROXY_SCOPE_MISSING'],
-  },
-  phoneList: {
-    ...bookingPaths.phoneList,
-    summary: 'Whom the desk has to telephone because a visit was called off; each reading is written to the audit log',
-    reply: list(phoneCall),
-  },
-  phoned: {
-    ...bookingPaths.phoned,
-    summary: 'The telephone call is done',
-    params: idParams,
-    reply: booking,
-    errors: ['STATE_CONFLICT'],
   },
   move: {
     ...bookingPaths.move,

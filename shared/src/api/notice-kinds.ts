@@ -27,6 +27,12 @@ export interface NoticeWords {
 export interface NoticeKindRow {
   /** The scope that a relative needs; null: the person and those whom the event names. */
   scope: ProxyScope | null;
+  /** Of the relatives with the scope only those get it whom the event names. */
+  onlyNamed?: true;
+  /** What the centre says unasked: it lets people sleep. */
+  waitsForMorning?: true;
+  /** Whoever cannot be reached is telephoned. */
+  phoned?: true;
   /** What the message opens: the feature of its target. */
   opens: 'booking' | 'contract' | 'proxy' | 'waitlist';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
@@ -54,6 +60,8 @@ export const noticeKinds = {
   },
   bookingChanged: {
     scope: 'book',
+    waitsForMorning: true,
+    phoned: true,
     opens: 'booking',
     say: (data) => ({
       title: `${data.service}的时间或地点有变动`,
@@ -62,6 +70,8 @@ export const noticeKinds = {
   },
   bookingSuspended: {
     scope: 'book',
+    waitsForMorning: true,
+    phoned: true,
     opens: 'booking',
     say: (data) => ({
       title: `${data.service}临时取消，您的预约也取消了`,
@@ -70,11 +80,13 @@ export const noticeKinds = {
   },
   contractApproved: {
     scope: 'record',
+    waitsForMorning: true,
     opens: 'contract',
     say: (data) => ({ title: '家庭医生签约成功', body: `${data.teamName}从今天起为您服务。` }),
   },
   contractRejected: {
     scope: 'record',
+    waitsForMorning: true,
     opens: 'contract',
     say: (data) => ({ title: '签约申请没有通过', body: `${because(data)}可以修改后重新申请，或打电话问中心。` }),
   },
@@ -111,6 +123,8 @@ export const noticeKinds = {
   },
   bookingOffer: {
     scope: 'book',
+    waitsForMorning: true,
+    phoned: true,
     opens: 'booking',
     say: (data) => ({
       title: `${data.service}停诊，给您另留了一个号`,
@@ -119,6 +133,7 @@ export const noticeKinds = {
   },
   seatOffered: {
     scope: 'book',
+    phoned: true,
     opens: 'waitlist',
     say: (data) => ({
       title: `候补到了：${data.service}有号了`,
@@ -127,6 +142,7 @@ export const noticeKinds = {
   },
   bookingNoShow: {
     scope: 'book',
+    waitsForMorning: true,
     opens: 'booking',
     say: (data) => ({
       title: `${data.service}您没有来`,
@@ -135,8 +151,21 @@ export const noticeKinds = {
   },
   noShowAnswered: {
     scope: 'book',
+    waitsForMorning: true,
     opens: 'booking',
     say: (data) => ({ title: '您的说明有答复了', body: `${data.service}，${when(data)}。${data.reason}` }),
+  },
+  bookingReminder: {
+    scope: 'book',
+    onlyNamed: true,
+    waitsForMorning: true,
+    phoned: true,
+    opens: 'booking',
+    // Nothing of what the visit is for: a phone lies on the table, and others read along.
+    say: (data) => ({
+      title: `请别忘了${when(data)}的${data.service}`,
+      body: `${data.place}，${data.number}号。点开看来前准备；来不了请提前取消，把号留给别人。`,
+    }),
   },
 } as const satisfies Record<string, NoticeKindRow>;
 

@@ -7,4 +7,6 @@ export const noticePaths = {
   templates: { method: 'get', path: '/notices/templates' },
   credits: { method: 'post', path: '/notices/credits' },
   deliveries: { method: 'get', path: '/notices/deliveries' },
+  calls: { method: 'get', path: '/calls' },
+  tickCall: { method: 'post', path: '/calls/:id/ticks' },
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, idParams, instant, list, page, pageQuery, time } from './common';
+import { day, id, idParams, instant, list, page, pageQuery, rev, time } from './common';
 import { noticeKinds } from './notice-kinds';
 import { noticePaths } from './notice.paths';
 import { defineRoutes } from './route';
@@ -59,6 +59,53 @@ export const delivery = z.object({
   /** Set where it went to a relative's phone. */
   recipientName: z.string().optional(),
 });
+
+/**
+ * What somebody is telephoned about: a visit that is near, one that has another time, one that was called off, one
+ * in whose place another is to be found, a seat after waiting, a new time at which there is another booking.
+ */
+export const callTopic = z.enum(['reminder', 'changed', 'suspended', 'offer', 'seat', 'clash']);
+
+/** Why a message is not enough. */
+export const callWhy = z.enum([
+  'noAccount',
+  'noPermission',
+  'failed',
+  'unknown',
+  'notSent',
+  'noSeat',
+  'expired',
+  'declined',
+  'clash',
+]);
+
+/** How far a call is; `unreached`: tried, and to be tried again. */
+export const callState = z.enum(['open', 'unreached', 'told']);
+
+/** Somebody whom the desk telephones. */
+export const call = z.object({
+  id: noticeId,
+  rev,
+  state: callState,
+  topic: callTopic,
+  why: callWhy,
+  /** What is to be told. */
+  title: z.string(),
+  body: z.string(),
+  /** The visit that it is about. */
+  day,
+  startTime: time,
+  residentId: id,
+  residentName: z.string(),
+  phone: z.string().nullable(),
+  /** It was read in the mini-program meanwhile. */
+  isRead: z.boolean(),
+  /** Who ticked it last, and when. */
+  tickedBy: z.string().nullable(),
+  tickedAt: instant.nullable(),
+});
+
+const callCounts = z.object({ open: z.number().int(), unreached: z.number().int(), told: z.number().int() });
 
 /** Moments at which the phone may ask for permission to send. */
 export const noticeMoment = z.enum(['booking', 'contract', 'proxy']);
@@ -138,10 +185,33 @@ export const noticeRoutes = defineRoutes({
     query: z.object({ state: deliveryState, ...pageQuery }),
     reply: page(delivery),
   },
+  calls: {
+    ...noticePaths.calls,
+    summary: 'Whom the desk telephones, in order of their visits; each reading is written to the audit log',
+    query: z.object({
+      state: callState.default('open'),
+      topic: callTopic.optional(),
+      sessionId: id.optional(),
+      ...pageQuery,
+    }),
+    reply: page(call).extend({ counts: callCounts }),
+  },
+  tickCall: {
+    ...noticePaths.tickCall,
+    summary: 'Write down how a telephone call ended',
+    params: z.object({ id: noticeId }),
+    body: z.strictObject({ state: callState.exclude(['open']), rev }),
+    reply: call.pick({ id: true, rev: true, state: true, tickedBy: true, tickedAt: true }),
+    errors: ['STATE_CONFLICT'],
+  },
 });
 
 export type NoticeRoutes = typeof noticeRoutes;
 export type NextItem = z.output<typeof nextItem>;
 export type Notice = z.output<typeof notice>;
 export type Delivery = z.output<typeof delivery>;
+export type Call = z.output<typeof call>;
+export type CallTopic = z.output<typeof callTopic>;
+export type CallWhy = z.output<typeof callWhy>;
+export type CallState = z.output<typeof callState>;
 export type NoticeMoment = z.output<typeof noticeMoment>;

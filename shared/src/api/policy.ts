@@ -62,7 +62,6 @@ export const policyTable = {
   'session.bookings': { staff: residentFacing },
   'session.day': { staff: clinic },
   'session.update': { staff: clinic },
-  'session.clashes': { staff: clinic },
   'booking.create': { resident: 'own', staff: clinic },
   'booking.list': { resident: 'own', staff: clinic },
   'booking.get': { resident: 'own', staff: clinic },
@@ -158,8 +157,6 @@ export const policyTable = {
   'session.resume': { staff: clinic },
   'booking.acceptOffer': { resident: 'own', staff: clinic },
   'booking.declineOffer': { resident: 'own', staff: clinic },
-  'booking.phoneList': { staff: clinic },
-  'booking.phoned': { staff: clinic },
   'booking.move': { resident: 'own', staff: clinic },
   'booking.family': { resident: 'own', staff: clinic },
   'session.capacity': { staff: clinic },
@@ -189,6 +186,8 @@ export const policyTable = {
   'notice.deliveries': { staff: clinic },
   'booking.yearly': { resident: 'any' },
   'report.times': { staff: organisers },
+  'notice.calls': { staff: clinic },
+  'notice.tickCall': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -5,7 +5,6 @@ export const sessionPaths = {
   bookings: { method: 'get', path: '/sessions/:id/bookings' },
   day: { method: 'get', path: '/day' },
   update: { method: 'put', path: '/sessions/:id' },
-  clashes: { method: 'get', path: '/sessions/:id/clashes' },
   overview: { method: 'get', path: '/day/overview' },
   suspend: { method: 'post', path: '/sessions/:id/suspend' },
   resume: { method: 'post', path: '/sessions/:id/resume' },

@@ -59,9 +59,6 @@ export const rosterRow = z.object({
   clash: z.literal(true).optional(),
 });
 
-/** Somebody to phone because the session was moved onto another booking of theirs. */
-export const clashRow = rosterRow.extend({ phone: z.string().nullable() });
-
 export const sessionRoutes = defineRoutes({
   list: {
     ...sessionPaths.list,
@@ -162,12 +159,6 @@ export const sessionRoutes = defineRoutes({
     }),
     errors: ['STATE_CONFLICT', 'SESSION_DOCTOR_BUSY'],
   },
-  clashes: {
-    ...sessionPaths.clashes,
-    summary: 'Who is to be phoned because of another booking at the same time; each reading is in the audit log',
-    params: idParams,
-    reply: list(clashRow),
-  },
   overview: {
     ...sessionPaths.overview,
     summary: "The clinic's sessions of a day with how many have a seat, came and wait; it names nobody",
@@ -224,4 +215,3 @@ export type SessionRoutes = typeof sessionRoutes;
 export type Session = z.output<typeof session>;
 export type BookingStatus = z.output<typeof bookingStatus>;
 export type RosterRow = z.output<typeof rosterRow>;
-export type ClashRow = z.output<typeof clashRow>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_HOURS_BEFORE } from '../domain/reminder-rules';
 import { servicePackageTemplates } from '../domain/service-packages';
 import { id, instant, rev, text, time } from './common';
 
@@ -55,12 +56,20 @@ export const centreSettings = z.strictObject({
   location: z.strictObject({ latitude: degrees(90), longitude: degrees(180) }),
 });
 
-/** When seats are released, and when those kept for desk and elders open to everyone. */
+/** When people are reminded of their visits; null: not at all. */
+const reminderRules = z.strictObject({
+  dayBeforeTime: time.nullable(),
+  hoursBefore: whole(1, MAX_HOURS_BEFORE).nullable(),
+});
+
+/** When seats are released, when those kept for desk and elders open to everyone, and when people are reminded. */
 export const bookingRules = z.strictObject({
   /** Clock time at which the online seats of a day open. */
   releaseTime: time,
   releaseDaysAhead: whole(1, 60),
   quotasOpen: z.strictObject({ dayBeforeTime: time }),
+  /** In the afternoon, so that the desk can still telephone those whom no message reached. */
+  reminders: reminderRules.default({ dayBeforeTime: '15:00', hoursBefore: 2 }),
 });
 
 /** Ways in which a service can be booked. */
@@ -174,7 +183,7 @@ export const settingChange = z.object({
 
 /** The centre itself: name, address, phones, hours. */
 export type CentreSettings = z.output<typeof centreSettings>;
-/** When seats are released. */
+/** When seats are released and people are reminded. */
 export type BookingRules = z.output<typeof bookingRules>;
 /** A service that can be booked, with its rules. */
 export type ServiceSettings = z.output<typeof serviceSettings>;

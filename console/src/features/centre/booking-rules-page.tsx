@@ -1,3 +1,4 @@
+import { MAX_HOURS_BEFORE } from '@linkang/shared/domain/reminder-rules';
 import { Form, InputNumber } from 'antd';
 import { centreApi } from '../../api/clients';
 import { QueryView } from '../../components/query-view';
@@ -45,11 +46,26 @@ function BookingForm({ data }: { data: Loaded }) {
       >
         <TimeInput style={{ width: 160 }} />
       </Form.Item>
+      <Form.Item
+        name={['booking', 'reminders', 'dayBeforeTime']}
+        label="前一天几点提醒就诊"
+        extra="微信送不到的人会进电话通知单，请给前台留出打电话的时间；不填就不提醒"
+        getValueFromEvent={(value: string) => (value === '' ? null : value)}
+      >
+        <TimeInput style={{ width: 160 }} />
+      </Form.Item>
+      <Form.Item
+        name={['booking', 'reminders', 'hoursBefore']}
+        label="就诊前几小时再提醒"
+        extra="晚上9点到早上7点不发微信，推到7点；不填就不提醒"
+      >
+        <InputNumber min={1} max={MAX_HOURS_BEFORE} precision={0} style={{ width: 160 }} />
+      </Form.Item>
     </SettingForm>
   );
 }
 
-/** When seats are released. */
+/** When seats are released and people are reminded. */
 export function BookingRulesPage() {
   const query = useSetting('booking', read);
   return (

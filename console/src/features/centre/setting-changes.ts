@@ -10,6 +10,7 @@ const labels: Record<string, string> = {
   releaseTime: '放号时间',
   releaseDaysAhead: '提前几天放号',
   quotasOpen: '预留号放开时间',
+  reminders: '就诊提醒（前一天时间、提前小时）',
   summary: '说明',
   department: '科室',
   channels: '预约方式',

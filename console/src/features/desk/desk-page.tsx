@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
 import { PersonSearch } from '../../components/person-search';
-import { personAtDesk } from './at-desk';
+import { personAtDesk } from '../../components/at-desk';
 import { CardView } from './card-view';
 import './desk.css';
 import { NewResident } from './new-resident';

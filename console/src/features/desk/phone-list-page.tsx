@@ -1,118 +1,80 @@
-import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
-import type { CallReply } from '@linkang/shared/api/route';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { TableColumnsType } from 'antd';
-import { Button, Table } from 'antd';
-import { Link } from 'react-router-dom';
-import { hasCode } from '../../api/api-error';
-import { bookingApi } from '../../api/clients';
-import { EmptyNote } from '../../components/empty-note';
+import type { CallState, CallTopic } from '@linkang/shared/api/notice.routes';
+import { Button, Radio, Select } from 'antd';
+import { useSearchParams } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
-import { QueryView } from '../../components/query-view';
-import { useTell } from '../../components/use-tell';
-import { dayText } from '../../components/words';
-import { atDesk } from './at-desk';
+import { CallTable } from '../../components/call-table';
+import { stateWords, topicWords } from '../../components/call-words';
+import { useCalls } from '../../components/use-calls';
 
-type PhoneList = CallReply<BookingRoutes['phoneList']>;
-type Row = PhoneList['items'][number];
+const states = Object.keys(stateWords) as CallState[];
+const topics = Object.keys(topicWords) as CallTopic[];
 
-const KEY = ['phone-list'] as const;
+const emptyTexts: Record<CallState, string> = {
+  open: '没有要打电话的人',
+  unreached: '没有打不通的人',
+  told: '还没有打过电话',
+};
 
-/** Takes somebody off the list; also when a colleague has made the call meanwhile. */
-function usePhoned() {
-  const queryClient = useQueryClient();
-  const tell = useTell();
-  const drop = ({ bookingId }: Row): void => {
-    queryClient.setQueryData<PhoneList>(
-      KEY,
-      (list) => list && { items: list.items.filter((row) => row.bookingId !== bookingId) },
+/** The list that the address asks for. */
+function useCallFilter() {
+  const [search, setSearch] = useSearchParams();
+  const state = states.find((value) => value === search.get('state')) ?? 'open';
+  const topic = topics.find((value) => value === search.get('topic'));
+  const show = (next: { state?: CallState; topic?: CallTopic | undefined }): void => {
+    const wanted = { state, topic, ...next };
+    setSearch(
+      { state: wanted.state, ...(wanted.topic === undefined ? {} : { topic: wanted.topic }) },
+      { replace: true },
     );
-    void queryClient.invalidateQueries({ queryKey: ['today'] });
   };
-  return useMutation({
-    mutationFn: (row: Row) => bookingApi.phoned({ params: { id: row.bookingId } }),
-    onSuccess: (_, row) => {
-      drop(row);
-      tell.done(`${row.residentName}已通知`);
-    },
-    onError: (error, row) => {
-      if (!hasCode(error, 'STATE_CONFLICT')) return tell.failed(error);
-      drop(row);
-      tell.done(`${row.residentName}已由同事通知`);
-    },
-  });
+  return { state, topic, show };
 }
 
-const columnsFor = (onPhoned: (row: Row) => void, busy: Row | undefined): TableColumnsType<Row> => [
-  { title: '姓名', dataIndex: 'residentName', className: 'nowrap' },
-  {
-    title: '电话',
-    dataIndex: 'phone',
-    className: 'nowrap',
-    render: (phone: string | null) => (phone ? <a href={`tel:${phone}`}>{phone}</a> : '未留，请找家人或上门'),
-  },
-  {
-    title: '停诊的预约',
-    key: 'visit',
-    render: (_, row) => `${dayText(row.day)} ${row.startTime} · ${row.serviceName} · ${row.place}`,
-  },
-  { title: '停诊原因', dataIndex: 'reason', render: (reason: string | null) => reason ?? '—' },
-  {
-    title: '办理',
-    key: 'actions',
-    width: 220,
-    render: (_, row) => (
-      <div className="button-row">
-        <Button
-          type="primary"
-          aria-label={`已通知 ${row.residentName}`}
-          loading={busy?.bookingId === row.bookingId}
-          onClick={() => onPhoned(row)}
-        >
-          已通知
-        </Button>
-        <Link to="/desk" state={atDesk(row.residentId)} aria-label={`给${row.residentName}约新号`}>
-          约新号
-        </Link>
-      </div>
-    ),
-  },
-];
-
-/** Whom the desk telephones: a visit was called off, and no other seat could be offered or the offer was not answered. */
+/** Whom the desk telephones: reminders and important messages that reached nobody, and people who need another seat. */
 export function PhoneListPage() {
-  const phoned = usePhoned();
-  const query = useQuery({
-    queryKey: KEY,
-    queryFn: () => bookingApi.phoneList({}),
-    // Whole numbers are read when somebody asks, and not kept.
-    refetchOnWindowFocus: false,
-    gcTime: 0,
-  });
-  const busy = phoned.isPending ? phoned.variables : undefined;
+  const { state, topic, show } = useCallFilter();
+  const calls = useCalls({ state, ...(topic === undefined ? {} : { topic }) });
+  const counts = calls.counts;
   return (
     <>
       <PageHeader
         title="电话通知单"
-        note="停诊后没有留到号，或者留了号没有答复的人。查看姓名和电话会记入日志。"
+        note="微信没有送到、没有用小程序，或者停诊后还没有号的人。查看姓名和电话会记入日志。"
         actions={
-          <Button onClick={() => void query.refetch()} loading={query.isFetching}>
-            刷新
-          </Button>
+          <>
+            <Button onClick={() => window.print()} disabled={!calls.query.data?.length}>
+              打印
+            </Button>
+            <Button onClick={() => void calls.query.refetch()} loading={calls.query.isFetching}>
+              刷新
+            </Button>
+          </>
         }
       />
       <section className="panel" aria-label="电话通知单">
-        <QueryView query={query}>
-          {({ items }) => (
-            <Table<Row>
-              rowKey="bookingId"
-              columns={columnsFor((row) => phoned.mutate(row), busy)}
-              dataSource={items}
-              pagination={false}
-              locale={{ emptyText: <EmptyNote text="没有要打电话的人" /> }}
-            />
-          )}
-        </QueryView>
+        <div className="toolbar screen-only">
+          <Radio.Group
+            aria-label="办理情况"
+            optionType="button"
+            options={states.map((value) => ({
+              value,
+              label: `${stateWords[value]}${counts ? ` ${counts[value]}` : ''}`,
+            }))}
+            value={state}
+            onChange={(event) => show({ state: event.target.value as CallState })}
+          />
+          <Select<CallTopic | ''>
+            aria-label="事由"
+            style={{ width: 160 }}
+            value={topic ?? ''}
+            options={[
+              { value: '', label: '全部事由' },
+              ...topics.map((value) => ({ value, label: topicWords[value] })),
+            ]}
+            onChange={(value) => show({ topic: value === '' ? undefined : value })}
+          />
+        </div>
+        <CallTable query={calls.query} emptyText={emptyTexts[state]} />
       </section>
     </>
   );

@@ -44,11 +44,11 @@ const figuresOf = (today: Today): Figure[] => [
     urgent: today.contractsPending > 0,
   },
   {
-    name: '停诊待电话通知',
+    name: '待电话通知',
     value: today.callsToMake,
     unit: '人',
     to: '/phone-list',
-    route: 'booking.phoneList',
+    route: 'notice.calls',
     urgent: today.callsToMake > 0,
   },
   {

@@ -1,35 +1,29 @@
-import type { ClashRow } from '@linkang/shared/api/session.routes';
-import { useQuery } from '@tanstack/react-query';
-import type { TableColumnsType } from 'antd';
-import { Button, Table } from 'antd';
+import type { CallState } from '@linkang/shared/api/notice.routes';
+import { Button, Radio } from 'antd';
 import { useState } from 'react';
-import { sessionApi } from '../../api/clients';
 import { useRoster } from '../../components/bookings-table';
-import { QueryView } from '../../components/query-view';
+import { CallTable } from '../../components/call-table';
+import { stateWords } from '../../components/call-words';
+import { useCalls } from '../../components/use-calls';
 
-const columns: TableColumnsType<ClashRow> = [
-  { title: '号', dataIndex: 'number', width: 64 },
-  { title: '姓名', dataIndex: 'residentName' },
-  { title: '现在的时间', dataIndex: 'startTime' },
-  {
-    title: '电话',
-    dataIndex: 'phone',
-    render: (phone: string | null) => (phone ? <a href={`tel:${phone}`}>{phone}</a> : '未留'),
-  },
-];
+const states = Object.keys(stateWords) as CallState[];
 
-function ClashTable({ sessionId }: { sessionId: string }) {
-  const query = useQuery({
-    queryKey: ['session-clashes', sessionId],
-    queryFn: () => sessionApi.clashes({ params: { id: sessionId } }),
-    // Whole numbers are read when somebody asks, and not kept.
-    refetchOnWindowFocus: false,
-    gcTime: 0,
-  });
+function ClashCalls({ sessionId }: { sessionId: string }) {
+  const [state, setState] = useState<CallState>('open');
+  const { query } = useCalls({ state, topic: 'clash', sessionId });
   return (
-    <QueryView query={query}>
-      {({ items }) => <Table<ClashRow> rowKey="id" columns={columns} dataSource={items} pagination={false} />}
-    </QueryView>
+    <>
+      <div className="toolbar">
+        <Radio.Group
+          aria-label="办理情况"
+          optionType="button"
+          options={states.map((value) => ({ value, label: stateWords[value] }))}
+          value={state}
+          onChange={(event) => setState(event.target.value as CallState)}
+        />
+      </div>
+      <CallTable query={query} emptyText="这里没有人" />
+    </>
   );
 }
 
@@ -44,7 +38,7 @@ export function ClashPanel({ sessionId }: { sessionId: string }) {
       <h2>{count} 人的新时间和自己的另一个预约冲突，请打电话</h2>
       <p>号还留着。请问清楚保留哪一个，再到“前台”查找这位居民，取消另一个或改约。</p>
       {isShown ? (
-        <ClashTable sessionId={sessionId} />
+        <ClashCalls sessionId={sessionId} />
       ) : (
         <Button onClick={() => setIsShown(true)}>查看姓名和电话（会记入日志）</Button>
       )}

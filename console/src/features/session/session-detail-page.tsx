@@ -60,8 +60,8 @@ function SessionDetail({ session }: { session: Session }) {
           }
         />
       </div>
-      {session.state === 'suspended' && <SuspendedNote linked={staffMay(roles, 'booking.phoneList')} />}
-      {staffMay(roles, 'session.clashes') && <ClashPanel sessionId={session.id} />}
+      {session.state === 'suspended' && <SuspendedNote linked={staffMay(roles, 'notice.calls')} />}
+      {staffMay(roles, 'notice.calls') && <ClashPanel sessionId={session.id} />}
       <section className="panel" aria-label="预约名单">
         <BookingsTable
           sessionId={session.id}

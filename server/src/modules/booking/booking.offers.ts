@@ -1,23 +1,8 @@
-import type { Booking, BookingRoutes } from '@linkang/shared/api/booking.routes';
-import type { Reply } from '@linkang/shared/api/route';
-import type { StaffActor } from '../../platform/actor';
+import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Deps } from '../../platform/deps';
 import { asSignedIn, type RequestInfo } from '../../platform/module';
 import { Unmatched } from '../../platform/transaction';
-import { recordAccess } from '../audit';
-import { findResidents } from '../resident';
-import {
-  answerOffer,
-  declineOffered,
-  findSeat,
-  findService,
-  findSession,
-  findSessionsById,
-  findToPhone,
-  markPhoned,
-  releaseSeat,
-  serviceName,
-} from '../session';
+import { answerOffer, declineOffered, findSeat, findService, findSession, releaseSeat } from '../session';
 import { commitHeld } from './booking.commit';
 import { loadServed, present, stateConflict, type ServedBooking } from './booking.service';
 
@@ -68,42 +53,4 @@ export async function declineOffer(deps: Deps, id: string, request: RequestInfo)
   if (!freed) throw await stateConflict(deps, id, viewer, now);
   await releaseSeat(freed, now);
   return present(deps, (await findSeat(id)) ?? seat, viewer, now);
-}
-
-/** Whom the desk has to telephone; the reading is audited. */
-export async function listPhoneCalls(
-  deps: Deps,
-  request: RequestInfo<StaffActor>,
-): Promise<Reply<BookingRoutes['phoneList']>> {
-  const seats = await findToPhone();
-  const ids = [...new Set(seats.map((seat) => seat.residentId as string))];
-  const sessions = new Map((await findSessionsById(seats.map((seat) => seat.sessionId))).map((row) => [row._id, row]));
-  const residents = new Map((await findResidents(ids)).map((resident) => [resident.id, resident]));
-  await recordAccess(request, 'booking.phoneList', ids);
-  return {
-    items: seats.flatMap((seat) => {
-      const resident = residents.get(seat.residentId as string);
-      const session = sessions.get(seat.sessionId);
-      if (!resident || !session) return [];
-      return {
-        bookingId: seat._id,
-        residentId: resident.id,
-        residentName: resident.name,
-        phone: resident.phone(deps.keyring),
-        serviceName: serviceName(deps, seat.serviceCode),
-        day: seat.day,
-        startTime: seat.startTime,
-        place: session.place,
-        reason: session.suspendReason ?? null,
-      };
-    }),
-  };
-}
-
-/** Takes somebody off the telephone list. @throws NOT_FOUND, STATE_CONFLICT when no call was owed */
-export async function markCalled(deps: Deps, id: string, request: RequestInfo<StaffActor>): Promise<Booking> {
-  const { viewer } = await loadServed(id, 'booking.phoned', request);
-  const phoned = await markPhoned(id, request.actor.accountId, request.now);
-  if (!phoned) throw await stateConflict(deps, id, viewer, request.now);
-  return present(deps, phoned, viewer, request.now);
 }

@@ -6,7 +6,7 @@ import { advance, undo } from './booking.arrival';
 import { addExtraSeat } from './booking.extra';
 import type { Gate } from './booking.gate';
 import { bookFamily, moveBooking } from './booking.move';
-import { acceptOffer, declineOffer, listPhoneCalls, markCalled } from './booking.offers';
+import { acceptOffer, declineOffer } from './booking.offers';
 import { bookSeat, cancelBooking, getBooking, listBookings } from './booking.service';
 import { proposeYearly } from './booking.yearly';
 
@@ -23,7 +23,6 @@ export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRo
   undo: ({ params, body }, request) => undo(deps, params.id, body.status, byStaff(request)),
   acceptOffer: ({ params }, request) => acceptOffer(deps, params.id, request),
   declineOffer: ({ params }, request) => declineOffer(deps, params.id, request),
-  phoneList: (_input, request) => listPhoneCalls(deps, byStaff(request)),
   move: ({ params, body }, request) => moveBooking(deps, gate, params.id, body.sessionId, request),
   family: ({ body }, request) => bookFamily(deps, gate, body, request),
   extra: ({ params, body }, request) => addExtraSeat(deps, params.id, body, request),
@@ -33,5 +32,4 @@ export const buildBookingHandlers = (deps: Deps, gate: Gate): Handlers<BookingRo
   appeal: ({ params, body }, request) => appeal(deps, params.id, body.text, request),
   answerAppeal: ({ params, body }, request) => answer(deps, params.id, body, byStaff(request)),
   yearly: (_input, request) => proposeYearly(deps, { ...request, actor: asResident(request.actor) }),
-  phoned: ({ params }, request) => markCalled(deps, params.id, byStaff(request)),
 });

@@ -88,11 +88,11 @@ export async function saveServices(
 }
 
 const bookingOf = ({ booking }: Pick<ConfigParts, 'booking'>) => {
-  const { releaseTime, releaseDaysAhead, quotasOpen } = booking;
-  return { releaseTime, releaseDaysAhead, quotasOpen };
+  const { releaseTime, releaseDaysAhead, quotasOpen, reminders } = booking;
+  return { releaseTime, releaseDaysAhead, quotasOpen, reminders };
 };
 
-/** When seats are released. */
+/** When seats are released and people are reminded. */
 export async function readBooking(deps: Deps): Promise<Reply<CentreRoutes['readBooking']>> {
   const state = await readState(deps, 'booking');
   return { ...state, booking: bookingOf(deps.config) };

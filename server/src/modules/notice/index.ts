@@ -1,16 +1,19 @@
 import type { Module } from '../../platform/module';
 import { deliverOwed } from './notice.delivery';
 import { pushNotices } from './notice.push';
+import { gatherCalls } from './call.sources';
 import { buildNoticeHandlers } from './notice.router';
 
 const EVERY_TWO_SECONDS = '*/2 * * * * *';
+const EVERY_HALF_MINUTE = '*/30 * * * * *';
 
-/** Messages, on the phone's list and to WeChat; and what is next, for a resident on the home page and for staff. */
+/** Messages, on the phone's list and to WeChat; whom to telephone; and what is next, for a resident on the home page and for staff. */
 export const noticeModule: Module = {
   feature: 'notice',
   handlers: buildNoticeHandlers,
   jobs: (deps) => [
     { name: 'deliverNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => deliverOwed(deps) },
     { name: 'pushNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => pushNotices(deps) },
+    { name: 'gatherCalls', pattern: EVERY_HALF_MINUTE, leaseMs: 10_000, run: () => gatherCalls(deps) },
   ],
 };

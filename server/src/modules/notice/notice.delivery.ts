@@ -1,10 +1,13 @@
-import { noticeKinds } from '@linkang/shared/api/notice-kinds';
+import { noticeKinds, type NoticeKindRow } from '@linkang/shared/api/notice-kinds';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
 import { findOwing, settleOwing, type OutboxEntry } from '../../platform/outbox';
 import { findActiveGrantsFor, type GrantRow } from '../grant';
 import { findResidents } from '../resident';
+import { insertCalls } from './call.model';
+import { callOf } from './call.policy';
 import { insertNotices, type NoticeRow } from './notice.model';
+import { findMoot } from './notice.moot';
 import { isOver } from './notice.policy';
 import { templateOf } from './notice.templates';
 
@@ -26,23 +29,28 @@ async function readCircle(entries: readonly OutboxEntry[], today: string): Promi
 
 /**
  * The accounts that get a message: the person's own, and either the relatives who may act within the kind's scope
- * today, or, for a kind without scope, those whom the event names. Naming an account never lets it see more than
- * the person allows now.
+ * today, for some kinds only those of them whom the event names, or, for a kind without scope, those whom the event
+ * names. Naming an account never lets it see more than the person allows now.
  */
 function recipientsOf({ kind, residentId, accountIds }: OutboxEntry, { own, grants }: Circle): string[] {
-  const { scope } = noticeKinds[kind];
+  const { scope, onlyNamed }: NoticeKindRow = noticeKinds[kind];
   const others =
     scope === null
       ? accountIds
       : grants.flatMap((grant) =>
-          grant.residentId === residentId && grant.scopes.includes(scope) ? [grant.accountId] : [],
+          grant.residentId === residentId &&
+          grant.scopes.includes(scope) &&
+          (!onlyNamed || accountIds.includes(grant.accountId))
+            ? [grant.accountId]
+            : [],
         );
   return [...new Set([...(own.has(residentId) ? [own.get(residentId) as string] : []), ...others])];
 }
 
 function buildNotice(deps: Deps, entry: OutboxEntry, accountId: string, now: Date): NoticeRow {
   const { id, residentId, kind, data, targetId, dueAt: at } = entry;
-  const isPushed = !isOver(data, now) && templateOf(deps, kind) !== undefined;
+  const isOfUse = !isOver(data, now);
+  const isPushed = isOfUse && templateOf(deps, kind) !== undefined;
   return {
     _id: `${id}:${accountId}`,
     accountId,
@@ -52,8 +60,16 @@ function buildNotice(deps: Deps, entry: OutboxEntry, accountId: string, now: Dat
     targetId,
     at,
     readAt: null,
-    push: isPushed ? { state: 'todo', nextAt: now, tries: 0 } : { state: 'none', tries: 0 },
+    push: isPushed
+      ? { state: 'todo', nextAt: now, tries: 0 }
+      : { state: 'none', tries: 0, ...(isOfUse ? { callOwed: true } : {}) },
   };
+}
+
+/** Without the reminders that came too late, or whose visit was moved or given up meanwhile. */
+async function dropUseless(entries: readonly OutboxEntry[], now: Date): Promise<OutboxEntry[]> {
+  const moot = await findMoot(entries);
+  return entries.filter((entry) => !moot.has(entry) && !(entry.kind === 'bookingReminder' && isOver(entry.data, now)));
 }
 
 /**
@@ -68,12 +84,16 @@ export async function deliverOwed(deps: Deps): Promise<void> {
     .map((row) => ({ ...row, due: row.due.filter((entry) => entry.kind in noticeKinds) }))
     .filter((row) => row.due.length > 0);
   if (!owing.length) return;
-  const entries = owing.flatMap((row) => row.due);
-  const circle = await readCircle(entries, dayOf(now));
-  await insertNotices(
-    entries.flatMap((entry) =>
-      recipientsOf(entry, circle).map((accountId) => buildNotice(deps, entry, accountId, now)),
-    ),
+  const entries = await dropUseless(
+    owing.flatMap((row) => row.due),
+    now,
   );
+  const circle = await readCircle(entries, dayOf(now));
+  const addressed = entries.map((entry) => ({ entry, accountIds: recipientsOf(entry, circle) }));
+  await insertNotices(
+    addressed.flatMap(({ entry, accountIds }) => accountIds.map((id) => buildNotice(deps, entry, id, now))),
+  );
+  const unheard = addressed.filter(({ entry, accountIds }) => !accountIds.length && !isOver(entry.data, now));
+  await insertCalls(unheard.flatMap(({ entry }) => callOf({ ...entry, at: now }, entry.id, 'noAccount')));
   await Promise.all(owing.map(settleOwing));
 }

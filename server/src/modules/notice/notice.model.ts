@@ -35,6 +35,8 @@ export interface NoticeRow {
     tries: number;
     claimedAt?: Date;
     errcode?: number;
+    /** It did not come, as far as is known: whether to telephone is still to be decided. */
+    callOwed?: boolean;
   };
 }
 
@@ -48,7 +50,7 @@ const schema = new Schema<NoticeRow>(
     targetId: { type: String, required: true },
     at: { type: Date, required: true },
     readAt: Date,
-    push: { state: String, nextAt: Date, tries: Number, claimedAt: Date, errcode: Number },
+    push: { state: String, nextAt: Date, tries: Number, claimedAt: Date, errcode: Number, callOwed: Boolean },
   },
   { collection: 'notices', versionKey: false, minimize: false },
 );
@@ -56,6 +58,9 @@ schema.index({ accountId: 1, at: -1, _id: -1 });
 schema.index({ accountId: 1, readAt: 1 });
 schema.index({ 'push.state': 1, at: -1, _id: -1 });
 schema.index({ 'push.state': 1, 'push.nextAt': 1 }, { partialFilterExpression: { 'push.nextAt': { $exists: true } } });
+
+schema.index({ 'push.callOwed': 1 }, { partialFilterExpression: { 'push.callOwed': { $exists: true } } });
+schema.index({ targetId: 1 });
 
 const NoticeModel = mongoose.model<NoticeRow>('Notice', schema);
 
@@ -110,10 +115,15 @@ export async function markNoticesRead(accountId: string, ids: readonly string[] 
 /**
  * Takes the next message that is to be sent. Whoever gets it is the only one who ever does, unless it is put back.
  * @param lapsesAt when nobody is believed to be sending it any more
+ * @param exceptKinds that are not sent just now
  */
-export const claimNotice = (now: Date, lapsesAt: Date): Promise<NoticeRow | null> =>
+export const claimNotice = (now: Date, lapsesAt: Date, exceptKinds: readonly NoticeKind[]): Promise<NoticeRow | null> =>
   NoticeModel.findOneAndUpdate(
-    { 'push.state': 'todo', 'push.nextAt': { $lte: now } },
+    {
+      'push.state': 'todo',
+      'push.nextAt': { $lte: now },
+      ...(exceptKinds.length ? { kind: { $nin: [...exceptKinds] } } : {}),
+    },
     { $set: { 'push.state': 'sending', 'push.claimedAt': now, 'push.nextAt': lapsesAt }, $inc: { 'push.tries': 1 } },
     { sort: { 'push.nextAt': 1 }, returnDocument: 'after' },
   ).lean<NoticeRow | null>();
@@ -121,9 +131,9 @@ export const claimNotice = (now: Date, lapsesAt: Date): Promise<NoticeRow | null
 /** Writes down how a try ended; with `nextAt` there will be another one. */
 export async function settleNotice(
   notice: NoticeRow,
-  push: { state: PushState; nextAt?: Date; errcode?: number },
+  push: { state: PushState; nextAt?: Date; errcode?: number; callOwed?: true },
 ): Promise<void> {
-  const { state, nextAt, errcode } = push;
+  const { state, nextAt, errcode, callOwed } = push;
   await NoticeModel.updateOne(
     { _id: notice._id, 'push.tries': notice.push.tries },
     {
@@ -131,6 +141,7 @@ export async function settleNotice(
         'push.state': state,
         ...(nextAt ? { 'push.nextAt': nextAt } : {}),
         ...(errcode === undefined ? {} : { 'push.errcode': errcode }),
+        ...(callOwed ? { 'push.callOwed': true } : {}),
       },
       ...(nextAt ? {} : { $unset: { 'push.nextAt': '' } }),
     },
@@ -141,7 +152,20 @@ export async function settleNotice(
 export async function lapseClaims(now: Date): Promise<number> {
   const lapsed = await NoticeModel.updateMany(
     { 'push.state': 'sending', 'push.nextAt': { $lte: now } },
-    { $set: { 'push.state': 'unknown' }, $unset: { 'push.nextAt': '' } },
+    { $set: { 'push.state': 'unknown', 'push.callOwed': true }, $unset: { 'push.nextAt': '' } },
   );
   return lapsed.modifiedCount;
+}
+
+/** Messages that did not come, of which nobody has decided yet whether to telephone. */
+export const findCallOwed = (limit: number): Promise<NoticeRow[]> =>
+  NoticeModel.find({ 'push.callOwed': true }).sort({ at: 1 }).limit(limit).lean<NoticeRow[]>();
+
+/** All messages about some objects. */
+export const findAbout = (targetIds: readonly string[]): Promise<NoticeRow[]> =>
+  NoticeModel.find({ targetId: { $in: [...targetIds] } }).lean<NoticeRow[]>();
+
+/** It is decided whether to telephone. */
+export async function settleCallOwed(ids: readonly string[]): Promise<void> {
+  if (ids.length) await NoticeModel.updateMany({ _id: { $in: [...ids] } }, { $unset: { 'push.callOwed': '' } });
 }

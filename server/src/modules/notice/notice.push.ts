@@ -1,9 +1,11 @@
+import type { NoticeKind } from '@linkang/shared/api/notice-kinds';
 import type { Deps } from '../../platform/deps';
 import type { SendOutcome } from '../../platform/wechat';
 import { openIdOf } from '../auth';
 import { addCredit, clearCredits, takeCredit } from './credit.model';
 import { claimNotice, lapseClaims, settleNotice, type NoticeRow } from './notice.model';
-import { isOver } from './notice.policy';
+import { findMoot } from './notice.moot';
+import { isOver, isQuiet, morningKinds } from './notice.policy';
 import { pageOf, templateOf, valuesOf, type UsedTemplate } from './notice.templates';
 
 /** Longer than sending takes with a token that has to be fetched twice, each with its time limit. */
@@ -23,7 +25,7 @@ async function postpone(deps: Deps, notice: NoticeRow): Promise<void> {
   const { tries } = notice.push;
   if (tries >= MAX_TRIES) {
     deps.log.error({ kind: notice.kind, tries }, 'message given up');
-    return settleNotice(notice, { state: 'failed' });
+    return settleNotice(notice, { state: 'failed', callOwed: true });
   }
   const nextAt = new Date(deps.clock.now().getTime() + pauseMs(tries));
   return settleNotice(notice, { state: 'todo', nextAt });
@@ -41,27 +43,34 @@ async function settleOutcome(
     case 'sent':
       return settleNotice(notice, { state: 'sent' });
     case 'unknown':
-      return settleNotice(notice, { state: 'unknown' });
+      return settleNotice(notice, { state: 'unknown', callOwed: true });
     case 'noPermission':
       await clearCredits(accountId, templateId);
-      return settleNotice(notice, { state: 'noPermission', errcode: outcome.errcode });
+      return settleNotice(notice, { state: 'noPermission', errcode: outcome.errcode, callOwed: true });
     case 'refused':
       await addCredit(accountId, templateId);
-      return settleNotice(notice, { state: 'failed', errcode: outcome.errcode });
+      return settleNotice(notice, { state: 'failed', errcode: outcome.errcode, callOwed: true });
     case 'notDelivered':
       await addCredit(accountId, templateId);
       return postpone(deps, notice);
   }
 }
 
+/** Kinds that are not sent at this hour. */
+const kindsAtRest = ({ config }: Deps, now: Date): readonly NoticeKind[] =>
+  isQuiet(config.notices.quietHours, now) ? morningKinds : [];
+
 /** Sends one claimed message, if it is still of use and the person has allowed it. */
 async function push(deps: Deps, notice: NoticeRow): Promise<void> {
   const { accountId, kind, data } = notice;
+  const isUseless = isOver(data, deps.clock.now()) || (await findMoot([notice])).has(notice);
+  if (isUseless) return settleNotice(notice, { state: 'none' });
   const template = templateOf(deps, kind);
-  const openId = template && !isOver(data, deps.clock.now()) ? await openIdOf(deps, accountId) : undefined;
-  if (!template || openId === undefined) return settleNotice(notice, { state: 'none' });
+  const openId = template && (await openIdOf(deps, accountId));
+  if (!template || openId === undefined) return settleNotice(notice, { state: 'none', callOwed: true });
   const { templateId } = template;
-  if (!(await takeCredit(accountId, templateId))) return settleNotice(notice, { state: 'noPermission' });
+  if (!(await takeCredit(accountId, templateId)))
+    return settleNotice(notice, { state: 'noPermission', callOwed: true });
   const message = { openId, templateId, page: pageOf(notice), data: valuesOf(template, notice) };
   return settleOutcome(deps, notice, template, await deps.wechat.sendMessage(message));
 }
@@ -78,7 +87,7 @@ export async function pushNotices(deps: Deps): Promise<void> {
     while (left > 0) {
       left -= 1;
       const now = deps.clock.now();
-      const notice = await claimNotice(now, new Date(now.getTime() + CLAIM_MS));
+      const notice = await claimNotice(now, new Date(now.getTime() + CLAIM_MS), kindsAtRest(deps, now));
       if (!notice) return;
       await push(deps, notice);
     }

@@ -11,7 +11,8 @@ import { comingBookings } from '../booking';
 import { countPending, latestContractOf } from '../contract';
 import { countComingLectures } from '../lecture';
 import { assertActsFor, findResidents } from '../resident';
-import { countToPhone, findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
+import { findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
+import { countOwedCalls } from './call.model';
 
 /** Bookings that the home page shows at most. */
 const MAX_BOOKINGS = 5;
@@ -95,7 +96,7 @@ export async function readToday(deps: Deps, request: RequestInfo) {
     countPending(),
     countComingLectures(day),
     countDrafts(),
-    countToPhone(),
+    countOwedCalls(),
   ]);
   return { day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake };
 }

@@ -31,6 +31,8 @@ const stateWords: Partial<Record<NoticeKind, string>> = {
   proxyConfirmed: '已开通',
   proxyEnded: '已停止',
   proxyRejected: '未同意',
+  bookingOffer: '另留了号',
+  seatOffered: '有号了',
 };
 
 /** Stands where a message has nothing to say: WeChat takes no empty value. */

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { reconcileSeats } from './seat.reconcile';
+import { remindVisits } from './seat.reminders';
 import { buildSessionHandlers } from './session.router';
 
 export { countTaken } from './seat.counts';
@@ -17,7 +18,7 @@ export {
   type SeatRow,
 } from './seat.model';
 export { claimSeat, type ClaimFilter } from './seat.claim';
-export { clashMark } from './seat.edit.model';
+export { clashMark, findClashing } from './seat.edit.model';
 export {
   callFirst,
   findCalledBy,
@@ -56,7 +57,7 @@ export { recallFree } from './seat.recall';
 export { releaseSeat } from './seat.settle';
 export { heldForEntry } from './seat.waiting';
 export { findAttended, type Attended } from './session.attended';
-export { answerOffer, countToPhone, declineOffered, findToPhone, markPhoned } from './session.offers';
+export { answerOffer, declineOffered, findDeclined, findToPhone, markPhoned } from './session.offers';
 export { callOffSession, loadClinicSession } from './session.suspend';
 export {
   findDoctorTimes,
@@ -86,5 +87,6 @@ export const sessionModule: Module = {
       leaseMs: 10_000,
       run: () => reconcileSeats(deps),
     },
+    { name: 'remindVisits', pattern: '20 * * * * *', leaseMs: 10_000, run: () => remindVisits(deps) },
   ],
 };

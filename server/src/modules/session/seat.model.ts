@@ -67,6 +67,8 @@ export interface SeatRow extends IdempotentFields, OutboxFields {
   offerSeatId?: string;
   offerUntil?: Date;
   absence?: Absence;
+  /** Reminders that were written: `<kind>:<day>T<HH:mm>` of the visit. */
+  reminded?: string[];
   log: { at: Date; by: string; what: string }[];
   /** Place in the queue from the arrival on: the lower, the sooner. */
   turn?: number;
@@ -107,6 +109,7 @@ const schema = new Schema<SeatRow>(
     offerSeatId: String,
     offerUntil: Date,
     absence: { type: Object, default: undefined },
+    reminded: { type: [String], default: undefined },
     log: [{ at: Date, by: String, what: String, _id: false }],
     turn: Number,
     arrivedAt: Date,

@@ -10,7 +10,6 @@ import { fieldFault } from '../../platform/http/problems';
 import { duplicateKeys } from '../../platform/idempotency';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
-import { findResidents } from '../resident';
 import { countTold, findClashesOf } from './seat.edit.model';
 import { findTaken, type SeatRow } from './seat.model';
 import { finishEdit } from './seat.edit';
@@ -18,7 +17,6 @@ import { refuseBusyDoctor } from './session.busy';
 import { changeOpenSession, type EditedSession } from './session.edit.model';
 import { findSession, type SessionRow } from './session.model';
 import { stateOf } from './session.presenter';
-import { readRosters } from './session.roster';
 import { serviceName } from './session.naming';
 import { getSession } from './session.service';
 
@@ -132,18 +130,4 @@ export async function editSession(
     findClashesOf(id),
   ]);
   return { ...shown, told, clashes: clashes.length };
-}
-
-/** Who is to be phoned, with their numbers; the reading is audited. @throws NOT_FOUND */
-export async function listClashes(
-  deps: Deps,
-  id: string,
-  request: EditRequest,
-): Promise<Reply<SessionRoutes['clashes']>> {
-  if (!(await findSession(id))) throw new AppError('NOT_FOUND');
-  const rosters = await readRosters(deps, await findClashesOf(id), 'session.clashes', request);
-  const rows = rosters.get(id) ?? [];
-  const people = await findResidents(rows.map((row) => row.residentId));
-  const phones = new Map(people.map((person) => [person.id, person.phone(deps.keyring)]));
-  return { items: rows.map((row) => ({ ...row, phone: phones.get(row.residentId) ?? null })) };
 }

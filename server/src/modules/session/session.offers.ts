@@ -130,7 +130,10 @@ export async function reviewOffers(now: Date): Promise<void> {
     const isOver = (seat.offerUntil as Date) <= now;
     await SeatModel.updateOne(
       { _id: seat._id, offer: 'made', offerSeatId: seat.offerSeatId as string },
-      { $set: { offer: isOver ? 'phone' : 'todo' }, $unset: { offerSeatId: '', offerUntil: '' } },
+      // An offer that ran out keeps its time: that tells it from one that was never made.
+      isOver
+        ? { $set: { offer: 'phone' }, $unset: { offerSeatId: '' } }
+        : { $set: { offer: 'todo' }, $unset: { offerSeatId: '', offerUntil: '' } },
     );
   }
 }
@@ -166,8 +169,12 @@ export async function declineOffered(seat: SeatRow, by: string, at: Date): Promi
 export const findToPhone = (): Promise<SeatRow[]> =>
   SeatModel.find({ offer: 'phone' }).sort({ day: 1, startTime: 1, _id: 1 }).limit(500).lean();
 
-/** How many people the desk has to telephone. */
-export const countToPhone = (): Promise<number> => SeatModel.countDocuments({ offer: 'phone' }).exec();
+/** People from a day on who do without the seat that was offered, in order of their visits. */
+export const findDeclined = (fromDay: string): Promise<SeatRow[]> =>
+  SeatModel.find({ offer: 'declined', day: { $gte: fromDay } })
+    .sort({ day: 1, startTime: 1, _id: 1 })
+    .limit(500)
+    .lean();
 
 /** The telephone call is done. @returns null when it was not owed */
 export const markPhoned = (id: string, by: string, at: Date): Promise<SeatRow | null> =>

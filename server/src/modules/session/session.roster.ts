@@ -47,7 +47,7 @@ const presentRow = (deps: Deps, seat: SeatRow, resident: ResidentProfile, today:
 export async function readRosters(
   deps: Deps,
   seats: SeatRow[],
-  action: 'session.bookings' | 'session.day' | 'session.clashes' | 'sheet.get',
+  action: 'session.bookings' | 'session.day' | 'sheet.get',
   request: RequestInfo<StaffActor>,
 ): Promise<Map<string, RosterRow[]>> {
   const ids = [...new Set(seats.map((seat) => seat.residentId as string))];

@@ -1,7 +1,7 @@
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers } from '../../platform/module';
-import { editSession, listClashes } from './session.edit';
+import { editSession } from './session.edit';
 import { readOverview } from './session.overview';
 import { changeCapacity } from './session.capacity';
 import { listDay, listRoster } from './session.roster';
@@ -16,7 +16,6 @@ export const buildSessionHandlers = (deps: Deps): Handlers<SessionRoutes> => ({
   day: ({ query }, request) => listDay(deps, query, { ...request, actor: asStaff(request.actor) }),
   update: ({ params, body }, request) =>
     editSession(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
-  clashes: ({ params }, request) => listClashes(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   overview: ({ query }, { now }) => readOverview(deps, query.day, now),
   suspend: ({ params, body }, request) =>
     suspendSession(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),

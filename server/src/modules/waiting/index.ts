@@ -12,6 +12,7 @@ export {
   findOpenEntry,
   findWaiting,
   findWaitingOf,
+  findWaitings,
   insertWaitingOnce,
   isWantedBySomebody,
   leaveWaiting,

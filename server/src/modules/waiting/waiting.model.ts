@@ -154,6 +154,10 @@ export async function askFirst(id: string): Promise<void> {
 /** One entry. */
 export const findWaiting = (id: string): Promise<WaitingRow | null> => WaitingModel.findById(id).lean();
 
+/** Entries by id, in no order. */
+export const findWaitings = (ids: readonly string[]): Promise<WaitingRow[]> =>
+  WaitingModel.find({ _id: { $in: [...ids] } }).lean();
+
 /** A person's open entry for a session. */
 export const findOpenEntry = (sessionId: string, residentId: string): Promise<WaitingRow | null> =>
   WaitingModel.findOne({ sessionId, residentId, open: true }).lean();
