@@ -187,6 +187,14 @@ export const policyTable = {
   'sheet.get': { staff: clinic },
   'sheet.apply': { staff: clinic },
   'notice.deliveries': { staff: clinic },
+  'bulk.candidates': { staff: clinic },
+  'bulk.create': { staff: clinic },
+  'bulk.list': { staff: clinic },
+  'bulk.get': { staff: clinic },
+  'card.list': { staff: clinic },
+  'card.issue': { staff: clinic },
+  'card.revoke': { staff: clinic },
+  'card.print': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

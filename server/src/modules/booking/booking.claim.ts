@@ -32,6 +32,8 @@ export interface SeatRequest {
   actor: SignedIn;
   idempotency: Idempotency;
   now: Date;
+  /** Quarters of an hour that the person does not want: seats at other times of the session are looked for. */
+  busyGrains?: readonly string[];
 }
 
 /** A seat with its session. */
@@ -137,7 +139,8 @@ export async function findTarget(deps: Deps, session: SessionRow, request: Seeke
 async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): Promise<SeatRow | AppError> {
   const target = await findTarget(deps, facts.session, request);
   if (target instanceof AppError) return target;
-  const { filter, oncePerYear } = target;
+  const { oncePerYear } = target;
+  const filter = { ...target.filter, ...(request.busyGrains ? { busyGrains: request.busyGrains } : {}) };
   if (wasJustFull(facts, filter.quotas.join())) return new AppError('BOOKING_SESSION_FULL');
   return claimWithOrdinal(deps, facts, filter, request, oncePerYear);
 }
@@ -168,7 +171,8 @@ async function claimWithOrdinal(
     try {
       const seat = await claimFromHint(facts, filter, claim);
       if (seat) return seat;
-      rememberFull(facts, filter.quotas.join());
+      // For others there may be seats at the times that this person does not want.
+      if (!filter.busyGrains?.length) rememberFull(facts, filter.quotas.join());
       return new AppError('BOOKING_SESSION_FULL');
     } catch (error) {
       const key = violatedKey(error);

@@ -16,6 +16,7 @@ export {
   type SeatRow,
 } from './seat.model';
 export { claimSeat, type ClaimFilter } from './seat.claim';
+export { findSeatsOfPeople, type PersonsSeat } from './seat.people';
 export { clashMark } from './seat.edit.model';
 export {
   callFirst,
