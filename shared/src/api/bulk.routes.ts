@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import { MAX_BULK_PEOPLE, MAX_BULK_SESSIONS } from '../domain/bulk-limits';
 import { booking } from './booking.routes';
 import { bulkPaths } from './bulk.paths';
 import { day, id, idParams, instant, list, text, time } from './common';
 import { defineRoutes } from './route';
-
-/** People that one run books for. */
-export const MAX_BULK_PEOPLE = 500;
-/** Sessions over which a run deals its people. */
-export const MAX_BULK_SESSIONS = 30;
 
 const ids = (max: number) =>
   z

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { MAX_BULK_PEOPLE } from '../domain/bulk-limits';
 import { cardPaths } from './card.paths';
 import { id, idParams, instant, list } from './common';
 import { defineRoutes } from './route';
-
-/** Cards that are printed in one go. */
-export const MAX_PRINTED_CARDS = 500;
 
 /** A paper card by which its person checks in. */
 const card = z.object({
@@ -52,7 +50,7 @@ export const cardRoutes = defineRoutes({
     ...cardPaths.print,
     summary: 'The cards of residents for the printer; who has none gets one; each reading is audited',
     body: z.object({
-      residentIds: z.array(id).min(1, { error: 'EMPTY' }).max(MAX_PRINTED_CARDS, { error: 'TOO_MANY' }),
+      residentIds: z.array(id).min(1, { error: 'EMPTY' }).max(MAX_BULK_PEOPLE, { error: 'TOO_MANY' }),
     }),
     reply: list(printedCard),
   },

@@ -1,6 +1,6 @@
 import type { BulkCandidate, BulkRoutes } from '@linkang/shared/api/bulk.routes';
-import { MAX_BULK_PEOPLE } from '@linkang/shared/api/bulk.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
+import { MAX_BULK_PEOPLE } from '@linkang/shared/domain/bulk-limits';
 import { ageOn, dayOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { StaffActor } from '../../platform/actor';

@@ -1,10 +1,20 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
+import { yearOf } from '@linkang/shared/domain/clinic-day';
+import { MAX_BOOKINGS_A_DAY } from '@linkang/shared/domain/seat-keys';
 import { AppError, type ErrorCode } from '@linkang/shared/errors';
 import type { SignedIn } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { withLeaseInTurn } from '../../platform/jobs';
 import { claimFor } from '../booking';
-import { findByIdems, findSeatsOfPeople, serviceName, type PersonsSeat } from '../session';
+import {
+  findByIdems,
+  findSeatsOfPeople,
+  findService,
+  findSessionsById,
+  serviceName,
+  type PersonsSeat,
+  type SessionRow,
+} from '../session';
 import { findOutcomes, findRun, markProgress, writeOutcomes, type OutcomeRow, type RunRow } from './bulk.model';
 
 const LEASE_MS = 10_000;
@@ -20,6 +30,7 @@ const mayFitLater: readonly ErrorCode[] = [
   'BOOKING_TOO_LATE',
   'BOOKING_NOT_RELEASED',
   'PHYSICAL_NOT_ELIGIBLE',
+  'PHYSICAL_ALREADY_USED',
 ];
 
 /** To be asked again, by this run itself. */
@@ -34,18 +45,23 @@ const outcomeOf = (run: RunRow, residentId: string): Pick<OutcomeRow, '_id' | 'r
   residentId,
 });
 
-/** The way in which the person's own booking is told. */
-const wayOf = (refusal: AppError): Pick<OutcomeRow, 'inTheWay'> => {
-  const conflict = refusal.details.conflict as Booking | undefined;
-  if (!conflict) return {};
-  const { serviceName: service, day, startTime } = conflict;
-  return { inTheWay: { serviceName: service, day, startTime } };
-};
+/** Why somebody gets no seat. */
+type Refusal = Required<Pick<OutcomeRow, 'cause'>> & Pick<OutcomeRow, 'inTheWay'>;
 
-/** Those of a run who are still to be dealt with, and what they have in its days. */
+/** A refusal with the booking in the way, where the person may be told of one. */
+function refusalOf({ code, details }: AppError): Refusal {
+  const conflict = details.conflict as Booking | undefined;
+  if (!conflict) return { cause: code };
+  const { serviceName: service, day, startTime } = conflict;
+  return { cause: code, inTheWay: { serviceName: service, day, startTime } };
+}
+
+/** A run with its sessions, and what its people have already. */
 interface Stage {
   deps: Deps;
   run: RunRow;
+  sessions: Pick<SessionRow, '_id' | 'day'>[];
+  oncePerYear: boolean;
   seats: ReadonlyMap<string, PersonsSeat[]>;
 }
 
@@ -54,7 +70,7 @@ async function claim({ deps, run, seats }: Stage, residentId: string, sessionId:
   const actor: SignedIn = { kind: 'staff', accountId: run.by, signInId: 'bulk', roles: [], teamIds: [] };
   const idempotency = { idem: idemOf(run, residentId), bodyHash: run._id };
   const request = { sessionId, residentId, actor, idempotency, now: deps.clock.now() };
-  const busyGrains = (seats.get(residentId) ?? []).flatMap(({ grains }) => grains);
+  const busyGrains = (seats.get(residentId) ?? []).flatMap((seat) => (isWithin(run, seat) ? seat.grains : []));
   if (!busyGrains.length) return claimFor(deps, request);
   try {
     return await claimFor(deps, { ...request, busyGrains });
@@ -64,40 +80,55 @@ async function claim({ deps, run, seats }: Stage, residentId: string, sessionId:
   }
 }
 
-/** A booking of the service that the person has within the run's days already. */
-function findDuplicate({ deps, run, seats }: Stage, residentId: string): OutcomeRow | undefined {
-  const same = seats.get(residentId)?.find(({ serviceCode }) => serviceCode === run.serviceCode);
-  if (!same) return undefined;
-  const { day, startTime } = same;
-  const inTheWay = { serviceName: serviceName(deps, run.serviceCode), day, startTime };
-  return { ...outcomeOf(run, residentId), cause: 'BOOKING_DUPLICATE', inTheWay };
+const isWithin = ({ fromDay, toDay }: RunRow, { day }: PersonsSeat): boolean => fromDay <= day && day <= toDay;
+
+/**
+ * What speaks against a session for somebody by what was read before. The claim decides; but where all seats are taken
+ * it would not say that this person had no right to one anyway.
+ */
+function knownRefusal({ deps, run, seats, oncePerYear }: Stage, residentId: string, day: string): Refusal | undefined {
+  const own = seats.get(residentId) ?? [];
+  const counts = (seat: PersonsSeat): boolean =>
+    oncePerYear ? yearOf(seat.day) === yearOf(day) : isWithin(run, seat);
+  const same = own.find((seat) => seat.serviceCode === run.serviceCode && counts(seat));
+  if (same) {
+    const inTheWay = { serviceName: serviceName(deps, run.serviceCode), day: same.day, startTime: same.startTime };
+    return { cause: oncePerYear ? 'PHYSICAL_ALREADY_USED' : 'BOOKING_DUPLICATE', inTheWay };
+  }
+  const isDayFull = own.filter((seat) => seat.day === day).length >= MAX_BOOKINGS_A_DAY;
+  return isDayFull ? { cause: 'BOOKING_DAY_LIMIT' } : undefined;
 }
 
-/** Why there is no seat in any session: what speaks against the person counts more than that all is taken. */
-function causeOf(refusals: readonly AppError[]): Pick<OutcomeRow, 'cause' | 'inTheWay'> {
-  const refusal = refusals.find(({ code }) => code !== 'BOOKING_SESSION_FULL') ?? refusals[0];
-  return refusal ? { cause: refusal.code, ...wayOf(refusal) } : { cause: 'BOOKING_SESSION_FULL' };
+/** One person in one session: the seat, why there is none, or undefined when it has to be tried again. */
+async function dealSeat(
+  stage: Stage,
+  residentId: string,
+  { _id, day }: Stage['sessions'][number],
+): Promise<{ seatId: string } | Refusal | undefined> {
+  const known = knownRefusal(stage, residentId, day);
+  if (known) return known;
+  try {
+    return { seatId: (await claim(stage, residentId, _id)).seat._id };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return passing.includes(error.code) ? undefined : refusalOf(error);
+  }
 }
 
 /** Books one person in the first session that does. @returns undefined when it has to be tried again */
 async function dealOne(stage: Stage, residentId: string): Promise<OutcomeRow | undefined> {
-  const { run } = stage;
-  const base = outcomeOf(run, residentId);
-  const duplicate = findDuplicate(stage, residentId);
-  if (duplicate) return duplicate;
-  const refusals: AppError[] = [];
-  for (const sessionId of run.sessionIds) {
-    try {
-      const { seat } = await claim(stage, residentId, sessionId);
-      return { ...base, seatId: seat._id };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (passing.includes(error.code)) return undefined;
-      if (!mayFitLater.includes(error.code)) return { ...base, cause: error.code, ...wayOf(error) };
-      refusals.push(error);
-    }
+  const base = outcomeOf(stage.run, residentId);
+  const refusals: Refusal[] = [];
+  for (const session of stage.sessions) {
+    const result = await dealSeat(stage, residentId, session);
+    if (!result) return undefined;
+    if ('seatId' in result) return { ...base, ...result };
+    refusals.push(result);
+    if (!mayFitLater.includes(result.cause)) break;
   }
-  return { ...base, ...causeOf(refusals) };
+  // What speaks against the person says more than that all is taken.
+  const refusal = refusals.find(({ cause }) => cause !== 'BOOKING_SESSION_FULL') ?? refusals[0];
+  return { ...base, ...(refusal ?? { cause: 'BOOKING_SESSION_CLOSED' }) };
 }
 
 /** Finds what a process that was killed has booked and not written down. @returns those who are left */
@@ -114,18 +145,30 @@ async function takeUp(run: RunRow): Promise<string[]> {
   return left.filter((id) => !recovered.has(id));
 }
 
-/** What people have in the days of a run, of every service. */
+/** What people have in the years of a run, of every service. */
 async function readSeats({ fromDay, toDay }: RunRow, residentIds: readonly string[]): Promise<Stage['seats']> {
   const seats = new Map<string, PersonsSeat[]>();
-  for (const seat of await findSeatsOfPeople(residentIds, { fromDay, toDay }))
+  const years = { fromDay: `${yearOf(fromDay)}-01-01`, toDay: `${yearOf(toDay)}-12-31` };
+  for (const seat of await findSeatsOfPeople(residentIds, years))
     seats.set(seat.residentId, [...(seats.get(seat.residentId) ?? []), seat]);
   return seats;
+}
+
+async function readStage(deps: Deps, run: RunRow, left: readonly string[]): Promise<Stage> {
+  const sessions = new Map((await findSessionsById(run.sessionIds)).map((session) => [session._id, session]));
+  return {
+    deps,
+    run,
+    sessions: run.sessionIds.flatMap((id) => sessions.get(id) ?? []),
+    oncePerYear: findService(deps, run.serviceCode)?.oncePerYear ?? false,
+    seats: await readSeats(run, left),
+  };
 }
 
 /** One pass over all who are left. @returns how many have to be tried again */
 async function dealAll(deps: Deps, run: RunRow): Promise<number> {
   const left = await takeUp(run);
-  const stage: Stage = { deps, run, seats: await readSeats(run, left) };
+  const stage = await readStage(deps, run, left);
   let again = 0;
   for (let from = 0; from < left.length; from += AT_ONCE) {
     const outcomes = await Promise.all(left.slice(from, from + AT_ONCE).map((id) => dealOne(stage, id)));

@@ -7,11 +7,13 @@ export interface Neighbour extends ResidentProfile {
   addressDetail: string | null;
 }
 
-/** Addresses as people say them: `2号楼` before `10号楼`. */
-const byAddress = new Intl.Collator('zh-Hans-CN', { numeric: true });
+/** Doors as people count them: `2号楼` before `10号楼`. */
+const byDoor = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
 /** Blanks and the width of digits differ from clerk to clerk. */
 const plain = (words: string): string => words.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+
+const doorOf = ({ addressDetail }: Neighbour): string => plain(addressDetail ?? '');
 
 /**
  * People of a community in order of their doors; authorise and audit before they are told.
@@ -28,6 +30,6 @@ export async function listNeighbours(
       ...presentProfile(row),
       addressDetail: row.addressDetail === null ? null : deps.keyring.decrypt(row.addressDetail),
     }))
-    .filter(({ addressDetail }) => plain(addressDetail ?? '').includes(wanted))
-    .sort((a, b) => byAddress.compare(a.addressDetail ?? '', b.addressDetail ?? '') || byAddress.compare(a.name, b.name));
+    .filter((neighbour) => doorOf(neighbour).includes(wanted))
+    .sort((a, b) => byDoor.compare(doorOf(a), doorOf(b)) || byDoor.compare(a.name, b.name));
 }
