@@ -21,7 +21,6 @@ async function loadCards(residentIds: readonly string[]): Promise<DrawnCard[]> {
     cardApi.print({ body: { residentIds: [...residentIds] } }),
     import('qrcode'),
   ]);
-  // In digits alone the code is small; the tail helps to tell two cards of one table apart.
   return Promise.all(items.map(async (card) => ({ ...card, picture: await toDataURL(card.code, DRAWING) })));
 }
 
