@@ -116,7 +116,9 @@ describe('POST /cards/print', () => {
     await expectClinicOnly((caller) => print([own.residentId], caller), own);
     expect(faultsOf(await print([]))).toEqual(['body.residentIds EMPTY']);
     expect(faultsOf(await print(['a b']))).toEqual(['body.residentIds.0 ID']);
-    expect(faultsOf(await print(Array.from({ length: 501 }, (_, i) => `p${i}`)))).toEqual(['body.residentIds TOO_MANY']);
+    expect(faultsOf(await print(Array.from({ length: 501 }, (_, i) => `p${i}`)))).toEqual([
+      'body.residentIds TOO_MANY',
+    ]);
     expect(outcomeOf(await print([own.residentId, MISSING]))).toBe('404 NOT_FOUND');
     expect(await listOf(own.residentId)).toEqual([]);
   });

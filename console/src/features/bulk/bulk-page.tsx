@@ -65,7 +65,8 @@ function Form({ services }: { services: readonly { code: string; name: string }[
       <section className="panel" aria-label="预约">
         <h2>三、预约</h2>
         <p role="status">
-          {lack ?? `给 ${residentIds.length} 人在 ${sessionIds.length} 个场次里排号，先排早的场次。约不上的会列出原因。`}
+          {lack ??
+            `给 ${residentIds.length} 人在 ${sessionIds.length} 个场次里排号，先排早的场次。约不上的会列出原因。`}
         </p>
         {start.error && <Alert type="error" showIcon title={errorText(start.error)} className="bulk-problem" />}
         <Button

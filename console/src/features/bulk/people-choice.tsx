@@ -112,7 +112,11 @@ const plainColumns: TableColumnsType<BulkCandidate> = [
   },
 ];
 
-function Found({ items, chosen, onChange }: { items: BulkCandidate[] } & Pick<PeopleChoiceProps, 'chosen' | 'onChange'>) {
+function Found({
+  items,
+  chosen,
+  onChange,
+}: { items: BulkCandidate[] } & Pick<PeopleChoiceProps, 'chosen' | 'onChange'>) {
   const taken = new Set(chosen);
   const toggle = (id: string, isOn: boolean): void =>
     onChange(items.map((row) => row.id).filter((other) => (other === id ? isOn : taken.has(other))));

@@ -51,7 +51,8 @@ const bookedColumns: TableColumnsType<BulkRow> = [
   },
 ];
 
-const pages = (rows: readonly BulkRow[]) => (rows.length > 50 ? ({ pageSize: 50, showSizeChanger: false } as const) : false);
+const pages = (rows: readonly BulkRow[]) =>
+  rows.length > 50 ? ({ pageSize: 50, showSizeChanger: false } as const) : false;
 
 function Outcome({ run }: { run: BulkRun }) {
   const refused = run.rows.filter(({ state }) => state === 'refused');
@@ -61,7 +62,12 @@ function Outcome({ run }: { run: BulkRun }) {
       {refused.length > 0 && (
         <section className="panel" aria-label="没约上的">
           <h2>没约上的 {refused.length} 人</h2>
-          <Table<BulkRow> rowKey="residentId" columns={refusedColumns} dataSource={refused} pagination={pages(refused)} />
+          <Table<BulkRow>
+            rowKey="residentId"
+            columns={refusedColumns}
+            dataSource={refused}
+            pagination={pages(refused)}
+          />
         </section>
       )}
       {booked.length > 0 && (

@@ -19,27 +19,34 @@ function Slip({ row: { residentName, booking } }: { row: Booked }) {
   const centre = useCentre();
   return (
     <article className="bulk-slip" aria-label={`${residentName}的纸条`}>
-      <p className="bulk-slip-name">{residentName}</p>
-      <p className="bulk-slip-what">{booking.serviceName}</p>
-      <p className="bulk-slip-when">
-        {dayText(booking.day)} {booking.startTime}
-      </p>
-      <p className="bulk-slip-number">
-        <strong>{booking.number}</strong>号
-      </p>
-      <p className="bulk-slip-where">{[booking.place, booking.doctorName].filter(Boolean).join(' · ')}</p>
-      {booking.preparation.length > 0 && (
-        <ul aria-label="来之前请准备">
-          {booking.preparation.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-      <p className="bulk-slip-phone">
-        {centre.data?.name}
-        <br />
-        不能来请打电话：<strong className="nowrap">{centre.data?.phone}</strong>
-      </p>
+      <div>
+        <p className="bulk-slip-name">{residentName}</p>
+        <p className="bulk-slip-what">{booking.serviceName}</p>
+        <p className="bulk-slip-when">
+          {dayText(booking.day)} {booking.startTime}
+        </p>
+        <p className="bulk-slip-number">
+          <strong>{booking.number}</strong>号
+        </p>
+        <p className="bulk-slip-where">{[booking.place, booking.doctorName].filter(Boolean).join(' · ')}</p>
+      </div>
+      <div>
+        {booking.preparation.length > 0 && (
+          <>
+            <h2>来之前请准备</h2>
+            <ul>
+              {booking.preparation.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p className="bulk-slip-phone">
+          {centre.data?.name}
+          <br />
+          不能来请打电话：<strong className="nowrap">{centre.data?.phone}</strong>
+        </p>
+      </div>
     </article>
   );
 }
@@ -51,7 +58,7 @@ function Slips({ run }: { run: BulkRun }) {
       <div className="screen-only">
         <PageHeader
           title="打印纸条"
-          note={`共 ${rows.length} 张，A4 纸每页 4 张，沿虚线裁开交给居民。`}
+          note={`共 ${rows.length} 张，A4 纸每页 3 张，沿虚线裁开交给居民。`}
           back={<Link to={`/building-days/${run.id}`}>返回预约结果</Link>}
           actions={
             <Button
@@ -76,7 +83,7 @@ function Slips({ run }: { run: BulkRun }) {
   );
 }
 
-/** The slips of everybody who was booked, four on a sheet. */
+/** The slips of everybody who was booked, three on a sheet. */
 export function SlipsPage() {
   const query = useRun();
   return (

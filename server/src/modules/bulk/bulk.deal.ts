@@ -88,8 +88,7 @@ const isWithin = ({ fromDay, toDay }: RunRow, { day }: PersonsSeat): boolean => 
  */
 function knownRefusal({ deps, run, seats, oncePerYear }: Stage, residentId: string, day: string): Refusal | undefined {
   const own = seats.get(residentId) ?? [];
-  const counts = (seat: PersonsSeat): boolean =>
-    oncePerYear ? yearOf(seat.day) === yearOf(day) : isWithin(run, seat);
+  const counts = (seat: PersonsSeat): boolean => (oncePerYear ? yearOf(seat.day) === yearOf(day) : isWithin(run, seat));
   const same = own.find((seat) => seat.serviceCode === run.serviceCode && counts(seat));
   if (same) {
     const inTheWay = { serviceName: serviceName(deps, run.serviceCode), day: same.day, startTime: same.startTime };

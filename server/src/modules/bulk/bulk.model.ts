@@ -94,8 +94,7 @@ export const findLatestRuns = (limit: number): Promise<(Omit<RunRow, 'residentId
 export const findRunning = (): Promise<string[]> => RunModel.distinct('_id', { state: 'running' });
 
 /** What is known of a run's people. */
-export const findOutcomes = (runId: string): Promise<OutcomeRow[]> =>
-  OutcomeModel.find({ runId }).lean<OutcomeRow[]>();
+export const findOutcomes = (runId: string): Promise<OutcomeRow[]> => OutcomeModel.find({ runId }).lean<OutcomeRow[]>();
 
 /**
  * Writes down what became of people. A booking counts whatever was written before: another process may have found

@@ -57,7 +57,9 @@ async function buildRun(
 
 /** Takes a run up without waiting for it; what goes wrong is for the job to try again. */
 function begin(deps: Deps, run: Pick<RunRow, '_id' | 'serviceCode'>): Promise<void> {
-  return workOn(deps, run).catch((error: unknown) => deps.log.error({ run: run._id, err: error }, 'bulk run broke off'));
+  return workOn(deps, run).catch((error: unknown) =>
+    deps.log.error({ run: run._id, err: error }, 'bulk run broke off'),
+  );
 }
 
 /**

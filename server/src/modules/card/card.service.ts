@@ -11,7 +11,16 @@ import type { Keyring } from '../../platform/keyring';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { assertServes, findResidents } from '../resident';
-import { CardModel, endCard, endFormerCard, findCard, findCards, findValidByHash, findValidCards, insertCards } from './card.model';
+import {
+  CardModel,
+  endCard,
+  endFormerCard,
+  findCard,
+  findCards,
+  findValidByHash,
+  findValidCards,
+  insertCards,
+} from './card.model';
 import type { CardRow } from './card.model';
 
 /** Digits alone, as in the codes of bookings, and two more than those, so that a scan tells them apart. */
@@ -99,9 +108,7 @@ export async function printCards(
     items: residentIds.flatMap((residentId) => {
       const [card, person] = [cards.get(residentId), people.get(residentId)];
       if (!card || !person) return [];
-      return [
-        { id: card._id, residentId, maskedName: maskName(person.name), code: deps.keyring.decrypt(card.code) },
-      ];
+      return [{ id: card._id, residentId, maskedName: maskName(person.name), code: deps.keyring.decrypt(card.code) }];
     }),
   };
 }
