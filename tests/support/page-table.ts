@@ -217,8 +217,9 @@ const consoleRows: PageRow[] = [
   {
     ...desk('building-day-people', 'desk', () => '/building-days', '最近办理的'),
     act: async (page) => {
+      await page.getByRole('checkbox', { name: '只看今年没约过的' }).uncheck();
       await press('查找居民')(page);
-      await visible(page.getByText(/找到 \d+ 人/)).waitFor();
+      await visible(page.getByText(/找到 [1-9]\d* 人/)).waitFor();
     },
   },
   desk('building-day-run', 'desk', ({ run }) => `/building-days/${run}`, '没约上的原因'),

@@ -29,6 +29,11 @@ function Slip({ row: { residentName, booking } }: { row: Booked }) {
           <strong>{booking.number}</strong>号
         </p>
         <p className="bulk-slip-where">{[booking.place, booking.doctorName].filter(Boolean).join(' · ')}</p>
+        <p className="bulk-slip-phone">
+          {centre.data?.name}
+          <br />
+          不能来请打电话：<strong className="nowrap">{centre.data?.phone}</strong>
+        </p>
       </div>
       <div>
         {booking.preparation.length > 0 && (
@@ -41,11 +46,6 @@ function Slip({ row: { residentName, booking } }: { row: Booked }) {
             </ul>
           </>
         )}
-        <p className="bulk-slip-phone">
-          {centre.data?.name}
-          <br />
-          不能来请打电话：<strong className="nowrap">{centre.data?.phone}</strong>
-        </p>
       </div>
     </article>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-/** A scanner types faster than anybody: what comes slower is not one. */
-const MAX_GAP_MS = 200;
+/** What somebody touched long before a scan does not belong to it. */
+const MAX_GAP_MS = 2000;
 
 /** Gives what a scanner types on a page without fields: digits, and Enter at the end. */
 export function useScanner(onScanned: (code: string) => void): void {
