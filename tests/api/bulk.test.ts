@@ -237,7 +237,7 @@ describe('POST /bookings/bulk/runs', () => {
     await runs.updateOne({ _id: whole.id }, { $set: { state: 'running', booked: 0, refused: 0 } });
     await outcomes.deleteMany({ runId: whole.id, residentId: { $in: ids.slice(0, 5) } });
     const seen = bodyOf(await desk().get<BulkRun>(`/bookings/bulk/runs/${whole.id}`));
-    expect(causesOf(seen)['0 todo']).toBe(5);
+    expect(seen).toMatchObject({ state: 'running', people: 10, rows: [] });
     for (const job of bulkModule.jobs?.(server.deps) ?? []) await job.run();
     const after = bodyOf(await desk().get<BulkRun>(`/bookings/bulk/runs/${whole.id}`));
     expect(after).toEqual(whole);

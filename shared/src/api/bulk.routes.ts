@@ -31,7 +31,7 @@ const bulkRow = z.object({
   residentId: id,
   residentName: z.string(),
   age: z.number().int(),
-  state: z.enum(['todo', 'booked', 'refused']),
+  state: z.enum(['booked', 'refused']),
   /** Why there is no booking: a code of the catalogue. */
   cause: z.string().nullable(),
   /** The booking in the way. */
@@ -53,7 +53,10 @@ const bulkHead = z.object({
   createdAt: instant,
 });
 
-const bulkRun = bulkHead.extend({ rows: z.array(bulkRow) });
+const bulkRun = bulkHead.extend({
+  /** What became of each person, once the run is done: it is asked for again and again until then. */
+  rows: z.array(bulkRow),
+});
 
 export const bulkRoutes = defineRoutes({
   candidates: {
@@ -90,7 +93,7 @@ export const bulkRoutes = defineRoutes({
   },
   get: {
     ...bulkPaths.get,
-    summary: 'A run with what became of each person so far; each reading is audited',
+    summary: 'A run: how far it is, and when it is done what became of each person, which is audited',
     params: idParams,
     reply: bulkRun,
   },

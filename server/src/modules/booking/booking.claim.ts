@@ -205,6 +205,8 @@ async function claimFromHint(
   // The next one who comes meanwhile starts a row further on: nobody fights over the same row.
   facts.hint = fromNo + 1;
   const seat = await claimSeat(filter, claim, fromNo);
+  // A hint that was read anew begins in front of rows that were taken long ago.
+  if (seat && !filter.busyGrains?.length) facts.hint = Math.max(facts.hint, seat.no + 1);
   if (seat || fromNo === 1) return seat;
   return claimSeat(filter, claim, 0);
 }

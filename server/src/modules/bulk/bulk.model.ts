@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '@linkang/shared/errors';
+import type { ErrorCode } from '@linkang/shared/errors';
 import mongoose, { Schema } from 'mongoose';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
@@ -75,7 +75,7 @@ export const createRun = (
   build: () => Promise<Omit<RunRow, keyof IdempotentFields>>,
 ): Promise<RunRow> =>
   createOnce(RunModel, idempotency, now, build, () => {
-    throw new AppError('STATE_CONFLICT');
+    throw new Error('two runs have one id');
   });
 
 /** One run. */

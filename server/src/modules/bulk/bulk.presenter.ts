@@ -24,25 +24,27 @@ export const presentHead = (deps: Deps, run: Omit<RunRow, 'residentIds'>, people
 
 const presentRow = (
   resident: ResidentProfile,
-  outcome: OutcomeRow | undefined,
+  outcome: OutcomeRow,
   booking: Booking | undefined,
   today: string,
 ): BulkRow => ({
   residentId: resident.id,
   residentName: resident.name,
   age: ageOn(resident.birthDay, today),
-  state: outcome === undefined ? 'todo' : outcome.seatId === undefined ? 'refused' : 'booked',
-  cause: outcome?.cause ?? null,
-  inTheWay: outcome?.inTheWay ?? null,
+  state: outcome.seatId === undefined ? 'refused' : 'booked',
+  cause: outcome.cause ?? null,
+  inTheWay: outcome.inTheWay ?? null,
   booking: booking ?? null,
 });
 
-/** A run with its people in the order in which they were chosen; audit before. */
+/** A run, when it is done with its people in the order in which they were chosen; audit before. */
 export async function presentRun(
   deps: Deps,
   run: RunRow,
   { actor, now }: Pick<RequestInfo, 'actor' | 'now'>,
 ): Promise<BulkRun> {
+  const head = presentHead(deps, run, run.residentIds.length);
+  if (run.state === 'running') return { ...head, rows: [] };
   const outcomes = new Map((await findOutcomes(run._id)).map((row) => [row.residentId, row]));
   const seats = await findSeats([...outcomes.values()].flatMap(({ seatId }) => seatId ?? []));
   const [bookings, residents] = await Promise.all([
@@ -54,7 +56,7 @@ export async function presentRun(
   const rows = run.residentIds.flatMap((id) => {
     const resident = people.get(id);
     const outcome = outcomes.get(id);
-    return resident ? [presentRow(resident, outcome, byId.get(outcome?.seatId ?? ''), dayOf(now))] : [];
+    return resident && outcome ? [presentRow(resident, outcome, byId.get(outcome.seatId ?? ''), dayOf(now))] : [];
   });
-  return { ...presentHead(deps, run, run.residentIds.length), rows };
+  return { ...head, rows };
 }

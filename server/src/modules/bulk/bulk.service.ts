@@ -86,10 +86,10 @@ async function loadRun(id: string): Promise<RunRow> {
   return run;
 }
 
-/** A run with its people; the reading is audited. @throws NOT_FOUND */
+/** A run, with its people when it is done, which is audited. @throws NOT_FOUND */
 export async function readRun(deps: Deps, id: string, request: RequestInfo<StaffActor>): Promise<BulkRun> {
   const run = await loadRun(id);
-  await recordAccess(request, 'bulk.get', run.residentIds);
+  if (run.state === 'done') await recordAccess(request, 'bulk.get', run.residentIds);
   return presentRun(deps, run, request);
 }
 
