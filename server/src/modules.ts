@@ -3,6 +3,8 @@ import { announcementModule } from './modules/announcement';
 import { articleModule } from './modules/article';
 import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
+import { bulkModule } from './modules/bulk';
+import { cardModule } from './modules/card';
 import { centreModule } from './modules/centre';
 import { contractModule } from './modules/contract';
 import { doctorModule } from './modules/doctor';
@@ -42,4 +44,6 @@ export const modules: Module[] = [
   queueModule,
   sheetModule,
   reportModule,
+  bulkModule,
+  cardModule,
 ];

@@ -96,6 +96,11 @@ export const errorCatalogue = {
     title: '现在不能报到',
     detail: '现在没有能报到的预约。开始前30分钟起可以报到，请看看预约时间，或问前台。',
   },
+  CARD_NOT_VALID: {
+    status: 409,
+    title: '这张卡不能用',
+    detail: '这张报到卡已经作废，或者不是本中心的卡。请用证件签到，需要的话补发一张。',
+  },
   SHEET_INVALID: {
     status: 422,
     title: '文件不能用',

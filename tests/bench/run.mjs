@@ -1,6 +1,7 @@
 // `npm run bench`: prints one JSON line a measurement, ratios against a bare program in the same run; nothing is
 // asserted, machines differ. BENCH=R3,R5 takes some of them, BENCH_ROUNDS (7) and BENCH_SEATS (1000000) the size.
 import { hotSession, soldOut, spreadSessions } from './booking.mjs';
+import { bulkRun } from './bulk.mjs';
 import { signInDirector, signUpPeople } from './people.mjs';
 import { startPair, stopAll } from './processes.mjs';
 import { growth, overhead } from './search.mjs';
@@ -14,6 +15,7 @@ const measurements = {
   R5: { run: growth },
   R6: { run: overhead },
   R12: { run: startToReady },
+  R13: { needsPeople: true, run: bulkRun },
 };
 
 async function main() {

@@ -19,6 +19,8 @@ export interface Things {
   waiting: string;
   /** A booking of Mr Wang's whose session was called off, with another seat in its place. */
   calledOff: string;
+  /** A building's day: somebody was booked, somebody was not. */
+  run: string;
 }
 
 /** A page as one person finds it. */
@@ -221,6 +223,19 @@ const consoleRows: PageRow[] = [
   desk('settings-texts', 'admin', () => '/settings/texts', '协议与同意书'),
   desk('times', 'director', () => '/times', '候诊用时'),
   desk('settings-text', 'admin', () => '/settings/texts/agreement', '协议'),
+  desk('building-day', 'desk', () => '/building-days', '最近办理的'),
+  {
+    ...desk('building-day-people', 'desk', () => '/building-days', '最近办理的'),
+    act: async (page) => {
+      await page.getByRole('checkbox', { name: '只看今年没约过的' }).uncheck();
+      await press('查找居民')(page);
+      await visible(page.getByText(/找到 [1-9]\d* 人/)).waitFor();
+    },
+  },
+  desk('building-day-run', 'desk', ({ run }) => `/building-days/${run}`, '没约上的原因'),
+  desk('building-day-slips', 'desk', ({ run }) => `/building-days/${run}/slips`, '来之前请准备'),
+  desk('building-day-cards', 'desk', ({ run }) => `/building-days/${run}/cards`, /到了中心，请/),
+  desk('entrance', 'desk', () => '/entrance', '扫一扫，报到'),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
@@ -260,6 +275,20 @@ async function prepareEngine(
   return { full, waiting: waiting.body.id, calledOff: encodeURIComponent(booked.body.id) };
 }
 
+/** A building's day for the mother, who has no seat of the service yet, and for Mr Wang, who has one. */
+async function prepareRun(url: string, wang: Caller, mother: Caller): Promise<string> {
+  const anyone = new Caller(url);
+  const staff = { username: 'desk', password: PASSWORD };
+  const desk = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
+  const day = addDays(dayOf(new Date()), 3);
+  const times = { startTime: '12:10', endTime: '12:40' };
+  const body = { serviceCode: 'senior-physical', day, ...times, capacity: 2, place: '体检中心' };
+  const session = await desk.post<{ id: string }>('/sessions', body);
+  const residentIds = [await ownId(mother), await ownId(wang)];
+  return (await desk.post<{ id: string }>('/bookings/bulk/runs', { sessionIds: [session.body.id], residentIds })).body
+    .id;
+}
+
 /** Books and asks, so that the lists have something to show; gives what the addresses name. */
 export async function prepareThings(url: string): Promise<Things> {
   const anyone = new Caller(url);
@@ -283,9 +312,11 @@ export async function prepareThings(url: string): Promise<Things> {
   for (const id of articles) {
     if ((await anyone.get<{ html: string }>(`/articles/${id}`)).body.html.includes('<img')) pictures = id;
   }
-  const engine = await prepareEngine(url, wang, await signIn('ok-ma'));
+  const ma = await signIn('ok-ma');
+  const engine = await prepareEngine(url, wang, ma);
   return {
     ...engine,
+    run: await prepareRun(url, wang, ma),
     booking: encodeURIComponent(booking.body.id),
     session: await firstOpen('gp'),
     bookedSession,

@@ -6,6 +6,10 @@ import { authPaths } from '@linkang/shared/api/auth.paths';
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
 import { bookingPaths } from '@linkang/shared/api/booking.paths';
 import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
+import { bulkPaths } from '@linkang/shared/api/bulk.paths';
+import type { BulkRoutes } from '@linkang/shared/api/bulk.routes';
+import { cardPaths } from '@linkang/shared/api/card.paths';
+import type { CardRoutes } from '@linkang/shared/api/card.routes';
 import { centrePaths } from '@linkang/shared/api/centre.paths';
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
 import { makeApi } from '@linkang/shared/api/client';
@@ -73,3 +77,7 @@ export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 export const sheetApi = makeApi<SheetRoutes>(sheetPaths, send);
 /** Figures for those who lead the centre. */
 export const reportApi = makeApi<ReportRoutes>(reportPaths, send);
+/** Booking for the people of a building at once. */
+export const bulkApi = makeApi<BulkRoutes>(bulkPaths, send);
+/** Paper cards for the check-in. */
+export const cardApi = makeApi<CardRoutes>(cardPaths, send);

@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  BankOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   ClockCircleOutlined,
@@ -56,6 +57,7 @@ const items: readonly MenuItem[] = [
   { path: '/absences', name: '爽约核实', icon: <UserDeleteOutlined />, route: 'booking.noShows' },
   { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
   { path: '/times', name: '候诊与预约用时', icon: <ClockCircleOutlined />, route: 'report.times' },
+  { path: '/building-days', name: '整楼预约', icon: <BankOutlined />, route: 'bulk.create' },
 ];
 
 /** Whether these roles may see the page at a path. */

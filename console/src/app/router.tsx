@@ -3,6 +3,7 @@ import { Loading } from '../components/query-view';
 import { announcementPages } from '../features/announcement';
 import { articlePages } from '../features/article';
 import { authPages } from '../features/auth';
+import { bulkPages } from '../features/bulk';
 import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
@@ -46,6 +47,7 @@ export const router = createBrowserRouter(
                 ...schedulePages,
                 ...queuePages,
                 ...reportPages,
+                ...bulkPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

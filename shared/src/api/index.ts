@@ -2,6 +2,8 @@ import { announcementRoutes } from './announcement.routes';
 import { articleRoutes } from './article.routes';
 import { authRoutes } from './auth.routes';
 import { bookingRoutes } from './booking.routes';
+import { bulkRoutes } from './bulk.routes';
+import { cardRoutes } from './card.routes';
 import { centreRoutes } from './centre.routes';
 import { contractRoutes } from './contract.routes';
 import { doctorRoutes } from './doctor.routes';
@@ -43,6 +45,8 @@ export const routeTable = {
   queue: queueRoutes,
   sheet: sheetRoutes,
   report: reportRoutes,
+  bulk: bulkRoutes,
+  card: cardRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -188,6 +188,14 @@ export const policyTable = {
   'report.times': { staff: organisers },
   'notice.calls': { staff: clinic },
   'notice.tickCall': { staff: clinic },
+  'bulk.candidates': { staff: clinic },
+  'bulk.create': { staff: clinic },
+  'bulk.list': { staff: clinic },
+  'bulk.get': { staff: clinic },
+  'card.list': { staff: clinic },
+  'card.issue': { staff: clinic },
+  'card.revoke': { staff: clinic },
+  'card.print': { staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

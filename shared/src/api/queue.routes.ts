@@ -19,6 +19,9 @@ export const turn = z.object({
 /** A code as it is scanned: digits alone, which no keyboard layout and no input method changes. */
 const code = z.string().regex(/^\d{18}$/, { error: 'CODE' });
 
+/** What the desk scans: a booking's code from a phone, or the longer one of a paper card. */
+const scanned = z.string().regex(/^(\d{18}|\d{20})$/, { error: 'CODE' });
+
 const boardEntry = z.object({
   number: z.number().int(),
   /** 张*明 */
@@ -115,10 +118,10 @@ export const queueRoutes = defineRoutes({
   },
   scan: {
     ...queuePaths.scan,
-    summary: "Check in the person whose booking's code was scanned",
-    body: z.object({ code }),
+    summary: "Check in the person whose booking's code or paper card was scanned",
+    body: z.object({ code: scanned }),
     reply: booking,
-    errors: ['CHECK_IN_CODE_STALE', 'STATE_CONFLICT'],
+    errors: ['CHECK_IN_CODE_STALE', 'CARD_NOT_VALID', 'CHECK_IN_NOT_NOW', 'STATE_CONFLICT'],
   },
   arrive: {
     ...queuePaths.arrive,

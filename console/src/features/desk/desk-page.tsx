@@ -1,7 +1,9 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
+import { PaperCards } from '../../components/paper-cards';
 import { PersonSearch } from '../../components/person-search';
 import { personAtDesk } from '../../components/at-desk';
 import { CardView } from './card-view';
@@ -15,7 +17,8 @@ type View =
   | { kind: 'new'; typed: string }
   | { kind: 'person'; residentId: string }
   | { kind: 'slip'; booking: Booking }
-  | { kind: 'card'; residentId: string };
+  | { kind: 'card'; residentId: string }
+  | { kind: 'paperCard'; residentId: string };
 
 /** Serving a person who stands at the desk: find or register, book, print the slip. */
 export function DeskPage() {
@@ -31,6 +34,13 @@ export function DeskPage() {
       />
     );
   if (view.kind === 'card') return <CardView residentId={view.residentId} onBack={() => open(view.residentId)} />;
+  if (view.kind === 'paperCard')
+    return (
+      <PaperCards
+        residentIds={[view.residentId]}
+        back={<Button onClick={() => open(view.residentId)}>返回居民</Button>}
+      />
+    );
   return (
     <>
       <PageHeader title="前台" note="刷身份证、输入手机号或姓名，按回车查找。查看居民信息会记入日志。" />
@@ -48,6 +58,7 @@ export function DeskPage() {
           residentId={view.residentId}
           onSlip={(booking) => setView({ kind: 'slip', booking })}
           onCard={() => setView({ kind: 'card', residentId: view.residentId })}
+          onPaperCard={() => setView({ kind: 'paperCard', residentId: view.residentId })}
         />
       )}
     </>

@@ -9,6 +9,7 @@ import { useAccount } from '../../api/sign-in';
 import { QueryView } from '../../components/query-view';
 import { dayText, sexNames } from '../../components/words';
 import { BookingSteps } from './booking-steps';
+import { CardsDrawer } from './cards-drawer';
 import { ComingBookings } from './coming-bookings';
 import { PastNotes } from './past-notes';
 import { ProxyDrawer } from './proxy-drawer';
@@ -20,6 +21,7 @@ interface ResidentPanelProps {
   residentId: string;
   onSlip: (booking: Booking) => void;
   onCard: () => void;
+  onPaperCard: () => void;
 }
 
 const addressText = ({ communityName, detail }: Resident['address']): string =>
@@ -46,14 +48,19 @@ function ResidentFacts({ resident }: { resident: Resident }) {
   );
 }
 
-/** What else is done for a person: the card, the contact, the relatives. */
-function ResidentActions({ resident, onCard }: { resident: Resident; onCard: () => void }) {
+interface ResidentActionsProps extends Pick<ResidentPanelProps, 'onCard' | 'onPaperCard'> {
+  resident: Resident;
+}
+
+/** What else is done for a person: the cards, the contact, the relatives. */
+function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps) {
   const roles = useAccount()?.roles ?? [];
-  const [open, setOpen] = useState<'profile' | 'proxies' | null>(null);
+  const [open, setOpen] = useState<'profile' | 'proxies' | 'cards' | null>(null);
   const close = (): void => setOpen(null);
   return (
     <div className="button-row">
       <Button onClick={onCard}>打印就诊卡</Button>
+      {staffMay(roles, 'card.issue') && <Button onClick={() => setOpen('cards')}>报到卡</Button>}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
       {open === 'profile' && (
@@ -61,13 +68,14 @@ function ResidentActions({ resident, onCard }: { resident: Resident; onCard: () 
           <ProfileDrawer resident={resident} onClose={close} />
         </Suspense>
       )}
+      {open === 'cards' && <CardsDrawer resident={resident} onPrint={onPaperCard} onClose={close} />}
       {open === 'proxies' && <ProxyDrawer resident={resident} onClose={close} />}
     </div>
   );
 }
 
 /** The person at the desk: who it is, what is booked, and a new booking. */
-export function ResidentPanel({ residentId, onSlip, onCard }: ResidentPanelProps) {
+export function ResidentPanel({ residentId, onSlip, onCard, onPaperCard }: ResidentPanelProps) {
   const [moving, setMoving] = useState<Booking | null>(null);
   const query = useQuery({
     queryKey: ['resident', residentId],
@@ -80,7 +88,7 @@ export function ResidentPanel({ residentId, onSlip, onCard }: ResidentPanelProps
           <>
             <div className="resident-head">
               <h2>{resident.name}</h2>
-              <ResidentActions resident={resident} onCard={onCard} />
+              <ResidentActions resident={resident} onCard={onCard} onPaperCard={onPaperCard} />
             </div>
             <ResidentFacts resident={resident} />
             <ComingBookings residentId={residentId} onMove={setMoving} onSlip={onSlip} />

@@ -37,14 +37,14 @@ export function ScanField({ nameOf, onArrived }: ScanFieldProps) {
   };
   return (
     <div className="scan">
-      <label htmlFor="scan-code">扫居民的报到码</label>
+      <label htmlFor="scan-code">扫居民的报到码或报到卡</label>
       <Input
         id="scan-code"
         ref={field}
         value={code}
         inputMode="numeric"
         autoComplete="off"
-        placeholder="把光标放在这里，对准手机上的码扫一下"
+        placeholder="把光标放在这里，对准手机或卡上的码扫一下"
         onChange={(event) => setCode(event.target.value)}
         onPressEnter={submit}
       />
@@ -67,7 +67,7 @@ export function ScanField({ nameOf, onArrived }: ScanFieldProps) {
 const scanProblem = (error: unknown): string => {
   if (!(error instanceof ApiError) || error.code !== 'STATE_CONFLICT') {
     return error instanceof ApiError && error.code === 'VALIDATION_FAILED'
-      ? '这不是报到码，请让居民打开“预约详情”里的码'
+      ? '这不是报到码，请让居民打开“预约详情”里的码，或拿出报到卡'
       : errorText(error);
   }
   const booking = error.conflict as Booking | undefined;

@@ -33,6 +33,8 @@ export interface SeatRequest {
   idempotency: Idempotency;
   now: Date;
   tookSeconds?: number;
+  /** Quarters of an hour that the person does not want: seats at other times of the session are looked for. */
+  busyGrains?: readonly string[];
 }
 
 /** A seat with its session. */
@@ -138,7 +140,8 @@ export async function findTarget(deps: Deps, session: SessionRow, request: Seeke
 async function tryClaim(deps: Deps, facts: SessionFacts, request: SeatRequest): Promise<SeatRow | AppError> {
   const target = await findTarget(deps, facts.session, request);
   if (target instanceof AppError) return target;
-  const { filter, oncePerYear } = target;
+  const { oncePerYear } = target;
+  const filter = { ...target.filter, ...(request.busyGrains ? { busyGrains: request.busyGrains } : {}) };
   if (wasJustFull(facts, filter.quotas.join())) return new AppError('BOOKING_SESSION_FULL');
   return claimWithOrdinal(deps, facts, filter, request, oncePerYear);
 }
@@ -170,7 +173,8 @@ async function claimWithOrdinal(
     try {
       const seat = await claimFromHint(facts, filter, claim);
       if (seat) return seat;
-      rememberFull(facts, filter.quotas.join());
+      // For others there may be seats at the times that this person does not want.
+      if (!filter.busyGrains?.length) rememberFull(facts, filter.quotas.join());
       return new AppError('BOOKING_SESSION_FULL');
     } catch (error) {
       const key = violatedKey(error);
@@ -203,6 +207,8 @@ async function claimFromHint(
   // The next one who comes meanwhile starts a row further on: nobody fights over the same row.
   facts.hint = fromNo + 1;
   const seat = await claimSeat(filter, claim, fromNo);
+  // A hint that was read anew begins in front of rows that were taken long ago.
+  if (seat && !filter.busyGrains?.length) facts.hint = Math.max(facts.hint, seat.no + 1);
   if (seat || fromNo === 1) return seat;
   return claimSeat(filter, claim, 0);
 }

@@ -9,10 +9,11 @@ import { buildBookingHandlers } from './booking.router';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
 export { forgetFacts } from './booking.facts';
-export { findTarget } from './booking.claim';
+export { claimFor, findTarget } from './booking.claim';
 export { findBookingIn, takeHeldSeat } from './booking.held';
 export { advance, advanceById, advanceSeat, stepTo } from './booking.arrival';
 export { loadServed, present } from './booking.service';
+export { presentBookings } from './booking.presenter';
 
 const gates = new WeakMap<Deps, Gate>();
 

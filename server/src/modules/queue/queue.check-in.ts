@@ -2,13 +2,14 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import { proxyRouteScopes } from '@linkang/shared/api/proxy-scopes';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
 import type { Reply } from '@linkang/shared/api/route';
-import { dayOf, instantOf } from '@linkang/shared/domain/clinic-day';
+import { dayOf, instantOf, timeOf } from '@linkang/shared/domain/clinic-day';
 import { CHECK_IN_OPENS_MINUTES } from '@linkang/shared/domain/visit-queue';
 import { AppError } from '@linkang/shared/errors';
 import type { ResidentActor, StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import type { RequestInfo } from '../../platform/module';
 import { advance, advanceSeat, loadServed, present } from '../booking';
+import { findCardHolder, isCardCode } from '../card';
 import { residentsOfAccount } from '../resident';
 import { findLiveOf, findLiveOn, findSession, type SeatRow } from '../session';
 import { isCodeOf, makeCode } from './queue.codes';
@@ -37,11 +38,28 @@ export async function readDeskCode(deps: Deps, now: Date): Promise<Reply<QueueRo
 }
 
 /**
- * Checks in whose code was scanned. A code says nothing: it is compared with those of the day's bookings.
- * @throws CHECK_IN_CODE_STALE, STATE_CONFLICT when they have checked in already
+ * The booking for which a card's holder has come: the next one that is not over, or else the last of those that they
+ * have not checked in for, or the one for which they have.
+ * @throws CARD_NOT_VALID, CHECK_IN_NOT_NOW when there is nothing today
+ */
+async function findByCard(deps: Deps, code: string, now: Date): Promise<string> {
+  const residentId = await findCardHolder(deps, code);
+  if (residentId === undefined) throw new AppError('CARD_NOT_VALID');
+  const seats = await findLiveOf([residentId], dayOf(now));
+  const open = seats.filter(({ status }) => status === 'booked');
+  const seat = open.find(({ endTime }) => endTime >= timeOf(now)) ?? open.at(-1) ?? seats.at(-1);
+  if (!seat) throw new AppError('CHECK_IN_NOT_NOW', { detail: '这位居民今天没有预约，可以在前台加约。' });
+  return seat._id;
+}
+
+/**
+ * Checks in whose code was scanned. A code says nothing: it is compared with those of the day's bookings, or it is
+ * that of a paper card.
+ * @throws CHECK_IN_CODE_STALE, CARD_NOT_VALID, CHECK_IN_NOT_NOW, STATE_CONFLICT when they have checked in already
  */
 export async function scanCode(deps: Deps, code: string, request: RequestInfo<StaffActor>): Promise<Booking> {
   const { now } = request;
+  if (isCardCode(code)) return advance(deps, await findByCard(deps, code, now), 'checkIn', request);
   const ids = await findLiveOn(dayOf(now));
   const id = ids.find((one) => isCodeOf(deps.keyring, 'booking', one, code, now));
   if (id === undefined) throw new AppError('CHECK_IN_CODE_STALE');

@@ -51,6 +51,7 @@ schema.index({ idType: 1, idHash: 1 }, { unique: true });
 schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { accountId: { $type: 'string' } } });
 schema.index({ phoneHash: 1 });
 schema.index({ name: 1, _id: 1 });
+schema.index({ communityId: 1, birthDay: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 /** For `createOnce` alone; whatever else is asked of the collection stands below. */
@@ -92,6 +93,10 @@ export function searchResidents(search: ResidentSearch, limit: number): Promise<
     'namePrefix' in search ? { name: { $gte: search.namePrefix, $lt: `${search.namePrefix}\u{10ffff}` } } : search;
   return ResidentModel.find(filter).sort({ name: 1, _id: 1 }).limit(limit).lean<ResidentDocument[]>();
 }
+
+/** People of a community who were born by a day. */
+export const findNeighbours = (communityId: string, bornBy: string): Promise<ResidentDocument[]> =>
+  ResidentModel.find({ communityId, birthDay: { $lte: bornBy } }).lean<ResidentDocument[]>();
 
 /** Whether there is such a resident. */
 export const residentExists = async (id: string): Promise<boolean> =>

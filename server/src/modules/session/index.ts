@@ -19,6 +19,7 @@ export {
 } from './seat.model';
 export { claimSeat, type ClaimFilter } from './seat.claim';
 export { clashMark, findClashing } from './seat.edit.model';
+export { findSeatsOfPeople, type PersonsSeat } from './seat.people';
 export {
   callFirst,
   findCalledBy,

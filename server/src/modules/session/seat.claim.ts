@@ -11,6 +11,8 @@ export interface ClaimFilter {
   day?: string;
   /** Only seats that start later than this clock time; set on the session's own day. */
   afterTime?: string;
+  /** Quarters of an hour at which the person is elsewhere. */
+  busyGrains?: readonly string[];
 }
 
 /** What a claim writes. */
@@ -34,6 +36,7 @@ export const freeSeats = (filter: ClaimFilter, fromNo: number): QueryFilter<Seat
   no: { $gte: fromNo },
   ...(filter.day === undefined ? {} : { day: filter.day }),
   ...(filter.afterTime === undefined ? {} : { startTime: { $gt: filter.afterTime } }),
+  ...(filter.busyGrains?.length ? { grains: { $nin: [...filter.busyGrains] } } : {}),
 });
 
 /** The message of a booking, in the language of the write that makes it: it costs nothing of its own. */

@@ -12,18 +12,12 @@ export interface Hold {
   holdKey: string;
 }
 
-/** Seats that a hold may take, besides those of a claim. */
-export interface HoldFilter extends ClaimFilter {
-  /** Quarters of an hour at which the person is elsewhere. */
-  busyGrains?: readonly string[];
-}
-
 /**
  * Keeps the first free seat from a number on for one purpose; nobody else can take it.
  * @returns null when no such seat is free, `'running'` when there is a hold with this key already
  */
 export async function holdSeat(
-  filter: HoldFilter,
+  filter: ClaimFilter,
   hold: Hold,
   by: string,
   at: Date,
@@ -31,10 +25,7 @@ export async function holdSeat(
 ): Promise<SeatRow | null | 'running'> {
   try {
     return await SeatModel.findOneAndUpdate(
-      {
-        ...freeSeats(filter, fromNo),
-        ...(filter.busyGrains?.length ? { grains: { $nin: [...filter.busyGrains] } } : {}),
-      },
+      freeSeats(filter, fromNo),
       { $set: { status: 'held', ...hold }, $push: { log: { at, by, what: 'held' } } },
       { sort: { no: 1 }, returnDocument: 'after' },
     ).lean();

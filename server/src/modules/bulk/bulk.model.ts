@@ -1,0 +1,127 @@
+import type { ErrorCode } from '@linkang/shared/errors';
+import mongoose, { Schema } from 'mongoose';
+import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
+
+/** What staff asked for: seats of some sessions for many people. */
+export interface RunRow extends IdempotentFields {
+  _id: string;
+  serviceCode: string;
+  /** In order of time: they are filled one after another. */
+  sessionIds: string[];
+  fromDay: string;
+  toDay: string;
+  residentIds: string[];
+  state: 'running' | 'done';
+  booked: number;
+  refused: number;
+  by: string;
+  createdAt: Date;
+  doneAt?: Date;
+}
+
+/** What became of one person; there is a row as soon as it is known. */
+export interface OutcomeRow {
+  /** `<run>:<resident>` */
+  _id: string;
+  runId: string;
+  residentId: string;
+  seatId?: string;
+  cause?: ErrorCode;
+  inTheWay?: { serviceName: string; day: string; startTime: string };
+}
+
+const runSchema = new Schema<RunRow>(
+  {
+    _id: String,
+    serviceCode: String,
+    sessionIds: [String],
+    fromDay: String,
+    toDay: String,
+    residentIds: [String],
+    state: String,
+    booked: Number,
+    refused: Number,
+    by: String,
+    createdAt: Date,
+    doneAt: Date,
+    ...idempotentSchema,
+  },
+  { collection: 'bulkRuns', versionKey: false },
+);
+runSchema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
+runSchema.index({ createdAt: -1, _id: -1 });
+runSchema.index({ state: 1 }, { partialFilterExpression: { state: 'running' } });
+
+const outcomeSchema = new Schema<OutcomeRow>(
+  {
+    _id: String,
+    runId: String,
+    residentId: String,
+    seatId: String,
+    cause: String,
+    inTheWay: { type: { serviceName: String, day: String, startTime: String, _id: false } },
+  },
+  { collection: 'bulkOutcomes', versionKey: false },
+);
+outcomeSchema.index({ runId: 1 });
+
+const RunModel = mongoose.model<RunRow>('BulkRun', runSchema);
+const OutcomeModel = mongoose.model<OutcomeRow>('BulkOutcome', outcomeSchema);
+
+/** Stores a run once for a key. @throws IDEMPOTENCY_MISMATCH */
+export const createRun = (
+  idempotency: Idempotency,
+  now: Date,
+  build: () => Promise<Omit<RunRow, keyof IdempotentFields>>,
+): Promise<RunRow> =>
+  createOnce(RunModel, idempotency, now, build, () => {
+    throw new Error('two runs have one id');
+  });
+
+/** One run. */
+export const findRun = (id: string): Promise<RunRow | null> => RunModel.findById(id).lean<RunRow | null>();
+
+/** The latest runs, newest first, without their people. */
+export const findLatestRuns = (limit: number): Promise<(Omit<RunRow, 'residentIds'> & { people: number })[]> =>
+  RunModel.aggregate<Omit<RunRow, 'residentIds'> & { people: number }>([
+    { $sort: { createdAt: -1, _id: -1 } },
+    { $limit: limit },
+    { $set: { people: { $size: '$residentIds' } } },
+    { $unset: 'residentIds' },
+  ]);
+
+/** Ids of runs that are not finished. */
+export const findRunning = (): Promise<string[]> => RunModel.distinct('_id', { state: 'running' });
+
+/** What is known of a run's people. */
+export const findOutcomes = (runId: string): Promise<OutcomeRow[]> => OutcomeModel.find({ runId }).lean<OutcomeRow[]>();
+
+/**
+ * Writes down what became of people. A booking counts whatever was written before: another process may have found
+ * everything full a moment earlier. A refusal is only written where there is nothing yet.
+ */
+export async function writeOutcomes(rows: readonly OutcomeRow[]): Promise<void> {
+  if (!rows.length) return;
+  await OutcomeModel.bulkWrite(
+    rows.map(({ _id, ...row }) => ({
+      updateOne: {
+        filter: { _id },
+        update: row.seatId === undefined ? { $setOnInsert: row } : { $set: row, $unset: { cause: '', inTheWay: '' } },
+        upsert: true,
+      },
+    })),
+    { ordered: false },
+  );
+}
+
+/** Counts what is known of a run so far, and says when it is all. */
+export async function markProgress(runId: string, doneAt?: Date): Promise<void> {
+  const [booked, refused] = await Promise.all([
+    OutcomeModel.countDocuments({ runId, seatId: { $exists: true } }),
+    OutcomeModel.countDocuments({ runId, cause: { $exists: true } }),
+  ]);
+  await RunModel.updateOne(
+    { _id: runId, state: 'running' },
+    { $set: { booked, refused, ...(doneAt ? { state: 'done', doneAt } : {}) } },
+  );
+}

@@ -1,0 +1,7 @@
+import type { Module } from '../../platform/module';
+import { buildCardHandlers } from './card.router';
+
+export { findCardHolder, isCardCode } from './card.service';
+
+/** Paper cards with which people without a phone check in. */
+export const cardModule: Module = { feature: 'card', handlers: buildCardHandlers };
