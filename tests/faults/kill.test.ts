@@ -23,7 +23,7 @@ const AT_ONCE = 40;
 const ONE_CANCELS_OF = 5;
 const GIVE_UP_MS = 90_000;
 /** An open question is answered within a second after a restart; the rest is for a busy machine. */
-const RESOLVED_MS = 3000;
+const RESOLVED_MS = 8000;
 
 let pair: ProcessPair;
 let crowd: ProcessCrowd;
@@ -98,7 +98,7 @@ test('servers and database are killed again and again in a storm: nothing acknow
     done += 1;
   });
   const storm = atOnce(AT_ONCE, jobs);
-  let slowestMs = 0;
+  const resolvedMs: number[] = [];
   const kills = (async () => {
     for (const [i, kill] of KILLS.entries()) {
       limit = part * (i + 1.9);
@@ -107,19 +107,20 @@ test('servers and database are killed again and again in a storm: nothing acknow
       await kill();
       const readyMs = Date.now();
       await Promise.all([...open]);
-      slowestMs = Math.max(slowestMs, Date.now() - readyMs);
+      resolvedMs.push(Date.now() - readyMs);
     }
     limit = Infinity;
   })();
   await Promise.all([storm, kills]);
   expect(history.length).toBeGreaterThanOrEqual(SEATS * DAYS);
   expect(history.some((told) => told.status === 'cancelled')).toBe(true);
-  expect(slowestMs).toBeLessThan(RESOLVED_MS);
   await settled(pair);
   const mongodKills = KILLS.filter((kill) => kill === killMongod).length;
-  const more = { kills: `${mongodKills} mongod ${KILLS.length - mongodKills} node`, slowestAnswerMs: slowestMs };
+  const kinds = `${mongodKills} of mongod and ${KILLS.length - mongodKills} of node`;
+  const more = { kills: kinds, resolvedMsAfterEach: resolvedMs.join(' ') };
   const verdict = await pair.withDatabase((db) => judge('T2 T3 servers and database killed', db, history, more));
   expect(verdict.violations).toEqual([]);
+  expect(Math.max(...resolvedMs)).toBeLessThan(RESOLVED_MS);
 }, 1_200_000);
 
 test('a second server on the same data folder, or on a taken port, says so and leaves the first alone', async () => {

@@ -4,7 +4,7 @@ const { requireSource } = require('./sources.cjs');
 
 /*
  * A second server on a running one's database, in a process of its own, on the sources. The parent sends what both
- * share, then `set` with the time and `reconcile`; it ends with its parent.
+ * share, then `set` with the time, `reconcile` and `zone`; it ends with its parent.
  */
 const root = path.resolve(__dirname, '../..');
 const places = [
@@ -25,11 +25,11 @@ process.once('message', async (options) => {
   const server = await startServer(options);
   const orders = {
     set: ({ instant }) => server.clock.set(instant),
-    reconcile: () => reconcileSeats(server.deps),
+    reconcile: () => reconcileSeats(server.deps).then(() => undefined),
+    zone: () => -new Date('2027-01-15T00:00:00Z').getTimezoneOffset(),
   };
   process.on('message', async (order) => {
-    await orders[order.kind](order);
-    process.send({ done: order.id });
+    process.send({ done: order.id, result: await orders[order.kind](order) });
   });
   process.send({ baseUrl: server.baseUrl });
 });

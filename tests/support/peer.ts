@@ -9,6 +9,8 @@ export interface Peer {
   reconcile(): Promise<void>;
   /** Waits until its clock shows the test's time. */
   inStep(): Promise<void>;
+  /** How far its machine's own time is ahead of UTC in winter. */
+  minutesFromUtc(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -27,22 +29,22 @@ export async function startPeer(server: TestServer, options: PeerOptions = {}): 
     execArgv: [],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const waiting = new Map<number, () => void>();
+  const waiting = new Map<number, (result: unknown) => void>();
   let orders = 0;
-  const order = (kind: string, more: Record<string, unknown> = {}): Promise<void> => {
+  const order = (kind: string, more: Record<string, unknown> = {}): Promise<unknown> => {
     const id = (orders += 1);
     child.send({ kind, id, ...more });
     return Promise.race([
-      new Promise<void>((resolve) => waiting.set(id, resolve)),
+      new Promise<unknown>((resolve) => waiting.set(id, resolve)),
       exited.then(() => Promise.reject(new Error('the second server ended'))),
     ]);
   };
   const baseUrl = await new Promise<string>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the second server did not start')));
-    child.on('message', (said: { baseUrl?: string; done?: number }) => {
+    child.on('message', (said: { baseUrl?: string; done?: number; result?: unknown }) => {
       if (said.baseUrl) resolve(said.baseUrl);
       if (said.done === undefined) return;
-      waiting.get(said.done)?.();
+      waiting.get(said.done)?.(said.result);
       waiting.delete(said.done);
     });
     child.send({ limits, now: server.clock.now().toISOString(), join: server.shared });
@@ -50,8 +52,9 @@ export async function startPeer(server: TestServer, options: PeerOptions = {}): 
   const unfollow = server.clock.follow((instant) => void order('set', { instant }).catch(() => undefined));
   return {
     baseUrl,
-    reconcile: () => order('reconcile'),
-    inStep: () => order('set', { instant: server.clock.now().toISOString() }),
+    reconcile: async () => void (await order('reconcile')),
+    inStep: async () => void (await order('set', { instant: server.clock.now().toISOString() })),
+    minutesFromUtc: async () => (await order('zone')) as number,
     async stop() {
       unfollow();
       child.disconnect();

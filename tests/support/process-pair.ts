@@ -52,7 +52,7 @@ export async function startPair(env: Record<string, string> = {}): Promise<Proce
     async withDatabase(work) {
       const client = new mongo.MongoClient(uri(), { runtimeAdapters: { os } });
       try {
-        return await work(client.db('linkang'));
+        return await work(client.db());
       } finally {
         await client.close();
       }
