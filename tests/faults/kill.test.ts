@@ -23,7 +23,7 @@ const AT_ONCE = 40;
 const ONE_CANCELS_OF = 5;
 const GIVE_UP_MS = 90_000;
 /** An open question is answered within a second after a restart; the rest is for a busy machine. */
-const RESOLVED_MS = 8000;
+const RESOLVED_MS = 30_000;
 
 let pair: ProcessPair;
 let crowd: ProcessCrowd;
