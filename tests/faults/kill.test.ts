@@ -164,7 +164,8 @@ test('SIGTERM under load: not ready first, an end within ten seconds, and a new 
   const told: Told[] = [];
   const give = async (i: number): Promise<void> => {
     const key = `late-${i}`;
-    const ask = () => crowd.callerOf(i).post<Booking>('/bookings', { sessionId: late.id, residentId: `person-${i}` }, key);
+    const ask = () =>
+      crowd.callerOf(i).post<Booking>('/bookings', { sessionId: late.id, residentId: `person-${i}` }, key);
     // The one that has ended refuses; the other one takes it, unless it has ended as well.
     for (let tries = 0; tries < 2; tries += 1) {
       const answer = await ask().catch(() => undefined);

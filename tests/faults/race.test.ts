@@ -144,12 +144,7 @@ test(
 );
 
 /** One person books and gives back at will, and keeps what the server said. */
-async function wander(
-  citizen: Citizen,
-  sessions: { id: string }[],
-  steps: number,
-  name: string,
-): Promise<Told[]> {
+async function wander(citizen: Citizen, sessions: { id: string }[], steps: number, name: string): Promise<Told[]> {
   const history: Told[] = [];
   for (let step = 0; step < steps; step += 1) {
     const last = history.at(-1);
