@@ -17,16 +17,20 @@ export async function transactions({ baseUrl, mongoUri, people, token }) {
   );
   const url = `http://127.0.0.1:${baseline.found[1]}`;
   const asked = people.slice(0, PEOPLE);
+  let gaveUp = 0;
+  /** Asks until the booking is made: a transaction that gave up left somebody without an answer. */
+  const insist =
+    ({ residentId }) =>
+    async () => {
+      for (;;) {
+        const { status } = await send(url, 'POST', '/', { body: { residentId } });
+        if (status === 201) return;
+        gaveUp += 1;
+      }
+    };
   const bareRound = async () => {
     await send(url, 'POST', '/open', { body: { capacity: PEOPLE } });
-    const { ms, answers } = await timeAll(
-      asked.map(
-        ({ residentId }) =>
-          () =>
-            send(url, 'POST', '/', { body: { residentId } }),
-      ),
-    );
-    return { ms, failed: answers.filter(({ status }) => status !== 201).length };
+    return (await timeAll(asked.map(insist))).ms;
   };
   const bookRound = async () => {
     const [sessionId] = await openSessions(baseUrl, token, freshDay(), 1, PEOPLE);
@@ -38,15 +42,12 @@ export async function transactions({ baseUrl, mongoUri, people, token }) {
   await bookRound();
   const ours = [];
   const bare = [];
-  let failed = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const there = await bareRound();
-    failed += there.failed;
-    bare.push(there.ms);
+    bare.push(await bareRound());
     ours.push(await bookRound());
   }
   await baseline.stop();
-  const more = { people: PEOPLE, refusedByTransaction: failed };
+  const more = { people: PEOPLE, transactionsGivenUp: gaveUp };
   report({
     name: 'R4 a hot session against a mongoose transaction',
     goal: '>= 30',

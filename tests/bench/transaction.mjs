@@ -21,12 +21,17 @@ let sessionId;
 async function book(ctx) {
   const { residentId } = ctx.request.body;
   let made;
-  await mongoose.connection.transaction(async (session) => {
+  const write = async (session) => {
     const open = { _id: sessionId, left: { $gt: 0 } };
     const row = await Session.findOneAndUpdate(open, { $inc: { left: -1 } }, { session });
     made = row ? (await Booking.create([{ sessionId, residentId }], { session }))[0] : undefined;
-  });
-  ctx.status = made ? 201 : 409;
+  };
+  // The driver repeats what met another writer, and gives up in the end.
+  const gaveUp = await mongoose.connection.transaction(write).then(
+    () => false,
+    () => true,
+  );
+  ctx.status = gaveUp ? 503 : made ? 201 : 409;
   ctx.body = { id: made?._id };
 }
 
