@@ -109,6 +109,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   };
   const readiness: Readiness = { ready: true };
   const server: Server = createServer(createApp(deps, modules, {}, readiness).callback());
+  // As the real one: a connection must not be closed in the moment in which somebody uses it again.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
