@@ -41,6 +41,7 @@ const state = {
   sent: [],
   refusals: [],
   tokenCalls: 0,
+  forcedTokenCalls: 0,
 };
 
 /** The fault of a wrong app id or secret, where this process was told the right ones. */
@@ -75,6 +76,7 @@ function stableToken(body) {
   const wrong = credentialFault(body.appid, body.secret);
   if (wrong) return wrong;
   state.tokenCalls += 1;
+  if (body.force_refresh === true) state.forcedTokenCalls += 1;
   const now = Date.now();
   const left = state.current ? (state.tokens.get(state.current) - now) / 1000 : 0;
   if (left < 300 || body.force_refresh === true) {
@@ -151,7 +153,7 @@ const apis = {
 /** What tests steer: failures, credits for messages, expiry of tokens; and what they look at. */
 const controls = {
   'POST /__stub/fail': (body) => {
-    state.mode = ['down', 'slow'].includes(body.mode) ? body.mode : 'ok';
+    state.mode = ['down', 'slow', 'wrong'].includes(body.mode) ? body.mode : 'ok';
     return { mode: state.mode };
   },
   'POST /__stub/credits': (body) => {
@@ -167,7 +169,10 @@ const controls = {
     state.current = null;
     return {};
   },
-  'GET /__stub/sent': () => ({ items: state.sent, tokenCalls: state.tokenCalls }),
+  'GET /__stub/sent': () => {
+    const { sent: items, tokenCalls, forcedTokenCalls } = state;
+    return { items, tokenCalls, forcedTokenCalls };
+  },
 };
 
 async function readBody(request) {
@@ -195,6 +200,8 @@ async function answer(request, response) {
   if (route in controls) return reply(response, controls[route](body));
   // Down: the line goes dead, as with a network failure, instead of an answer that says so.
   if (state.mode === 'down') return request.socket.destroy();
+  // Wrong: something in between answers, as a proxy does that reaches nobody.
+  if (state.mode === 'wrong') return void response.writeHead(502).end('<html>502 Bad Gateway</html>');
   if (state.mode === 'slow') await sleep(SLOW_MS);
   if (route in apis) return reply(response, await apis[route](url.searchParams, body));
   response.writeHead(404).end();

@@ -44,10 +44,22 @@ const script =
     process.exit(typeof code === 'number' ? code : 1);
   };
 
+/** Fault tests by name, one after the other, each storm saying its counts on a line. */
+const faults = (names, args) => {
+  process.env.STORM_SCALE ??= '10';
+  return test([`faults/(${names})\\.test`, '--selectProjects', 'faults', '--runInBand', ...args]);
+};
+
 /** The storms in full size; `STORM_SCALE` makes them larger or smaller. */
 const storm = (args) => {
-  Object.assign(process.env, { LINKANG_STORM: 'full', STORM_SCALE: process.env.STORM_SCALE ?? '10' });
-  return test(['(race|kill|storm|stall|stepdown)\\.test', '--selectProjects', 'faults', '--runInBand', ...args]);
+  process.env.LINKANG_STORM = 'full';
+  return faults('race|edit-race|kill|storm|stall|stepdown|wechat|notice-delivery', args);
+};
+
+/** Half load for half an hour; `SOAK_SECONDS` says how long. */
+const soak = (args) => {
+  process.env.SOAK_SECONDS ??= '1800';
+  return faults('soak', args);
 };
 
 /** Every task by its name in package.json. */
@@ -57,6 +69,7 @@ export const tasks = {
   test,
   check,
   storm,
+  soak,
   build: () => prepare(['server', 'console', 'h5', 'weapp']),
   bench: script('tests/bench/run.mjs'),
   fuzz: script('scripts/fuzz.mjs'),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { send, timeAll } from './client.mjs';
 import { booking, freshDay, openSessions } from './people.mjs';
+import { startServer } from './processes.mjs';
 import { interleave, report } from './rounds.mjs';
 
 const WAVES = 3;
@@ -29,6 +30,18 @@ export const hotSession = (stage) => measureBooking(stage, 'R1 bookings of one h
 
 /** The same people spread over a hundred sessions. */
 export const spreadSessions = (stage) => measureBooking(stage, 'R2 bookings spread over 100 sessions', 100, 5);
+
+/** Both once more on a server that counts everybody's requests, as in production. */
+export async function withLimits(stage) {
+  const server = await startServer({ ...stage.sameData(), LIMITS: 'on' });
+  const limited = { ...stage, baseUrl: server.baseUrl };
+  try {
+    await measureBooking(limited, 'R1 with limits on', 1, 500);
+    await measureBooking(limited, 'R2 with limits on', 100, 5);
+  } finally {
+    await server.stop();
+  }
+}
 
 /** People who come too late: the answer "full". */
 export async function soldOut({ baseUrl, bareUrl, people, token }) {

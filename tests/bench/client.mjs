@@ -22,9 +22,13 @@ export function send(baseUrl, method, path, { token, body, key } = {}) {
         let answer = '';
         response.setEncoding('utf8');
         response.on('data', (chunk) => (answer += chunk));
-        response.on('end', () =>
-          resolve({ status: response.statusCode, body: answer ? JSON.parse(answer) : undefined }),
-        );
+        response.on('end', () => {
+          try {
+            resolve({ status: response.statusCode, body: answer ? JSON.parse(answer) : undefined });
+          } catch (error) {
+            reject(error);
+          }
+        });
       },
     );
     request.on('error', reject);

@@ -55,7 +55,13 @@ export async function startPair() {
   const { port } = JSON.parse(readFileSync(path.join(dataDir, 'mongo.json'), 'utf8'));
   const mongoUri = (database) => `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
   const bare = await start('tests/bench/bare.mjs', { BARE_MONGODB_URI: mongoUri('bare') }, /"port":(\d+)/);
-  return { baseUrl: server.baseUrl, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri };
+  /** What another server needs to be given to know the same people. */
+  const sameData = () => {
+    const secrets = JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8'));
+    const { tokenSecret: TOKEN_SECRET, dataKeys: DATA_KEYS, lookupKey: LOOKUP_KEY } = secrets;
+    return { TOKEN_SECRET, DATA_KEYS, LOOKUP_KEY, MONGODB_URI: mongoUri('linkang') };
+  };
+  return { baseUrl: server.baseUrl, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri, sameData };
 }
 
 /** Ends what was started, the newest first, and removes the folders. */

@@ -1,21 +1,27 @@
 // `npm run bench`: prints one JSON line a measurement, ratios against a bare program in the same run; nothing is
-// asserted, machines differ. BENCH=R3,R5 takes some of them, BENCH_ROUNDS (7) and BENCH_SEATS (1000000) the size.
-import { hotSession, soldOut, spreadSessions } from './booking.mjs';
+// asserted, machines differ. BENCH=R3,R5 takes some of them; BENCH_ROUNDS (7), BENCH_SEATS (1000000) and
+// BENCH_R4_PEOPLE (200) say the size.
+import { hotSession, soldOut, spreadSessions, withLimits } from './booking.mjs';
 import { bulkRun } from './bulk.mjs';
+import { transactions } from './hot.mjs';
 import { signInDirector, signUpPeople } from './people.mjs';
 import { startPair, stopAll } from './processes.mjs';
 import { growth, overhead } from './search.mjs';
 import { startToReady } from './start.mjs';
+import { suspension } from './suspend.mjs';
 
 const PEOPLE = 501;
 const measurements = {
   R1: { needsPeople: true, run: hotSession },
   R2: { needsPeople: true, run: spreadSessions },
+  limits: { needsPeople: true, run: withLimits },
   R3: { needsPeople: true, run: soldOut },
+  R4: { needsPeople: true, run: transactions },
   R5: { run: growth },
   R6: { run: overhead },
   R12: { run: startToReady },
   R13: { needsPeople: true, run: bulkRun },
+  suspend: { needsPeople: true, run: suspension },
 };
 
 async function main() {

@@ -6,6 +6,7 @@ import { bodyOf, countOutcomes, outcomeOf } from '../support/answers';
 import { book, buildCrowd, cancel, openSession, staffCaller, type Citizen } from '../support/clinic';
 import type { Answer } from '../support/http';
 import { findViolations, type Acknowledged } from '../support/invariants';
+import { inTurn, startPeer, type Peer } from '../support/peer';
 import { startServer, type TestServer } from '../support/server';
 
 /** `LINKANG_STORM=full` for a long run. */
@@ -27,14 +28,22 @@ interface SeatDocument {
   outbox?: { kind: string }[];
 }
 
+let first: TestServer;
+let second: Peer;
+/** Every request goes to the one and the other in turn. */
 let server: TestServer;
 let crowd: Citizen[];
 
 beforeAll(async () => {
-  server = await startServer({ limits: false });
+  first = await startServer({ limits: false });
+  second = await startPeer(first);
+  server = inTurn(first, second);
   crowd = await buildCrowd(server, BEFORE + DURING);
 }, 180_000);
-afterAll(() => server.stop());
+afterAll(async () => {
+  await second.stop();
+  await first.stop();
+});
 
 const db = () => server.deps.connection.getClient().db(server.deps.connection.name);
 const dayOfRound = (round: number): string => `2026-07-${String(round + 1).padStart(2, '0')}`;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os, { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findMongod } from '@linkang/server/platform/mongod-binary';
 import { spawnMongod, stopMongod } from '@linkang/server/platform/mongod-process';
 import { mongo } from 'mongoose';
@@ -16,6 +17,8 @@ export interface ReplicaSet {
   client: mongo.MongoClient;
   /** Makes the primary give up its office. @returns when another one has taken it */
   stepDown(): Promise<void>;
+  /** Stops the primary's process for so long, and lets it go on. @returns when another one is the primary */
+  standStill(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,6 +48,10 @@ export async function startReplicaSet(): Promise<ReplicaSet> {
     return hello.primary as string | undefined;
   };
   await eventually('there is a primary', primary, { withinMs: 60_000 });
+  const isElected = async (before?: string): Promise<boolean> => {
+    const now = await primary().catch(() => undefined);
+    return now !== undefined && now !== before;
+  };
   return {
     uri,
     client,
@@ -55,11 +62,19 @@ export async function startReplicaSet(): Promise<ReplicaSet> {
         .db('admin')
         .command({ replSetStepDown: 20, secondaryCatchUpPeriodSecs: 10 })
         .catch(() => undefined);
-      const isOther = async (): Promise<boolean> => {
-        const now = await primary().catch(() => undefined);
-        return now !== undefined && now !== before;
-      };
-      await eventually('another one is the primary', isOther, { withinMs: 60_000 });
+      await eventually('another one is the primary', () => isElected(before), { withinMs: 60_000 });
+    },
+    async standStill(ms) {
+      const before = await primary();
+      const node = nodes.find(({ port }) => before === `127.0.0.1:${port}`);
+      if (!node) throw new Error('no primary to stop');
+      process.kill(node.pid, 'SIGSTOP');
+      try {
+        await sleep(ms);
+      } finally {
+        process.kill(node.pid, 'SIGCONT');
+      }
+      await eventually('another one is the primary', () => isElected(before), { withinMs: 60_000 });
     },
     async stop() {
       await client.close();

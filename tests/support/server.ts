@@ -28,7 +28,18 @@ export interface TestServer {
   deps: Deps;
   clock: MovableClock;
   stub: WechatStub;
+  /** With these another server can join it. */
+  shared: SharedParts;
   stop(): Promise<void>;
+}
+
+/** What several servers of one centre have in common. */
+export interface SharedParts {
+  databaseUri: string;
+  tokenSecret: string;
+  dataKeys: string;
+  lookupKey: string;
+  wechatUrl: string;
 }
 
 /** Uri of a fresh database on the run's mongod. */
@@ -52,13 +63,23 @@ export interface TestServerOptions {
   log?: Log;
   /** Known to a test that makes tokens of its own; random unless given. */
   tokenSecret?: string;
+  /** It joins a running server, and leaves everything that they share as it is. */
+  join?: SharedParts;
   /** Added to the environment. */
   env?: Record<string, string>;
 }
 
 /** Starts the server as production does, on the sources, with a clock that the test moves. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const stub = await startWechatStub();
+  const own = options.join ? undefined : await startWechatStub();
+  const shared = options.join ?? {
+    databaseUri: freshDatabaseUri(),
+    tokenSecret: options.tokenSecret ?? randomBytes(32).toString('hex'),
+    dataKeys: `t1:${randomBytes(32).toString('base64')}`,
+    lookupKey: randomBytes(32).toString('hex'),
+    wechatUrl: own?.baseUrl ?? '',
+  };
+  const stub = own ?? { baseUrl: shared.wechatUrl, stop: () => Promise.resolve() };
   const clock = makeClock(options.now ?? TEST_NOW);
   const log = options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' });
   const env = loadEnv({
@@ -67,7 +88,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     LIMITS: options.limits === false ? 'off' : 'on',
     ...options.env,
   });
-  const connection = await connectDatabase(freshDatabaseUri());
+  const connection = await connectDatabase(shared.databaseUri);
   await migrate(connection, clock, log);
   const settings = await followConfig(loadConfigParts(env.configDir), { connection, clock, log });
   const deps: Deps = {
@@ -77,8 +98,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock,
     log,
     connection,
-    keyring: makeKeyring(`t1:${randomBytes(32).toString('base64')}`, randomBytes(32).toString('hex')),
-    tokens: makeTokens(options.tokenSecret ?? randomBytes(32).toString('hex'), clock),
+    keyring: makeKeyring(shared.dataKeys, shared.lookupKey),
+    tokens: makeTokens(shared.tokenSecret, clock),
     revocations: followRevocations(connection, clock),
     limits: makeLimits(connection, env.limits),
     wechat: makeWechatClient(
@@ -88,6 +109,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   };
   const readiness: Readiness = { ready: true };
   const server: Server = createServer(createApp(deps, modules, {}, readiness).callback());
+  // As the real one: a connection must not be closed in the moment in which somebody uses it again.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -95,12 +118,13 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     deps,
     clock,
     stub,
+    shared,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       deps.settings.stop();
       deps.revocations.stop();
-      await connection.dropDatabase();
+      if (own) await connection.dropDatabase();
       await mongoose.disconnect();
       await stub.stop();
     },

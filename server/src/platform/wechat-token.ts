@@ -66,14 +66,28 @@ export function makeWechatCalls(settings: { appId: string; secret: string }, htt
     if (known?.token === token) known = undefined;
   };
 
+  /**
+   * One try. Without an answer WeChat may be away: the token is asked for again before the next call, which shows it
+   * without putting that call in doubt, so that what waits stays in the queue. Within its time the same one comes back.
+   */
+  const callWith = async (token: string, path: string, body: unknown): Promise<z.output<typeof coded>> => {
+    try {
+      const answer = coded.safeParse(await http.post(path, { access_token: token }, body));
+      if (!answer.success) throw new WechatFault(true);
+      return answer.data;
+    } catch (error) {
+      drop(token);
+      throw error;
+    }
+  };
+
   return {
     async post(path, body) {
       for (let isRetry = false; ; isRetry = true) {
         const token = await takeToken();
-        const answer = coded.safeParse(await http.post(path, { access_token: token }, body));
-        if (!answer.success) throw new WechatFault(true);
-        const errcode = answer.data.errcode ?? 0;
-        if (!STALE.has(errcode)) return { errcode, reply: answer.data };
+        const reply = await callWith(token, path, body);
+        const errcode = reply.errcode ?? 0;
+        if (!STALE.has(errcode)) return { errcode, reply };
         drop(token);
         if (isRetry) {
           log.error({ errcode, path }, 'wechat refuses a fresh access token');

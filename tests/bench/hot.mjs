@@ -1,0 +1,59 @@
+// R4: a hot session against the same booking written as a mongoose transaction.
+import { send, timeAll } from './client.mjs';
+import { booking, freshDay, openSessions } from './people.mjs';
+import { start } from './processes.mjs';
+import { report } from './rounds.mjs';
+
+/** The transactions of 500 people take minutes on a small machine; 200 show the same. */
+const PEOPLE = Number(process.env.BENCH_R4_PEOPLE ?? 200);
+const ROUNDS = Math.min(3, Number(process.env.BENCH_ROUNDS ?? 3));
+
+/** All seats of one session, wanted at once, there and here. */
+export async function transactions({ baseUrl, mongoUri, people, token }) {
+  const baseline = await start(
+    'tests/bench/transaction.mjs',
+    { BARE_MONGODB_URI: mongoUri('transaction') },
+    /"port":(\d+)/,
+  );
+  const url = `http://127.0.0.1:${baseline.found[1]}`;
+  const asked = people.slice(0, PEOPLE);
+  let gaveUp = 0;
+  /** Asks until the booking is made: a transaction that gave up left somebody without an answer. */
+  const insist =
+    ({ residentId }) =>
+    async () => {
+      for (;;) {
+        const { status } = await send(url, 'POST', '/', { body: { residentId } });
+        if (status === 201) return;
+        gaveUp += 1;
+      }
+    };
+  const bareRound = async () => {
+    await send(url, 'POST', '/open', { body: { capacity: PEOPLE } });
+    return (await timeAll(asked.map(insist))).ms;
+  };
+  const bookRound = async () => {
+    const [sessionId] = await openSessions(baseUrl, token, freshDay(), 1, PEOPLE);
+    const { ms, answers } = await timeAll(asked.map((person) => booking(baseUrl, person, sessionId)));
+    const other = answers.find(({ status }) => status !== 201);
+    if (other) throw new Error(`a booking answered ${other.status}`);
+    return ms;
+  };
+  await bookRound();
+  const ours = [];
+  const bare = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bare.push(await bareRound());
+    ours.push(await bookRound());
+  }
+  await baseline.stop();
+  const more = { people: PEOPLE, transactionsGivenUp: gaveUp };
+  report({
+    name: 'R4 a hot session against a mongoose transaction',
+    goal: '>= 30',
+    ours,
+    bare,
+    ratioOf: (ms, bareMs) => bareMs / ms,
+    more,
+  });
+}
