@@ -1,23 +1,36 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { dayOf, minutesOf, timeOf, timeOfMinutes } from '@linkang/shared/domain/clinic-day';
-import { bodyOf } from '../support/answers';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
-import { Caller } from '../support/http';
-import { PASSWORD } from '../support/pages';
+import { sendRaw } from '../support/raw-http';
 import { mountWeapp, type MountedWeapp } from '../support/weapp/mount';
 
 /* Mr Wang scans the code at the entrance with the camera that WeChat opens. */
 jest.setTimeout(120_000);
 
+const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 const dist = path.resolve(__dirname, '../../miniapp/dist/weapp');
 let server: DemoServer;
 let app: MountedWeapp;
-let clerk: Caller;
+let clerk: string;
 
-const signIn = async (to: string, body: Record<string, string>): Promise<Caller> => {
-  const anyone = new Caller(server.url);
-  return anyone.as(bodyOf(await anyone.post<{ accessToken: string }>(to, body)).accessToken);
-};
+/** Asks the server beside the mini-program; this world has no fetch. */
+async function ask<T>(to: string, token?: string, body?: unknown): Promise<T> {
+  const answer = await sendRaw(`${server.url}/api/v1${to}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (answer.status >= 300) throw new Error(`answered ${answer.status}: ${answer.text}`);
+  return answer.body as T;
+}
+
+const signIn = async (to: string, body: Record<string, string>): Promise<string> =>
+  (await ask<{ accessToken: string }>(to, undefined, body)).accessToken;
 
 /** A booking of Mr Wang's that begins in some minutes, or at the end of the day. */
 async function bookToday(): Promise<void> {
@@ -25,10 +38,10 @@ async function bookToday(): Promise<void> {
   const start = Math.min(minutesOf(timeOf(new Date())) + 5, 23 * 60 + 57);
   const times = { day: dayOf(new Date()), startTime: timeOfMinutes(start), endTime: timeOfMinutes(start + 2) };
   const session = { serviceCode: 'gp', ...times, capacity: 1, place: '一楼报到测试室' };
-  const { id: sessionId } = bodyOf(await clerk.post<{ id: string }>('/sessions', session), 201);
-  const { residents } = bodyOf(await wang.get<{ residents: { id: string; relation: string }[] }>('/me'));
+  const { id: sessionId } = await ask<{ id: string }>('/sessions', clerk, session);
+  const { residents } = await ask<{ residents: { id: string; relation: string }[] }>('/me', wang);
   const residentId = residents.find(({ relation }) => relation === 'self')?.id;
-  bodyOf(await wang.post('/bookings', { sessionId, residentId }), 201);
+  await ask('/bookings', wang, { sessionId, residentId });
 }
 
 beforeAll(async () => {
@@ -64,7 +77,7 @@ test('another code than that of the entrance is told apart, and one that is out 
 });
 
 test('the code of the entrance checks him in', async () => {
-  const { code } = bodyOf(await clerk.get<{ code: string }>('/check-ins/desk-code'));
+  const { code } = await ask<{ code: string }>('/check-ins/desk-code', clerk);
   await scan(`https://example.invalid/#/packages/booking/pages/arrive/index?code=${code}`);
   await app.see('已报到');
   expect(app.route()).toBe('packages/booking/pages/detail/index');

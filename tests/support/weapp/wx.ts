@@ -159,7 +159,8 @@ const scanCode =
     const result = { errMsg: 'scanCode:fail cancel' };
     options.fail?.(result);
     options.complete?.(result);
-    return Promise.reject(new Error(result.errMsg));
+    // Who gives callbacks, as Taro does, is promised nothing.
+    return Promise.resolve(result);
   };
 
 /** What the runtime does when a page is opened or left. */
