@@ -41,14 +41,14 @@ export function PhoneListPage() {
         title="电话通知单"
         note="微信没有送到、没有用小程序，或者停诊后还没有号的人。查看姓名和电话会记入日志。"
         actions={
-          <>
+          <div className="button-row screen-only">
             <Button onClick={() => window.print()} disabled={!calls.query.data?.length}>
               打印
             </Button>
             <Button onClick={() => void calls.query.refetch()} loading={calls.query.isFetching}>
               刷新
             </Button>
-          </>
+          </div>
         }
       />
       <section className="panel" aria-label="电话通知单">
