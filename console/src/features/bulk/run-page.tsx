@@ -2,11 +2,12 @@ import type { BulkRow, BulkRun } from '@linkang/shared/api/bulk.routes';
 import type { TableColumnsType } from 'antd';
 import { Alert, Button, Progress, Table } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
+import { atDesk } from '../../components/at-desk';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
 import { bookingWords, StateTag } from '../../components/state-tag';
 import { dayText } from '../../components/words';
-import { atDesk } from '../desk/at-desk';
+
 import './bulk.css';
 import { causeText, daysText } from './bulk-words';
 import { useRun } from './use-run';
