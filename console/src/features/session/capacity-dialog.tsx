@@ -35,7 +35,9 @@ export function CapacityDialog({ session: shown, onClose }: { session: Session; 
       showFaults(form, faultsOf(error));
       if (!hasCode(error, 'STATE_CONFLICT')) return;
       const queryKey = ['session', session.id];
-      setSession(await queryClient.fetchQuery({ queryKey, queryFn: () => sessionApi.get({ params, query: {} }), staleTime: 0 }));
+      setSession(
+        await queryClient.fetchQuery({ queryKey, queryFn: () => sessionApi.get({ params, query: {} }), staleTime: 0 }),
+      );
     },
     onSettled: refresh,
   });
