@@ -11,6 +11,7 @@ export {
   residentsOfAccount,
   type Access,
 } from './resident.access';
+export { nameHashesOf } from './resident.search';
 export { createDemoResident, type DemoResident } from './resident.registration';
 export type { AccountResident, ResidentProfile } from './resident.presenter';
 

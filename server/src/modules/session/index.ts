@@ -9,9 +9,9 @@ export {
   findByKey,
   findSeat,
   findSeats,
+  seatPlace,
   stepSeat,
   violatedKey,
-  type Absence,
   type DayStep,
   type SeatRow,
 } from './seat.model';
