@@ -1,10 +1,10 @@
 import { noticeKinds } from '@linkang/shared/api/notice-kinds';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
-import { findOwing, settleOwing, type OutboxEntry } from '../../platform/outbox';
+import { findOwing, openReason, reasonPlace, sealReason, settleOwing, type OutboxEntry } from '../../platform/outbox';
 import { findActiveGrantsFor, type GrantRow } from '../grant';
 import { findResidents } from '../resident';
-import { insertNotices, type NoticeRow } from './notice.model';
+import { insertNotices, noticePlace, type NoticeRow } from './notice.model';
 import { isOver } from './notice.policy';
 import { templateOf } from './notice.templates';
 
@@ -42,13 +42,14 @@ function recipientsOf({ kind, residentId, accountIds }: OutboxEntry, { own, gran
 
 function buildNotice(deps: Deps, entry: OutboxEntry, accountId: string, now: Date): NoticeRow {
   const { id, residentId, kind, data, targetId, dueAt: at } = entry;
+  const noticeId = `${id}:${accountId}`;
   const isPushed = !isOver(data, now) && templateOf(deps, kind) !== undefined;
   return {
-    _id: `${id}:${accountId}`,
+    _id: noticeId,
     accountId,
     residentId,
     kind,
-    data,
+    data: sealReason(openReason(data, reasonPlace(id)), noticePlace(noticeId)),
     targetId,
     at,
     readAt: null,
