@@ -33,7 +33,8 @@ async function restore(): Promise<void> {
   try {
     const options = { replace: flags.includes('--replace'), knownMigrations: knownMigrations() };
     say(describe(await restoreBackup(place.db, archive, options)));
-    say('恢复完成，条数和校验值与备份一致。');
+    const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+    say(`恢复完成，条数和校验值与备份一致，内存最多 ${memory} MB`);
   } finally {
     await place.close();
   }

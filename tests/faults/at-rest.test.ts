@@ -7,7 +7,13 @@ import type { Resident } from '@linkang/shared/api/resident.routes';
 import { parseIdNumber } from '@linkang/shared/domain/id-number';
 import { mongo } from 'mongoose';
 import { bodyOf } from '../support/answers';
-import { buildIdNumber, buildRegistration, buildResidentAccount, type ResidentAccount } from '../support/builders';
+import {
+  buildIdNumber,
+  buildRegistration,
+  buildResidentAccount,
+  signInResident,
+  type ResidentAccount,
+} from '../support/builders';
 import { openSession, staffCaller } from '../support/clinic';
 import { buildTeam, SIGNATURE, teamStaff } from '../support/contracts';
 import { inboxOf, runNoticeJob } from '../support/notices';
@@ -17,6 +23,7 @@ import { startServer, type TestServer } from '../support/server';
 /* A demo centre is used as people use it, who write names and numbers into every field; the database shows none. */
 
 const PLAIN = '这一行是明文，用来证明找得到';
+const plainNumbers = [buildIdNumber({ birthDay: '1961-01-01' }), '13971239999'];
 const mother = { name: '慕容雪莲', idNumber: buildIdNumber({ birthDay: '1949-10-02' }), phone: '13971230001' };
 const daughter = { name: '欧阳晓岚', idNumber: buildIdNumber({ birthDay: '1979-10-02' }), phone: '13971230002' };
 const old = { name: '诸葛德福', idNumber: buildIdNumber({ birthDay: '1944-10-02', sex: 'male' }) };
@@ -91,11 +98,10 @@ async function visit(her: ResidentAccount, relative: ResidentAccount, residentId
   bodyOf(await desk().post(`/sessions/${session.id}/extra-seats`, { residentId, reason: gossip }), 201);
   server.clock.set('2026-06-08T03:00:00.000Z');
   bodyOf(await desk().post(`/bookings/${id}/no-show`));
-  bodyOf(await staffCaller(server, ['desk']).get('/bookings/no-shows?fromDay=2026-06-08&toDay=2026-06-08'));
+  bodyOf(await staffCaller(server, ['desk']).get('/no-shows?fromDay=2026-06-08&toDay=2026-06-08'));
 }
 
 async function appealAs(code: string, residentId: string): Promise<void> {
-  const { signInResident } = await import('../support/builders');
   const { caller } = await signInResident(server, code);
   const { items } = bodyOf(await caller.get<{ items: Booking[] }>(`/bookings?residentId=${residentId}&when=past`));
   const id = items[0]?.id ?? '';
@@ -167,7 +173,7 @@ test('neither a dump of all collections nor the files of the database show a nam
   await mongod.client
     .db('linkang')
     .collection('plain')
-    .insertOne({ text: `${PLAIN} 13971239999 110101195803120011` });
+    .insertOne({ text: `${PLAIN} ${plainNumbers.join(' ')}` });
 
   const found = new Set<string>();
   const numbers = new Set<string>();
@@ -180,8 +186,7 @@ test('neither a dump of all collections nor the files of the database show a nam
   expect(rows).toBeGreaterThan(10_000);
   // The one readable line shows that what is readable is found, in the oplog too.
   expect([...found].sort()).toEqual([`${PLAIN} in linkang.plain`, `${PLAIN} in local.oplog.rs`]);
-  expect([...numbers].sort()).toEqual(['110101195803120011', '13971239999'].filter((number) => numbers.has(number)));
-  expect(numbers.has('13971239999')).toBe(true);
+  expect([...numbers].sort()).toEqual([...plainNumbers].sort());
 
   const raw = await mongod.grep([...secrets, PLAIN]);
   expect(raw.filter((line) => !line.startsWith(PLAIN))).toEqual([]);

@@ -53,7 +53,10 @@ export function indexOutbox<T>(schema: Schema<T>): void {
   );
 }
 
-/** A message's data as they are kept: what staff give as a reason may be about the person, and is encrypted. */
+/** Kinds whose reason everybody is told who had booked: it is about the session. */
+const publicReasons: readonly NoticeKind[] = ['bookingSuspended', 'bookingChanged'];
+
+/** A message's data with the reason encrypted: what staff give as one may be about the person. */
 export const sealReason = (data: NoticeData, place: string): NoticeData =>
   data.reason === undefined
     ? data
@@ -83,7 +86,7 @@ export const owe = (
     residentId: about.residentId,
     accountIds: about.accountIds ?? [],
     targetId: about.targetId,
-    data: sealReason(data, reasonPlace(id)),
+    data: publicReasons.includes(kind) ? data : sealReason(data, reasonPlace(id)),
   };
 };
 
