@@ -31,13 +31,14 @@ const others = ['13971230003', '13971230004'];
 const street = '杏花胡同十七号院';
 /** What somebody may type anywhere. */
 const gossip = `${mother.name}，电话${others[1]}，证件${old.idNumber}`;
-const secrets = [
-  ...[
-    mother,
-    daughter,
-    old,
-    ...demoPeople.filter(({ registered }) => registered).map((person) => ({ ...person, name: person.realName })),
-  ].flatMap((person) => [person.name, person.idNumber, ...('phone' in person ? [person.phone] : [])]),
+const known = demoPeople.filter(({ registered }) => registered);
+const secrets: string[] = [
+  ...[mother, daughter, { ...old, phone: others[0] ?? '' }].flatMap(({ name, idNumber, phone }) => [
+    name,
+    idNumber,
+    phone,
+  ]),
+  ...known.flatMap(({ realName, idNumber, phone }) => [realName, idNumber, phone]),
   ...others,
   street,
   SIGNATURE.slice(60, 120),

@@ -165,7 +165,8 @@ export async function restoreBackup(
     for (const head of heads) await makeIndexes(db, head);
     await changeOver(db, heads);
   } catch (error) {
-    await dropStaging(db);
+    // With the database out of reach the next run takes them away.
+    await dropStaging(db).catch(() => undefined);
     throw error;
   }
   return manifest;
