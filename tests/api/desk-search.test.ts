@@ -3,7 +3,7 @@ import type { PolicyRole } from '@linkang/shared/api/policy';
 import type { Resident, ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import type { Problem } from '@linkang/shared/errors';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';

@@ -5,7 +5,7 @@ import type { Contract } from '@linkang/shared/api/contract.routes';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import type { Resident } from '@linkang/shared/api/resident.routes';
 import { parseIdNumber } from '@linkang/shared/domain/id-number';
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { bodyOf } from '../support/answers';
 import {
   buildIdNumber,

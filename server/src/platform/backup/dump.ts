@@ -8,7 +8,7 @@ import { BackupError, SealArchive } from './archive';
 import {
   encodeDocument,
   encodeRecord,
-  exactTypes,
+  exactReading,
   Tally,
   type CollectionFacts,
   type CollectionHead,
@@ -49,12 +49,12 @@ async function* readDocuments(
   session: mongo.ClientSession,
   onDocument: (document: ExactDocument, bytes: Buffer) => void,
 ): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = [];
+  let parts: Uint8Array[] = [];
   let bytesHeld = 0;
-  for await (const document of collection.find({}, { session, ...exactTypes }).sort({ _id: 1 })) {
+  for await (const document of collection.find({}, { session, ...exactReading }).sort({ _id: 1 })) {
     const bytes = encodeDocument(document);
     onDocument(document, bytes);
-    parts.push(encodeRecord({ kind: 'document', bytes }));
+    parts.push(...encodeRecord({ kind: 'document', bytes }));
     bytesHeld += bytes.length;
     if (bytesHeld < FLUSH_BYTES) continue;
     yield Buffer.concat(parts);
@@ -79,7 +79,7 @@ async function* readRecords(
     const collections: CollectionFacts[] = [];
     const migrations: string[] = [];
     for (const head of heads) {
-      yield encodeRecord({ kind: 'collection', head });
+      yield Buffer.concat(encodeRecord({ kind: 'collection', head }));
       const tally = new Tally();
       yield* readDocuments(db.collection<ExactDocument>(head.name), session, (document, bytes) => {
         tally.add(bytes);
@@ -92,7 +92,7 @@ async function* readRecords(
     if (!snapshotTime) throw new BackupError('数据库是空的，没有什么可以备份。');
     const manifest = { ...made, clusterTime: snapshotTime, migrations, collections };
     onManifest(manifest);
-    yield encodeRecord({ kind: 'manifest', manifest });
+    yield Buffer.concat(encodeRecord({ kind: 'manifest', manifest }));
   } finally {
     await session.endSession();
   }

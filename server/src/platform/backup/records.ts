@@ -5,7 +5,10 @@ import { BackupError } from './archive';
 const { BSON } = mongo;
 
 /** How a document is decoded and encoded again without changing the type of any number. */
-export const exactTypes = { promoteValues: false, promoteLongs: false, promoteBuffers: false } as const;
+const exactTypes = { promoteValues: false, promoteLongs: false, promoteBuffers: false } as const;
+
+/** How documents are read: of pictures this many at a time are some twelve megabytes. */
+export const exactReading = { ...exactTypes, batchSize: 50 } as const;
 
 /** A document with its types as the database keeps them. */
 export type ExactDocument = mongo.BSON.Document;
@@ -45,16 +48,19 @@ export type ArchiveRecord =
 
 const kinds = { collection: 1, document: 2, manifest: 3 } as const;
 
-const frame = (kind: keyof typeof kinds, bytes: Uint8Array): Buffer => Buffer.concat([Buffer.of(kinds[kind]), bytes]);
+const frame = (kind: keyof typeof kinds, bytes: Uint8Array): Uint8Array[] => [Buffer.of(kinds[kind]), bytes];
 
 /** The bytes of a document as archives hold and count them. */
-export const encodeDocument = (document: ExactDocument): Buffer => Buffer.from(BSON.serialize(document));
+export const encodeDocument = (document: ExactDocument): Buffer => {
+  const { buffer, byteOffset, byteLength } = BSON.serialize(document);
+  return Buffer.from(buffer, byteOffset, byteLength);
+};
 
 /** A document of an archive. */
 export const decodeDocument = (bytes: Uint8Array): ExactDocument => BSON.deserialize(bytes, exactTypes);
 
-/** A part of an archive as bytes. */
-export function encodeRecord(record: ArchiveRecord): Buffer {
+/** A part of an archive as bytes, in pieces: pictures are large, and copies of them are memory. */
+export function encodeRecord(record: ArchiveRecord): Uint8Array[] {
   if (record.kind === 'document') return frame('document', record.bytes);
   return frame(record.kind, BSON.serialize(record.kind === 'collection' ? record.head : record.manifest));
 }

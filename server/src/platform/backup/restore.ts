@@ -8,7 +8,7 @@ import {
   decodeDocument,
   decodeRecords,
   encodeDocument,
-  exactTypes,
+  exactReading,
   Tally,
   type ArchiveRecord,
   type CollectionFacts,
@@ -78,7 +78,7 @@ export const verifyBackup = (archive: Archive): Promise<Manifest> =>
 /** Counts and hashes a collection that is there. */
 async function factsOf(db: mongo.Db, name: string, stored: string): Promise<CollectionFacts> {
   const tally = new Tally();
-  for await (const document of db.collection<ExactDocument>(stored).find({}, exactTypes).sort({ _id: 1 }))
+  for await (const document of db.collection<ExactDocument>(stored).find({}, exactReading).sort({ _id: 1 }))
     tally.add(encodeDocument(document));
   return tally.facts(name);
 }
