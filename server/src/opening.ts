@@ -9,7 +9,7 @@ import { startDemoWechat } from './platform/demo-wechat';
 import type { Deps } from './platform/deps';
 import { startEmbeddedMongo } from './platform/embedded-mongo';
 import type { Env } from './platform/env';
-import { makeKeyring } from './platform/keyring';
+import { makeKeyring, processKeyring, useKeyring } from './platform/keyring';
 import { makeLimits } from './platform/limits';
 import { followConfig } from './platform/live-config';
 import type { Log } from './platform/logger';
@@ -39,8 +39,13 @@ function secretsOf(env: Env): DemoSecrets {
   };
 }
 
-/** Connects to the database, with the embedded one started where none is named, and brings its form up to date. */
+/**
+ * Connects to the database, with the embedded one started where none is named, and brings its form up to
+ * date; the key ring is in use from then on, since changes of form may encrypt.
+ */
 export async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Connection> {
+  const { dataKeys, lookupKey } = secretsOf(env);
+  useKeyring(makeKeyring(dataKeys, lookupKey));
   let uri = env.mongodbUri;
   if (!uri) {
     const embedded = await startEmbeddedMongo({ dataDir: env.dataDir, log: { info: say, warn: say }, supervise: true });
@@ -87,7 +92,7 @@ export async function openDeps(env: Env, log: Log, undo: Undo[]): Promise<Deps> 
     clock: systemClock,
     log,
     connection,
-    keyring: makeKeyring(secrets.dataKeys, secrets.lookupKey),
+    keyring: processKeyring(),
     tokens: makeTokens(secrets.tokenSecret, systemClock),
     revocations,
     limits: makeLimits(connection, env.limits),

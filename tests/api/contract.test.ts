@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { placeOf, type Sealed } from '@linkang/server/platform/keyring';
 import type { Contract, ServicePackage } from '@linkang/shared/api/contract.routes';
 import type { Problem } from '@linkang/shared/errors';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
@@ -116,7 +117,8 @@ describe('POST /contracts', () => {
     });
     const kept = await rowsOf('signatures').findOne({ _id: id as never });
     expect(JSON.stringify(kept)).not.toContain(png.toString('base64').slice(0, 40));
-    expect(server.deps.keyring.decrypt(kept?.sealed as string)).toBe(png.toString('base64'));
+    const { sealed } = kept as unknown as { sealed: Sealed };
+    expect(server.deps.keyring.decrypt(sealed, placeOf('signatures', 'sealed', id))).toBe(png.toString('base64'));
   });
 
   it.each([

@@ -3,6 +3,7 @@ import type { PolicyRole } from '@linkang/shared/api/policy';
 import type { Resident, ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import type { Problem } from '@linkang/shared/errors';
+import type mongoose from 'mongoose';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
@@ -104,13 +105,25 @@ describe('GET /residents', () => {
     expect([answer.items.length, answer.more]).toEqual([20, true]);
   });
 
-  it('looks names up in an index', async () => {
-    const plan = await server.deps.connection
-      .collection('residents')
-      .find({ name: { $gte: '李', $lt: '李\u{10ffff}' } })
-      .sort({ name: 1, _id: 1 })
-      .explain('queryPlanner');
-    expect(JSON.stringify(plan)).not.toContain('COLLSCAN');
+  it('tells who is called exactly so before the many whose names go on', async () => {
+    for (let i = 0; i < 45; i += 1) await buildCitizen(server, { name: '公孙雨晴', birthDay: '1972-01-01' });
+    await buildCitizen(server, { name: '公孙雨' });
+    const names = await namesOf('公孙雨');
+    expect([names.length, names[0], names[19]]).toEqual([20, '公孙雨', '公孙雨晴']);
+  });
+
+  it('looks everything up in an index, without a name in it', async () => {
+    const residents = server.deps.connection.collection('residents');
+    const find = jest.spyOn(server.deps.connection.models.Resident as (typeof mongoose.models)[string], 'find');
+    for (const typed of ['李', '李秀', buildIdNumber(), '13900000009']) await namesOf(typed);
+    const filters = find.mock.calls.map(([filter]) => filter as unknown as Record<string, unknown>);
+    find.mockRestore();
+    expect(filters).toHaveLength(6);
+    for (const filter of filters) {
+      expect(JSON.stringify(filter)).not.toContain('李');
+      const plan = await residents.find(filter).sort({ _id: 1 }).explain('queryPlanner');
+      expect(JSON.stringify(plan)).not.toContain('COLLSCAN');
+    }
   });
 
   it('leaves nothing of it in the log', async () => {

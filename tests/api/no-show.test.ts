@@ -1,3 +1,4 @@
+import { openReason, reasonPlace } from '@linkang/server/platform/outbox';
 import type { Booking, BookingRoutes } from '@linkang/shared/api/booking.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import type { Problem } from '@linkang/shared/errors';
@@ -26,7 +27,7 @@ afterAll(async () => {
 interface Row {
   _id: string;
   keys?: string[];
-  outbox?: { kind: string; data: { reason?: string } }[];
+  outbox?: { id: string; kind: string; data: { reason?: string } }[];
 }
 const seatOf = (id: string) => server.deps.connection.collection<Row>('seats').findOne({ _id: id });
 const desk = (): Caller => staffCaller(server, ['desk'], '665eaf2f9d2a4c0000000001');
@@ -197,7 +198,8 @@ describe('what the person says to it', () => {
     const accepted = bodyOf(await answer(second?.id ?? '', { accepted: true, text: '祝您早日康复。' }));
     expect(accepted.absence).toEqual({ appeal: '住院了', answer: { accepted: true, text: '祝您早日康复。' } });
     const told = (await seatOf(second?.id ?? ''))?.outbox?.at(-1);
-    expect(told).toMatchObject({ kind: 'noShowAnswered', data: { reason: '祝您早日康复。' } });
+    expect(told?.kind).toBe('noShowAnswered');
+    expect(openReason(told?.data ?? {}, reasonPlace(told?.id ?? ''))).toMatchObject({ reason: '祝您早日康复。' });
     expect(outcomeOf(await answer(second?.id ?? '', { accepted: false, text: '好' }))).toBe('409 STATE_CONFLICT');
     expect(outcomeOf(await book(citizen, id))).toBe('201');
   });

@@ -1,3 +1,4 @@
+import { placeOf } from '@linkang/server/platform/keyring';
 import type { Contract } from '@linkang/shared/api/contract.routes';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { NextItem } from '@linkang/shared/api/notice.routes';
@@ -40,7 +41,7 @@ const contractRow = (residentId: string, status: Contract['status']) => ({
   endDay: null,
   decidedAt: null,
   decidedBy: null,
-  reason: status === 'rejected' ? '请补充住址' : null,
+  reason: null,
   rev: 0,
 });
 const announce = async (changes: Record<string, unknown>): Promise<Lecture> => {
@@ -117,7 +118,9 @@ describe('GET /residents/:id/next', () => {
   ])('says of a contract that is %s: %j', async (status, kinds) => {
     const citizen = await buildCitizen(server, { birthDay: '1990-01-01' });
     const id = `contract-${status}`;
-    await contracts().insertOne({ _id: id, ...contractRow(citizen.residentId, status) } as never);
+    const row = contractRow(citizen.residentId, status);
+    const reason = server.deps.keyring.encrypt('请补充住址', placeOf('contracts', 'reason', id));
+    await contracts().insertOne({ _id: id, ...row, ...(status === 'rejected' ? { reason } : {}) } as never);
     const items = await nextOf(citizen);
     expect(items.map((item) => item.kind)).toEqual(kinds);
     if (kinds[0] && kinds[0] !== 'contractMissing') expect(items[0]?.targetId).toBe(id);

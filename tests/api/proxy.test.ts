@@ -1,3 +1,4 @@
+import { placeOf, type Sealed } from '@linkang/server/platform/keyring';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { randomUUID } from 'node:crypto';
 import { countOutcomes, bodyOf, faultsOf, outcomeOf, sameBody } from '../support/answers';
@@ -190,7 +191,8 @@ describe('answering', () => {
     bodyOf(await desk.post<Proxy>(`/proxies/${id}/revoke`));
     const audits = await server.deps.connection.collection('audits').find({ residentId: mother.residentId }).toArray();
     expect(audits.map(({ action }) => action as string)).toEqual(['proxy.ofResident', 'proxy.confirm', 'proxy.revoke']);
-    expect(audits[1]).toMatchObject({ reason: '6月4日授权书，3号柜' });
+    const { _id, reason } = audits[1] as unknown as { _id: string; reason: Sealed };
+    expect(server.deps.keyring.decrypt(reason, placeOf('audits', 'reason', _id))).toBe('6月4日授权书，3号柜');
   });
 
   it('has ended when a confirmation and a revocation meet', async () => {

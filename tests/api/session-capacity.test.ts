@@ -1,3 +1,4 @@
+import { placeOf, type Sealed } from '@linkang/server/platform/keyring';
 import { reconcileSeats } from '@linkang/server/modules/session';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
@@ -164,10 +165,13 @@ describe('POST /sessions/:id/extra-seats', () => {
     expect(extra).toMatchObject({ number: 900, status: 'booked', residentId: citizen.residentId, startTime: '09:00' });
     expect(bodyOf(await addSeat(id, citizen.residentId, 'k'), 201)).toEqual(extra);
     expect(outcomeOf(await addSeat(id, (await buildCitizen(server)).residentId, 'k'))).toBe('422 IDEMPOTENCY_MISMATCH');
-    expect(await seats().findOne({ _id: extra.id })).toMatchObject({
-      extra: { reason: '老病人，发热' },
-      bookedBy: deskId,
-    });
+    const row = (await seats().findOne({ _id: extra.id })) as unknown as {
+      bookedBy: string;
+      extra: { reason: Sealed };
+    };
+    expect(row.bookedBy).toBe(deskId);
+    const place = placeOf('seats', 'extra.reason', extra.id);
+    expect(server.deps.keyring.decrypt(row.extra.reason, place)).toBe('老病人，发热');
     const twice = await addSeat(id, citizen.residentId);
     expect(outcomeOf(twice)).toBe('409 BOOKING_DUPLICATE');
     expect(twice.body).toMatchObject({ conflict: { id: extra.id } });

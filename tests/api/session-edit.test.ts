@@ -1,3 +1,4 @@
+import { placeOf, type Sealed } from '@linkang/server/platform/keyring';
 import { reconcileSeats } from '@linkang/server/modules/session';
 import { noticeKinds } from '@linkang/shared/api/notice-kinds';
 import type { CallReply } from '@linkang/shared/api/route';
@@ -161,9 +162,9 @@ describe('a change of time and place', () => {
     );
     expect(rows.filter((row) => toldOf(row).length)).toHaveLength(1);
     const audit = { action: 'session.update', staffId: deskId, residentId: first.residentId };
-    expect(await server.deps.connection.collection('audits').findOne(audit)).toMatchObject({
-      reason: '医生上午外出开会',
-    });
+    const row = await server.deps.connection.collection<{ reason: Sealed }>('audits').findOne(audit);
+    const reason = server.deps.keyring.decrypt(row?.reason as Sealed, placeOf('audits', 'reason', row?._id));
+    expect(reason).toBe('医生上午外出开会');
   });
 
   it('frees the old time and takes the new one for the person', async () => {

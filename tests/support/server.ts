@@ -8,7 +8,7 @@ import { loadConfigParts } from '@linkang/server/platform/config';
 import { connectDatabase, migrate } from '@linkang/server/platform/database';
 import type { Deps } from '@linkang/server/platform/deps';
 import { loadEnv } from '@linkang/server/platform/env';
-import { makeKeyring } from '@linkang/server/platform/keyring';
+import { makeKeyring, useKeyring } from '@linkang/server/platform/keyring';
 import { makeLimits } from '@linkang/server/platform/limits';
 import { followConfig } from '@linkang/server/platform/live-config';
 import type { Log } from '@linkang/server/platform/logger';
@@ -98,7 +98,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock,
     log,
     connection,
-    keyring: makeKeyring(shared.dataKeys, shared.lookupKey),
+    keyring: useKeyring(makeKeyring(shared.dataKeys, shared.lookupKey)),
     tokens: makeTokens(shared.tokenSecret, clock),
     revocations: followRevocations(connection, clock),
     limits: makeLimits(connection, env.limits),

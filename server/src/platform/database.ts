@@ -48,6 +48,9 @@ const nameOf = (file: string): string => path.parse(file).name;
 
 const migrationsFolder = path.resolve(__dirname, '../../migrations');
 
+/** Names of all migrations that this program has. */
+export const knownMigrations = (): string[] => migrationFiles(migrationsFolder).map(nameOf);
+
 /**
  * Runs the migrations that this database has not seen, in one process at a time; a second process waits.
  * @returns the names of those that ran

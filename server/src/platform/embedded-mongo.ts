@@ -81,6 +81,14 @@ function writeState(dataDir: string, state: KeptState): void {
 const isNumberedError = (error: unknown): error is { code: number } =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number';
 
+const uriOf = (port: number): string => `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`;
+
+/** The database that a running server has on its data folder; undefined where there is none. */
+export function embeddedUri(dataDir: string): string | undefined {
+  const { port, pid } = readState(dataDir);
+  return port !== undefined && pid !== undefined && portOfOurMongod(pid, dataDir) === port ? uriOf(port) : undefined;
+}
+
 /** Runs work on a direct connection, which also reaches a node that is no member of its set yet. */
 async function withNode<T>(port: number, timeoutMs: number, work: (admin: mongo.Db) => Promise<T>): Promise<T> {
   const client = new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
@@ -222,7 +230,7 @@ export async function startEmbeddedMongo(given: EmbeddedMongoOptions): Promise<E
   if (!options.supervise) clearInterval(watch);
 
   return {
-    uri: `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`,
+    uri: uriOf(port),
     port,
     get pid() {
       return node.pid;

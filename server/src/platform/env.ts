@@ -25,6 +25,8 @@ export interface Env {
   /** `id:base64,…`, the first one encrypts. */
   dataKeys?: string;
   lookupKey?: string;
+  /** Encrypts backups; only the backup commands need it. */
+  backupKey?: string;
   wechat: { appId?: string; secret?: string; baseUrl?: string };
 }
 
@@ -64,6 +66,7 @@ const schema = z.object({
   TOKEN_SECRET: secret.optional(),
   DATA_KEYS: dataKeys.optional(),
   LOOKUP_KEY: secret.optional(),
+  BACKUP_KEY: secret.optional(),
   WECHAT_APPID: z.string().min(1).optional(),
   WECHAT_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url().optional(),
@@ -118,6 +121,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     ...(values.TOKEN_SECRET ? { tokenSecret: values.TOKEN_SECRET } : {}),
     ...(values.DATA_KEYS ? { dataKeys: values.DATA_KEYS } : {}),
     ...(values.LOOKUP_KEY ? { lookupKey: values.LOOKUP_KEY } : {}),
+    ...(values.BACKUP_KEY ? { backupKey: values.BACKUP_KEY } : {}),
     wechat: {
       ...(values.WECHAT_APPID ? { appId: values.WECHAT_APPID } : {}),
       ...(values.WECHAT_SECRET ? { secret: values.WECHAT_SECRET } : {}),

@@ -1,5 +1,6 @@
 import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
 import type { Connection, Model, Schema } from 'mongoose';
+import { keyIdOf, placeOf, processKeyring, type Sealed } from './keyring';
 
 /**
  * A message that is owed to people. It is written in the same write as the event that it tells of, and leaves the
@@ -52,21 +53,42 @@ export function indexOutbox<T>(schema: Schema<T>): void {
   );
 }
 
+/** Kinds whose reason everybody is told who had booked: it is about the session. */
+const publicReasons: readonly NoticeKind[] = ['bookingSuspended', 'bookingChanged'];
+
+/** A message's data with the reason encrypted: what staff give as one may be about the person. */
+export const sealReason = (data: NoticeData, place: string): NoticeData =>
+  data.reason === undefined
+    ? data
+    : { ...data, reason: processKeyring().encrypt(data.reason, place) as unknown as string };
+
+/** A message's data with the reason readable; one from before it was encrypted is readable already. */
+export const openReason = (data: NoticeData, place: string): NoticeData =>
+  keyIdOf(data.reason) === undefined
+    ? data
+    : { ...data, reason: processKeyring().decrypt(data.reason as unknown as Sealed, place) };
+
+/** Where the reason of an entry stands. */
+export const reasonPlace = (entryId: string): string => placeOf('outbox', 'reason', entryId);
+
 /** Builds an entry. `accountIds` are those who get it besides the person and the relatives with the scope. */
 export const owe = (
   kind: NoticeKind,
   about: { residentId: string; targetId: string; accountIds?: string[] },
   data: NoticeData,
   dueAt: Date,
-): OutboxEntry => ({
-  id: `${about.targetId}:${kind}:${dueAt.getTime()}`,
-  kind,
-  dueAt,
-  residentId: about.residentId,
-  accountIds: about.accountIds ?? [],
-  targetId: about.targetId,
-  data,
-});
+): OutboxEntry => {
+  const id = `${about.targetId}:${kind}:${dueAt.getTime()}`;
+  return {
+    id,
+    kind,
+    dueAt,
+    residentId: about.residentId,
+    accountIds: about.accountIds ?? [],
+    targetId: about.targetId,
+    data: publicReasons.includes(kind) ? data : sealReason(data, reasonPlace(id)),
+  };
+};
 
 /** A document that owes messages, with those that are due. */
 export interface Owing {

@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { sealedPath, type Sealed } from '../../platform/keyring';
 
 /** One access of staff to a person's data. Rows are only ever added. */
 export interface AuditRow {
@@ -10,7 +11,7 @@ export interface AuditRow {
   action: string;
   residentId: string;
   requestId: string;
-  reason?: string;
+  reason?: Sealed;
 }
 
 const schema = new Schema<AuditRow>(
@@ -21,7 +22,7 @@ const schema = new Schema<AuditRow>(
     action: { type: String, required: true },
     residentId: { type: String, required: true },
     requestId: { type: String, required: true },
-    reason: String,
+    reason: sealedPath,
   },
   { collection: 'audits', versionKey: false },
 );

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { duplicateKeys } from '../../platform/idempotency';
+import { sealedPath, type Sealed } from '../../platform/keyring';
 
 /** Somebody's WeChat identity in this mini-program. */
 export interface AccountDocument {
@@ -7,8 +8,7 @@ export interface AccountDocument {
   kind: 'resident';
   /** Keyed hash of the open id. */
   wechatKey: string;
-  /** Encrypted. */
-  openId: string;
+  openId: Sealed;
   createdAt: Date;
 }
 
@@ -17,7 +17,7 @@ const schema = new Schema<AccountDocument>(
     _id: { type: String, required: true },
     kind: { type: String, required: true },
     wechatKey: { type: String, required: true },
-    openId: { type: String, required: true },
+    openId: { ...sealedPath, required: true },
     createdAt: { type: Date, required: true },
   },
   { collection: 'accounts', versionKey: false },
@@ -27,8 +27,8 @@ schema.index({ wechatKey: 1 }, { unique: true });
 const AccountModel = mongoose.model<AccountDocument>('Account', schema);
 
 /** The encrypted open id of an account, or undefined where the account is not a WeChat identity. */
-export const findSealedOpenId = async (id: string): Promise<string | undefined> =>
-  (await AccountModel.findById(id, { openId: 1 }).lean<{ openId: string } | null>())?.openId;
+export const findSealedOpenId = async (id: string): Promise<Sealed | undefined> =>
+  (await AccountModel.findById(id, { openId: 1 }).lean<{ openId: Sealed } | null>())?.openId;
 
 /** Finds the account of a WeChat identity or makes it; first sign-ins at the same moment get the same one. */
 export async function upsertAccount(account: AccountDocument): Promise<AccountDocument> {

@@ -7,6 +7,7 @@ import mongoose from 'mongoose';
 import type { Actor, SignedIn } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
+import { placeOf } from '../../platform/keyring';
 import { asStaff, type RequestInfo } from '../../platform/module';
 import { findOwnResidentId, residentsOfAccount } from '../resident';
 import { closeSignIn, closeSignInsOf } from '../sign-in';
@@ -15,13 +16,16 @@ import { findSealedOpenId, upsertAccount } from './account.model';
 import { presentDemoPeople, presentResidentAccount, presentStaffAccount } from './auth.presenter';
 import { openSignIn, refreshSignIn } from './auth.tokens';
 
+const openIdPlace = (accountId: string): string => placeOf('accounts', 'openId', accountId);
+
 /** The account of a WeChat identity, made at the first sign-in. @returns its id */
 export async function ensureAccount(deps: Deps, openId: string): Promise<string> {
+  const id = new mongoose.Types.ObjectId().toHexString();
   const account = await upsertAccount({
-    _id: new mongoose.Types.ObjectId().toHexString(),
+    _id: id,
     kind: 'resident',
     wechatKey: deps.keyring.hash('openId', openId),
-    openId: deps.keyring.encrypt(openId),
+    openId: deps.keyring.encrypt(openId, openIdPlace(id)),
     createdAt: deps.clock.now(),
   });
   return account._id;
@@ -30,7 +34,7 @@ export async function ensureAccount(deps: Deps, openId: string): Promise<string>
 /** The open id behind an account, or undefined where it has none. */
 export async function openIdOf(deps: Deps, accountId: string): Promise<string | undefined> {
   const sealed = await findSealedOpenId(accountId);
-  return sealed === undefined ? undefined : deps.keyring.decrypt(sealed);
+  return sealed === undefined ? undefined : deps.keyring.decrypt(sealed, openIdPlace(accountId));
 }
 
 /** Signs a resident in. @throws RATE_LIMITED and whatever WeChat answers */

@@ -16,6 +16,7 @@ import {
   findSession,
   LECTURE_SERVICE,
   noticeOf,
+  seatPlace,
   serviceName,
   undoAbsence,
   violatedKey,
@@ -23,6 +24,7 @@ import {
 } from '../session';
 import { refusalFor } from './booking.claim';
 import { forgetPauses } from './booking.pause';
+import { presentAbsence } from './booking.presenter';
 import { loadServed, present, stateConflict } from './booking.service';
 
 const isOver = (seat: SeatRow, now: Date): boolean => now >= instantOf(seat.day, seat.endTime);
@@ -76,7 +78,12 @@ export async function undoNoShow(deps: Deps, id: string, request: RequestInfo<St
 /** The person, or a relative, says why. @throws NOT_FOUND, PROXY_SCOPE_MISSING, STATE_CONFLICT when it was said before */
 export async function appeal(deps: Deps, id: string, text: string, request: RequestInfo): Promise<Booking> {
   const { viewer } = await loadServed(id, 'booking.appeal', request);
-  const appealed = await appealAbsence(id, text, asSignedIn(request.actor).accountId, request.now);
+  const appealed = await appealAbsence(
+    id,
+    deps.keyring.encrypt(text, seatPlace('absence.appeal.text', id)),
+    asSignedIn(request.actor).accountId,
+    request.now,
+  );
   if (!appealed) throw await stateConflict(deps, id, viewer, request.now);
   return present(deps, appealed, viewer, request.now);
 }
@@ -91,7 +98,8 @@ export async function answer(
   const { now, actor } = request;
   const { seat, viewer } = await loadServed(id, 'booking.answerAppeal', request);
   const notice = await absenceNotice(deps, seat, 'noShowAnswered', now, text);
-  const answered = await answerAppeal(id, { accepted, text }, actor.accountId, now, notice);
+  const sealed = deps.keyring.encrypt(text, seatPlace('absence.answer.text', id));
+  const answered = await answerAppeal(id, { accepted, text: sealed }, actor.accountId, now, notice);
   if (!answered) throw await stateConflict(deps, id, viewer, now);
   forgetPauses();
   return present(deps, answered, viewer, now);
@@ -113,7 +121,6 @@ export async function listNoShows(
     items: seats.flatMap((seat) => {
       const resident = residents.get(seat.residentId as string);
       if (!resident) return [];
-      const { appeal: said, answer: answered } = seat.absence ?? {};
       return {
         bookingId: seat._id,
         residentId: resident.id,
@@ -124,8 +131,7 @@ export async function listNoShows(
         startTime: seat.startTime,
         number: seat.no,
         state: seat.absence ? ('confirmed' as const) : ('suggested' as const),
-        appeal: said?.text ?? null,
-        answer: answered ? { accepted: answered.accepted, text: answered.text } : null,
+        ...presentAbsence(deps, seat),
       };
     }),
   };

@@ -6,17 +6,26 @@ import {
   clashMark,
   findService,
   findSessionsById,
+  seatPlace,
   serviceName,
-  type Absence,
   type SeatRow,
   type SessionRow,
 } from '../session';
 import { cancelDeadline, canCancel } from './booking.policy';
 
-const presentAbsence = ({ appeal, answer }: Absence): Booking['absence'] => ({
-  appeal: appeal?.text ?? null,
-  answer: answer ? { accepted: answer.accepted, text: answer.text } : null,
-});
+/** What was said to a confirmed absence. */
+export function presentAbsence({ keyring }: Deps, seat: SeatRow): NonNullable<Booking['absence']> {
+  const { appeal, answer } = seat.absence ?? {};
+  return {
+    appeal: appeal ? keyring.decrypt(appeal.text, seatPlace('absence.appeal.text', seat._id)) : null,
+    answer: answer
+      ? {
+          accepted: answer.accepted,
+          text: keyring.decrypt(answer.text, seatPlace('absence.answer.text', seat._id)),
+        }
+      : null,
+  };
+}
 
 /** A taken seat as its person sees it, or staff who serve them. */
 export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, now: Date, viewer: Actor): Booking {
@@ -40,7 +49,7 @@ export function presentBooking(deps: Deps, seat: SeatRow, session: SessionRow, n
     ...clashMark(seat),
     can: { cancel: canCancel(seat, service, now, viewer.kind === 'staff') },
     cancelUntil: cancelDeadline(seat, service).toISOString(),
-    ...(seat.absence ? { absence: presentAbsence(seat.absence) } : {}),
+    ...(seat.absence ? { absence: presentAbsence(deps, seat) } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { duplicateKeys, idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
+import { sealedPath, type Sealed } from '../../platform/keyring';
 
 /** A paper card. */
 export interface CardRow extends IdempotentFields {
@@ -8,7 +9,7 @@ export interface CardRow extends IdempotentFields {
   /** The same, as long as the card works: a person has one such card. */
   validFor?: string;
   /** What the QR code holds, encrypted, so that the card can be printed again. */
-  code: string;
+  code: Sealed;
   /** Keyed hash by which a scanned code is found. */
   codeHash: string;
   issuedAt: Date;
@@ -22,7 +23,7 @@ const schema = new Schema<CardRow>(
     _id: String,
     residentId: String,
     validFor: String,
-    code: String,
+    code: sealedPath,
     codeHash: String,
     issuedAt: Date,
     issuedBy: String,

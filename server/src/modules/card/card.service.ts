@@ -7,7 +7,7 @@ import mongoose from 'mongoose';
 import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { createOnce, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
-import type { Keyring } from '../../platform/keyring';
+import { placeOf, type Keyring } from '../../platform/keyring';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { assertServes, findResidents } from '../resident';
@@ -28,6 +28,8 @@ const DIGITS = 20;
 
 const makeCode = (): string => Array.from({ length: DIGITS }, () => String(randomInt(10))).join('');
 
+const codePlace = (cardId: string): string => placeOf('cards', 'code', cardId);
+
 const hashCode = (keyring: Keyring, code: string): string => keyring.hash('card', code);
 
 const buildCard = (
@@ -35,12 +37,13 @@ const buildCard = (
   residentId: string,
   { actor, now }: RequestInfo<StaffActor>,
 ): Omit<CardRow, keyof IdempotentFields> => {
+  const _id = new mongoose.Types.ObjectId().toHexString();
   const code = makeCode();
   return {
-    _id: new mongoose.Types.ObjectId().toHexString(),
+    _id,
     residentId,
     validFor: residentId,
-    code: keyring.encrypt(code),
+    code: keyring.encrypt(code, codePlace(_id)),
     codeHash: hashCode(keyring, code),
     issuedAt: now,
     issuedBy: actor.accountId,
@@ -108,7 +111,8 @@ export async function printCards(
     items: residentIds.flatMap((residentId) => {
       const [card, person] = [cards.get(residentId), people.get(residentId)];
       if (!card || !person) return [];
-      return [{ id: card._id, residentId, maskedName: maskName(person.name), code: deps.keyring.decrypt(card.code) }];
+      const code = deps.keyring.decrypt(card.code, codePlace(card._id));
+      return [{ id: card._id, residentId, maskedName: maskName(person.name), code }];
     }),
   };
 }

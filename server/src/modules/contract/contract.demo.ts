@@ -77,7 +77,7 @@ function buildDemoContract(deps: Deps, demo: DemoContract, png: Buffer): Contrac
 export async function createDemoContract(deps: Deps, demo: DemoContract): Promise<string | null> {
   const png = drawStroke();
   const contract = buildDemoContract(deps, demo, png);
-  await insertSignature(contract._id, deps.keyring.encrypt(png.toString('base64')), demo.signedAt);
+  await insertSignature(deps.keyring, contract._id, png, demo.signedAt);
   if (await insertContract(contract)) return contract._id;
   await deleteSignatures([contract._id]);
   return null;

@@ -7,6 +7,7 @@ import {
   type Idempotency,
   type IdempotentFields,
 } from '../../platform/idempotency';
+import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
 import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** A package as it was offered on the day of signing. */
@@ -51,7 +52,7 @@ export interface ContractRow extends IdempotentFields, OutboxFields {
   decidedAt: Date | null;
   /** The member of staff who decided. */
   decidedBy: string | null;
-  reason: string | null;
+  reason: Sealed | null;
   rev: number;
 }
 
@@ -90,7 +91,7 @@ const schema = new Schema<ContractRow>(
     endDay: String,
     decidedAt: Date,
     decidedBy: String,
-    reason: String,
+    reason: sealedPath,
     rev: { type: Number, required: true },
     ...outboxSchema,
     ...idempotentSchema,
@@ -107,6 +108,9 @@ schema.index({ status: 1, endDay: 1 });
 indexOutbox(schema);
 
 const ContractModel = mongoose.model<ContractRow>('Contract', schema);
+
+/** Where the reason of a contract's refusal stands. */
+export const reasonPlace = (contractId: string): string => placeOf('contracts', 'reason', contractId);
 
 /** A fresh id of a contract. */
 export const newContractId = (): string => new mongoose.Types.ObjectId().toHexString();

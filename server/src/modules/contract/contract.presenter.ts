@@ -15,6 +15,7 @@ export interface ContractView {
   residentName: string;
   teamName: string;
   decidedBy: string | null;
+  reason: string | null;
   can: Contract['can'];
   staff?: StaffView;
 }
@@ -35,7 +36,7 @@ export const presentContract = (contract: ContractRow, { staff, ...view }: Contr
   endDay: contract.endDay,
   decidedAt: contract.decidedAt?.toISOString() ?? null,
   decidedBy: view.decidedBy,
-  reason: contract.reason,
+  reason: view.reason,
   can: view.can,
   rev: contract.rev,
   ...staff,

@@ -145,9 +145,9 @@ export async function getSignature(
     if (!canReview(request.actor, contract.teamId)) throw new AppError('FORBIDDEN');
     await recordAccess({ ...request, actor: asStaff(request.actor) }, 'contract.signature', [contract.residentId]);
   }
-  const sealed = await findSignature(id);
-  if (sealed === null) throw new AppError('NOT_FOUND');
-  return { dataUrl: toDataUrl(deps.keyring.decrypt(sealed)) };
+  const png = await findSignature(deps.keyring, id);
+  if (png === null) throw new AppError('NOT_FOUND');
+  return { dataUrl: toDataUrl(png) };
 }
 
 /** The agreement word for word as it was signed. @throws NOT_FOUND also for one from before texts were kept */

@@ -7,7 +7,7 @@ import { communityNames } from '../centre';
 import { findResidents, type ResidentProfile } from '../resident';
 import { staffNames } from '../staff';
 import { countSigned, findTeams, type TeamRow } from '../team';
-import type { ContractRow } from './contract.model';
+import { reasonPlace, type ContractRow } from './contract.model';
 import { canReview, permissionsFor } from './contract.policy';
 import { presentContract, type StaffView } from './contract.presenter';
 
@@ -70,6 +70,7 @@ export async function presentContracts(
     return presentContract(contract, {
       residentName: inFull ? name : maskName(name),
       teamName: related.teams.get(contract.teamId)?.name ?? '',
+      reason: contract.reason === null ? null : deps.keyring.decrypt(contract.reason, reasonPlace(contract._id)),
       decidedBy: contract.decidedBy === null ? null : (related.staff.get(contract.decidedBy) ?? null),
       can: permissionsFor(actor, contract),
       ...(forStaff ? { staff: viewForStaff(deps, contract, related, dayOf(now)) } : {}),

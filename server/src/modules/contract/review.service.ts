@@ -9,7 +9,7 @@ import type { RequestInfo } from '../../platform/module';
 import { owe, type OutboxEntry } from '../../platform/outbox';
 import { recordAccess } from '../audit';
 import { claimTeam, findTeam } from '../team';
-import { countActive, decide, findContract, type ContractRow } from './contract.model';
+import { countActive, decide, findContract, reasonPlace, type ContractRow } from './contract.model';
 import { canReview } from './contract.policy';
 import { presentOne } from './contract.view';
 
@@ -76,7 +76,11 @@ export async function approveContract(deps: Deps, id: string, request: StaffRequ
 /** Rejects with a reason for the resident. @throws NOT_FOUND, FORBIDDEN, STATE_CONFLICT */
 export async function rejectContract(deps: Deps, id: string, reason: string, request: StaffRequest): Promise<Contract> {
   const { residentId } = await findForReview(id, 'contract.reject', request);
-  const rejection = { decidedAt: request.now, decidedBy: request.actor.accountId, reason };
+  const rejection = {
+    decidedAt: request.now,
+    decidedBy: request.actor.accountId,
+    reason: deps.keyring.encrypt(reason, reasonPlace(id)),
+  };
   const notice = owe('contractRejected', { residentId, targetId: id }, { reason }, request.now);
   return presentOne(deps, assertDecided(await decide(id, 'rejected', rejection, notice)), request);
 }

@@ -1,31 +1,35 @@
 import mongoose, { Schema } from 'mongoose';
+import { placeOf, sealedPath, type Keyring, type Sealed } from '../../platform/keyring';
 
 /** The drawn signature of a contract, apart from it so that lists never load it. */
 interface SignatureRow {
   /** The contract's id. */
   _id: string;
-  /** The PNG in base64, encrypted. */
-  sealed: string;
+  /** The PNG in base64. */
+  sealed: Sealed;
   at: Date;
 }
 
 const schema = new Schema<SignatureRow>(
-  { _id: String, sealed: { type: String, required: true }, at: { type: Date, required: true } },
+  { _id: String, sealed: { ...sealedPath, required: true }, at: { type: Date, required: true } },
   { collection: 'signatures', versionKey: false },
 );
 schema.index({ at: 1 });
 
 const SignatureModel = mongoose.model<SignatureRow>('Signature', schema);
 
-/** Keeps the signature of a contract. */
-export async function insertSignature(contractId: string, sealed: string, at: Date): Promise<void> {
+const sealedPlace = (contractId: string): string => placeOf('signatures', 'sealed', contractId);
+
+/** Keeps the signature of a contract, encrypted. */
+export async function insertSignature(keyring: Keyring, contractId: string, png: Buffer, at: Date): Promise<void> {
+  const sealed = keyring.encrypt(png.toString('base64'), sealedPlace(contractId));
   await SignatureModel.collection.insertOne({ _id: contractId, sealed, at } as never);
 }
 
-/** The encrypted signature of a contract, or null. */
-export async function findSignature(contractId: string): Promise<string | null> {
+/** The signature of a contract as PNG in base64, or null. */
+export async function findSignature(keyring: Keyring, contractId: string): Promise<string | null> {
   const row = await SignatureModel.findById(contractId).lean<SignatureRow | null>();
-  return row?.sealed ?? null;
+  return row ? keyring.decrypt(row.sealed, sealedPlace(contractId)) : null;
 }
 
 /** Ids of the signatures drawn between two instants. */

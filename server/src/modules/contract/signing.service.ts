@@ -125,7 +125,7 @@ async function prepareContract(deps: Deps, body: Application, request: Idempoten
   if (open && open.idem !== request.idempotency.idem) await refuseSecond(deps, open, request);
   if (!open) await assertHasRoom(chosen.team);
   const contract = buildContract(deps, body, chosen, png, request);
-  await insertSignature(contract._id, deps.keyring.encrypt(png.toString('base64')), request.now);
+  await insertSignature(deps.keyring, contract._id, png, request.now);
   return contract;
 }
 

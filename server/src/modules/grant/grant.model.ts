@@ -8,6 +8,7 @@ import {
   type Idempotency,
   type IdempotentFields,
 } from '../../platform/idempotency';
+import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
 import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** One permission of a person to a relative's account, from the request to its end. */
@@ -20,7 +21,7 @@ export interface GrantRow extends IdempotentFields, OutboxFields {
   /** Keyed hash of the ID number and name that were asked for. */
   target: string;
   /** The name that was asked for. */
-  askedName: string;
+  askedName: Sealed;
   /** The person acted for; absent where nobody has that number and name. */
   residentId?: string;
   relationship: ProxyRelationship;
@@ -36,7 +37,7 @@ export interface GrantRow extends IdempotentFields, OutboxFields {
   /** The account, of the person or of staff, that confirmed. */
   confirmedBy: string | null;
   channel: 'account' | 'desk' | null;
-  paperNote?: string;
+  paperNote?: Sealed;
   endedAt: Date | null;
   endedBy: string | null;
   rev: number;
@@ -53,7 +54,7 @@ const schema = new Schema<GrantRow>(
     accountId: { type: String, required: true },
     relativeResidentId: { type: String, required: true },
     target: { type: String, required: true },
-    askedName: { type: String, required: true },
+    askedName: { ...sealedPath, required: true },
     residentId: String,
     relationship: { type: String, required: true },
     scopes: [String],
@@ -65,7 +66,7 @@ const schema = new Schema<GrantRow>(
     confirmedAt: Date,
     confirmedBy: String,
     channel: String,
-    paperNote: String,
+    paperNote: sealedPath,
     endedAt: Date,
     endedBy: String,
     rev: { type: Number, required: true },
@@ -87,6 +88,9 @@ schema.index({ open: 1, endsDay: 1 });
 indexOutbox(schema);
 
 const GrantModel = mongoose.model<GrantRow>('Grant', schema);
+
+/** Where an encrypted value of a row stands. */
+export const grantPlace = (field: 'askedName' | 'paperNote', id: string): string => placeOf('proxies', field, id);
 
 /** A fresh id. */
 export const newGrantId = (): string => new mongoose.Types.ObjectId().toHexString();

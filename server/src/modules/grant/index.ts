@@ -13,6 +13,7 @@ export {
   findAsked,
   findGrant,
   findReceived,
+  grantPlace,
   insertGrant,
   insertGrantOnce,
   newGrantId,

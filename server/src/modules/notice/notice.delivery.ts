@@ -1,12 +1,12 @@
 import { noticeKinds, type NoticeKindRow } from '@linkang/shared/api/notice-kinds';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
-import { findOwing, settleOwing, type OutboxEntry } from '../../platform/outbox';
+import { findOwing, openReason, reasonPlace, sealReason, settleOwing, type OutboxEntry } from '../../platform/outbox';
 import { findActiveGrantsFor, type GrantRow } from '../grant';
 import { findResidents } from '../resident';
 import { insertCalls } from './call.model';
 import { callOf } from './call.policy';
-import { insertNotices, type NoticeRow } from './notice.model';
+import { insertNotices, noticePlace, type NoticeRow } from './notice.model';
 import { findMoot } from './notice.moot';
 import { isOver } from './notice.policy';
 import { templateOf } from './notice.templates';
@@ -49,14 +49,15 @@ function recipientsOf({ kind, residentId, accountIds }: OutboxEntry, { own, gran
 
 function buildNotice(deps: Deps, entry: OutboxEntry, accountId: string, now: Date): NoticeRow {
   const { id, residentId, kind, data, targetId, dueAt: at } = entry;
+  const noticeId = `${id}:${accountId}`;
   const isOfUse = !isOver(data, now);
   const isPushed = isOfUse && templateOf(deps, kind) !== undefined;
   return {
-    _id: `${id}:${accountId}`,
+    _id: noticeId,
     accountId,
     residentId,
     kind,
-    data,
+    data: sealReason(openReason(data, reasonPlace(id)), noticePlace(noticeId)),
     targetId,
     at,
     readAt: null,

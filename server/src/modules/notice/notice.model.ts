@@ -1,6 +1,8 @@
 import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { duplicateKeys } from '../../platform/idempotency';
+import { placeOf } from '../../platform/keyring';
+import { openReason } from '../../platform/outbox';
 
 /** How far a message is on its way to WeChat. */
 export type PushState =
@@ -46,7 +48,7 @@ const schema = new Schema<NoticeRow>(
     accountId: { type: String, required: true },
     residentId: { type: String, required: true },
     kind: { type: String, required: true },
-    data: { type: Object, required: true },
+    data: { type: Object, required: true, sealed: ['reason'] },
     targetId: { type: String, required: true },
     at: { type: Date, required: true },
     readAt: Date,
@@ -61,6 +63,11 @@ schema.index({ 'push.state': 1, 'push.nextAt': 1 }, { partialFilterExpression: {
 
 schema.index({ 'push.callOwed': 1 }, { partialFilterExpression: { 'push.callOwed': { $exists: true } } });
 schema.index({ targetId: 1 });
+/** Where the encrypted reason of a message stands. */
+export const noticePlace = (noticeId: string): string => placeOf('notices', 'data.reason', noticeId);
+
+/** What a message says, readable. */
+export const dataOf = ({ _id, data }: NoticeRow): NoticeData => openReason(data, noticePlace(_id));
 
 const NoticeModel = mongoose.model<NoticeRow>('Notice', schema);
 

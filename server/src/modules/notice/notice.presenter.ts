@@ -1,16 +1,14 @@
 import { noticeKinds } from '@linkang/shared/api/notice-kinds';
 import type { Notice } from '@linkang/shared/api/notice.routes';
-import type { NoticeRow } from './notice.model';
+import { dataOf, type NoticeRow } from './notice.model';
 
 /**
  * A message in words.
  * @param ownId the reader's own person: others are named
  */
-export function presentNotice(
-  { _id: id, kind, data, at, readAt, targetId, residentId }: NoticeRow,
-  names: ReadonlyMap<string, string>,
-  ownId: string | undefined,
-): Notice {
+export function presentNotice(row: NoticeRow, names: ReadonlyMap<string, string>, ownId: string | undefined): Notice {
+  const { _id: id, kind, at, readAt, targetId, residentId } = row;
+  const data = dataOf(row);
   const { opens, say } = noticeKinds[kind];
   const name = residentId === ownId ? undefined : names.get(residentId);
   return {

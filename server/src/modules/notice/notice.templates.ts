@@ -2,7 +2,7 @@ import { noticeKinds, type NoticeData, type NoticeKind } from '@linkang/shared/a
 import { dayOf, timeOf } from '@linkang/shared/domain/clinic-day';
 import type { NoticeTemplate } from '../../platform/config';
 import type { Deps } from '../../platform/deps';
-import type { NoticeRow } from './notice.model';
+import { dataOf, type NoticeRow } from './notice.model';
 
 /** A template that messages are sent with. */
 export type UsedTemplate = NoticeTemplate & { templateId: string };
@@ -41,7 +41,8 @@ const TIP = '点开看详情';
 const sayInstant = (day: string, time: string): string =>
   `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日 ${time}`;
 
-const valueOf = (field: NoticeTemplate['fields'][string], { kind, data, at }: NoticeRow): string | undefined => {
+const valueOf = (field: NoticeTemplate['fields'][string], notice: NoticeRow): string | undefined => {
+  const { kind, data, at } = notice;
   const written = sayInstant(dayOf(at), timeOf(at));
   const values: Record<typeof field, string | undefined> = {
     service: data.service,
@@ -50,7 +51,7 @@ const valueOf = (field: NoticeTemplate['fields'][string], { kind, data, at }: No
     place: data.place,
     number: data.number === undefined ? undefined : String(data.number),
     state: stateWords[kind] ?? '有新消息',
-    reason: data.reason,
+    reason: dataOf(notice).reason,
     tip: TIP,
   };
   return values[field];

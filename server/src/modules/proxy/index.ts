@@ -2,7 +2,7 @@ import { addYears, dayOf } from '@linkang/shared/domain/clinic-day';
 import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { Deps } from '../../platform/deps';
 import type { Module } from '../../platform/module';
-import { expireGrants, insertGrant, newGrantId } from '../grant';
+import { expireGrants, grantPlace, insertGrant, newGrantId } from '../grant';
 import { buildProxyHandlers } from './proxy.router';
 
 const LEASE_MS = 10 * 60_000;
@@ -22,11 +22,12 @@ export interface DemoProxy {
 export async function createDemoProxy(deps: Deps, proxy: DemoProxy): Promise<void> {
   const now = deps.clock.now();
   const { residentName, ...row } = proxy;
+  const id = newGrantId();
   await insertGrant({
     ...row,
-    _id: newGrantId(),
+    _id: id,
     target: deps.keyring.hash('proxyTarget', `demo:${proxy.residentId}`),
-    askedName: residentName,
+    askedName: deps.keyring.encrypt(residentName, grantPlace('askedName', id)),
     relationship: 'child',
     endsDay: addYears(dayOf(now), 1),
     status: 'active',

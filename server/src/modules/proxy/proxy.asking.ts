@@ -6,7 +6,7 @@ import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { asResident, type IdempotentRequestInfo } from '../../platform/module';
-import { discardGrant, insertGrantOnce, newGrantId, type GrantRow } from '../grant';
+import { discardGrant, grantPlace, insertGrantOnce, newGrantId, type GrantRow } from '../grant';
 import { findOwnResidentId, findResidentByIdNumber } from '../resident';
 import { noticeOf } from './proxy.notices';
 import { presentAsked } from './proxy.presenter';
@@ -52,7 +52,7 @@ async function buildGrant(
     accountId,
     relativeResidentId,
     target: deps.keyring.hash('proxyTarget', `${idNumber}:${name}`),
-    askedName: name,
+    askedName: deps.keyring.encrypt(name, grantPlace('askedName', id)),
     ...(person && person.name === name ? { residentId: person.id } : {}),
     relationship,
     scopes,

@@ -1,5 +1,6 @@
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
-import type { GrantRow } from '../grant';
+import { processKeyring } from '../../platform/keyring';
+import { grantPlace, type GrantRow } from '../grant';
 
 /** One past its last day has ended, also before the job says so. */
 const statusOn = ({ status, open, endsDay }: GrantRow, today: string): Proxy['status'] =>
@@ -22,7 +23,8 @@ const presentWith = (grant: GrantRow, name: string, residentId: string | null, t
 /** For the relative: nothing tells whether the person is known before they agree. */
 export const presentAsked = (grant: GrantRow, today: string): Proxy => {
   const active = statusOn(grant, today) === 'active';
-  return presentWith(grant, grant.askedName, active ? (grant.residentId ?? null) : null, today);
+  const askedName = processKeyring().decrypt(grant.askedName, grantPlace('askedName', grant._id));
+  return presentWith(grant, askedName, active ? (grant.residentId ?? null) : null, today);
 };
 
 /** For the person acted for and the desk: who the relative is. */

@@ -4,6 +4,7 @@ import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { ResidentActor, StaffActor } from '../../platform/actor';
 import { fieldFault } from '../../platform/http/problems';
+import { processKeyring } from '../../platform/keyring';
 import { asResident, type RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import {
@@ -13,6 +14,7 @@ import {
   findAsked,
   findGrant,
   findReceived,
+  grantPlace,
   type Confirmation,
   type GrantRow,
 } from '../grant';
@@ -112,7 +114,9 @@ export async function confirmProxy(id: string, body: ConfirmBody, request: Reque
     ...agreed,
     confirmedAt: now,
     confirmedBy: actor.kind === 'anonymous' ? null : actor.accountId,
-    ...(actor.kind === 'staff' && paperNote !== undefined ? { channel: 'desk', paperNote } : { channel: 'account' }),
+    ...(actor.kind === 'staff' && paperNote !== undefined
+      ? { channel: 'desk', paperNote: processKeyring().encrypt(paperNote, grantPlace('paperNote', id)) }
+      : { channel: 'account' }),
   };
   const confirmed = await confirmGrant(id, confirmation, noticeOf('proxyConfirmed', grant, now));
   if (confirmed === 'full') throw new AppError('PROXY_LIMIT');

@@ -11,6 +11,7 @@ export {
   residentsOfAccount,
   type Access,
 } from './resident.access';
+export { nameHashesOf } from './resident.search';
 export { listNeighbours, type Neighbour } from './resident.neighbours';
 export { createDemoResident, type DemoResident } from './resident.registration';
 export type { AccountResident, ResidentProfile } from './resident.presenter';

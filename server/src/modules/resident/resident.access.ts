@@ -4,6 +4,7 @@ import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
+import { processKeyring } from '../../platform/keyring';
 import { asStaff, type RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { findActiveGrant, findActiveGrants } from '../grant';
@@ -23,6 +24,7 @@ import {
   type AccountResident,
   type ResidentProfile,
 } from './resident.presenter';
+import { openName } from './resident.sealing';
 import { hashIdNumber } from './resident.search';
 
 /** The id of an account's own person, or undefined before registration. */
@@ -56,7 +58,7 @@ export async function findResidents(ids: readonly string[]): Promise<ResidentPro
 export async function accountNames(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (accountIds.length === 0) return new Map();
   const people = await findResidentsByAccount([...new Set(accountIds)]);
-  return new Map(people.map(({ accountId, name }) => [accountId ?? '', name]));
+  return new Map(people.map((person) => [person.accountId ?? '', openName(processKeyring(), person)]));
 }
 
 /** As whom somebody acts for a resident, and within what. */

@@ -1,24 +1,24 @@
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
+import { sealedPath, type Sealed } from '../../platform/keyring';
 
 /** A person in the centre's care. */
 export interface ResidentDocument extends IdempotentFields {
   _id: string;
-  name: string;
+  name: Sealed;
+  /** Keyed hashes of the whole name and of each of its beginnings (`hashName`, `hashNamePrefix`). */
+  nameHashes: string[];
   idType: 'residentId';
-  /** Encrypted. */
-  idNumber: string;
+  idNumber: Sealed;
   /** Keyed hash of the ID number. */
   idHash: string;
-  /** Encrypted. */
-  phone: string | null;
+  phone: Sealed | null;
   /** Keyed hash of the phone. Several people may share one phone. */
   phoneHash: string | null;
   birthDay: string;
   sex: 'male' | 'female';
   communityId: string | null;
-  /** Encrypted. */
-  addressDetail: string | null;
+  addressDetail: Sealed | null;
   /** The account whose own person this is. */
   accountId?: string;
   elderMode: boolean;
@@ -29,16 +29,17 @@ export interface ResidentDocument extends IdempotentFields {
 const schema = new Schema<ResidentDocument>(
   {
     _id: { type: String, required: true },
-    name: { type: String, required: true },
+    name: { ...sealedPath, required: true },
+    nameHashes: { type: [String], required: true },
     idType: { type: String, required: true },
-    idNumber: { type: String, required: true },
+    idNumber: { ...sealedPath, required: true },
     idHash: { type: String, required: true },
-    phone: { type: String, default: null },
+    phone: { ...sealedPath, default: null },
     phoneHash: { type: String, default: null },
     birthDay: { type: String, required: true },
     sex: { type: String, required: true },
     communityId: { type: String, default: null },
-    addressDetail: { type: String, default: null },
+    addressDetail: { ...sealedPath, default: null },
     accountId: String,
     elderMode: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
@@ -50,7 +51,7 @@ const schema = new Schema<ResidentDocument>(
 schema.index({ idType: 1, idHash: 1 }, { unique: true });
 schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { accountId: { $type: 'string' } } });
 schema.index({ phoneHash: 1 });
-schema.index({ name: 1, _id: 1 });
+schema.index({ nameHashes: 1, _id: 1 });
 schema.index({ communityId: 1, birthDay: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
@@ -85,13 +86,17 @@ export const findResidentByIdHash = (idHash: string): Promise<ResidentDocument |
   ResidentModel.findOne({ idType: 'residentId', idHash }).lean<ResidentDocument | null>();
 
 /** How a search looks for people. */
-export type ResidentSearch = { idHash: string } | { phoneHash: string } | { namePrefix: string };
+export type ResidentSearch = { idHash: string } | { phoneHash: string } | { nameHash: string };
 
-/** People who match, by name. The beginning of a name is a range of the index, so that no pattern is ever read. */
+/** People who match, in the order of their ids. Whatever is looked for is one value of an index. */
 export function searchResidents(search: ResidentSearch, limit: number): Promise<ResidentDocument[]> {
   const filter: QueryFilter<ResidentDocument> =
-    'namePrefix' in search ? { name: { $gte: search.namePrefix, $lt: `${search.namePrefix}\u{10ffff}` } } : search;
-  return ResidentModel.find(filter).sort({ name: 1, _id: 1 }).limit(limit).lean<ResidentDocument[]>();
+    'nameHash' in search
+      ? { nameHashes: search.nameHash }
+      : 'idHash' in search
+        ? { idType: 'residentId', ...search }
+        : search;
+  return ResidentModel.find(filter).sort({ _id: 1 }).limit(limit).lean<ResidentDocument[]>();
 }
 
 /** People of a community who were born by a day. */

@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps';
 import { findNeighbours } from './resident.model';
 import { presentProfile, type ResidentProfile } from './resident.presenter';
+import { openField } from './resident.sealing';
 
 /** A person with the address, for those who go from door to door. */
 export interface Neighbour extends ResidentProfile {
@@ -28,7 +29,7 @@ export async function listNeighbours(
   return (await findNeighbours(search.communityId, search.bornBy))
     .map((row) => ({
       ...presentProfile(row),
-      addressDetail: row.addressDetail === null ? null : deps.keyring.decrypt(row.addressDetail),
+      addressDetail: row.addressDetail === null ? null : openField(deps.keyring, row, 'addressDetail'),
     }))
     .filter((neighbour) => doorOf(neighbour).includes(wanted))
     .sort((a, b) => byDoor.compare(doorOf(a), doorOf(b)) || byDoor.compare(a.name, b.name));

@@ -3,8 +3,9 @@ import type { FoundResident, Resident } from '@linkang/shared/api/resident.route
 import { ageOn } from '@linkang/shared/domain/clinic-day';
 import { maskIdNumber, maskPhone } from '@linkang/shared/domain/masking';
 import { isSeniorPhysicalEligible, type AgeBasis } from '@linkang/shared/domain/senior-physical';
-import type { Keyring } from '../../platform/keyring';
+import { processKeyring, type Keyring } from '../../platform/keyring';
 import type { ResidentDocument } from './resident.model';
+import { openField, openName } from './resident.sealing';
 
 /** What the profile needs besides the document. */
 export interface ResidentContext {
@@ -22,17 +23,17 @@ export function presentResident(resident: ResidentDocument, context: ResidentCon
   const { birthDay, communityId, phone, addressDetail } = resident;
   return {
     id: resident._id,
-    name: resident.name,
+    name: openName(keyring, resident),
     idType: resident.idType,
-    idNumberMasked: maskIdNumber(keyring.decrypt(resident.idNumber)),
-    phoneMasked: phone === null ? null : maskPhone(keyring.decrypt(phone)),
+    idNumberMasked: maskIdNumber(openField(keyring, resident, 'idNumber')),
+    phoneMasked: phone === null ? null : maskPhone(openField(keyring, resident, 'phone')),
     birthDay,
     sex: resident.sex,
     age: ageOn(birthDay, today),
     address: {
       communityId,
       communityName,
-      detail: addressDetail === null ? null : keyring.decrypt(addressDetail),
+      detail: addressDetail === null ? null : openField(keyring, resident, 'addressDetail'),
     },
     elderMode: resident.elderMode,
     seniorPhysicalEligible: ageBasis !== null && isSeniorPhysicalEligible({ birthDay, examDay: today, ageBasis }),
@@ -46,9 +47,9 @@ export function presentFound(resident: ResidentDocument, keyring: Keyring, today
   const { phone } = resident;
   return {
     id: resident._id,
-    name: resident.name,
-    idNumberMasked: maskIdNumber(keyring.decrypt(resident.idNumber)),
-    phoneMasked: phone === null ? null : maskPhone(keyring.decrypt(phone)),
+    name: openName(keyring, resident),
+    idNumberMasked: maskIdNumber(openField(keyring, resident, 'idNumber')),
+    phoneMasked: phone === null ? null : maskPhone(openField(keyring, resident, 'phone')),
     sex: resident.sex,
     age: ageOn(resident.birthDay, today),
   };
@@ -57,7 +58,8 @@ export function presentFound(resident: ResidentDocument, keyring: Keyring, today
 /** A person as other features need them; what is encrypted is read only when it is asked for. */
 export interface ResidentProfile {
   id: string;
-  name: string;
+  /** Opened only when it is asked for. */
+  readonly name: string;
   birthDay: string;
   sex: 'male' | 'female';
   communityId: string | null;
@@ -70,13 +72,15 @@ export interface ResidentProfile {
 /** A person for other features. */
 export const presentProfile = (resident: ResidentDocument): ResidentProfile => ({
   id: resident._id,
-  name: resident.name,
+  get name() {
+    return openName(processKeyring(), resident);
+  },
   birthDay: resident.birthDay,
   sex: resident.sex,
   communityId: resident.communityId,
   ...(resident.accountId === undefined ? {} : { accountId: resident.accountId }),
-  idNumberMasked: (keyring) => maskIdNumber(keyring.decrypt(resident.idNumber)),
-  phone: (keyring) => (resident.phone === null ? null : keyring.decrypt(resident.phone)),
+  idNumberMasked: (keyring) => maskIdNumber(openField(keyring, resident, 'idNumber')),
+  phone: (keyring) => (resident.phone === null ? null : openField(keyring, resident, 'phone')),
 });
 
 /** A person in the list of those whom an account may act for. */
@@ -91,7 +95,7 @@ export interface AccountResident {
 /** The account's own person, for whom it may do everything. */
 export const presentOwnPerson = (resident: ResidentDocument): AccountResident => ({
   id: resident._id,
-  name: resident.name,
+  name: openName(processKeyring(), resident),
   relation: 'self',
   scopes: [...proxyScopes],
   elderMode: resident.elderMode,
@@ -100,7 +104,7 @@ export const presentOwnPerson = (resident: ResidentDocument): AccountResident =>
 /** A person who allowed the account some of it. */
 export const presentProxied = (resident: ResidentDocument, scopes: readonly ProxyScope[]): AccountResident => ({
   id: resident._id,
-  name: resident.name,
+  name: openName(processKeyring(), resident),
   relation: 'proxy',
   scopes: [...scopes],
   elderMode: resident.elderMode,

@@ -11,7 +11,8 @@ import { asStaff, type IdempotentRequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { discardConsents, insertConsents, type ConsentDocument } from './consent.model';
 import { findResidentByIdHash, findResidentIdByAccount, ResidentModel, type ResidentDocument } from './resident.model';
-import { hashIdNumber } from './resident.search';
+import { sealField } from './resident.sealing';
+import { hashIdNumber, nameHashesOf } from './resident.search';
 import { buildReply, findCommunityFaults, sealContact } from './resident.service';
 
 type CreateBody = Input<ResidentRoutes['create']>['body'];
@@ -71,9 +72,10 @@ const buildResident = (
   now: Date,
 ): ResidentDocument => ({
   _id: id,
-  name: person.name,
+  name: sealField(deps.keyring, id, 'name', person.name),
+  nameHashes: nameHashesOf(deps.keyring, person.name),
   idType: 'residentId',
-  idNumber: deps.keyring.encrypt(person.parsed.idNumber),
+  idNumber: sealField(deps.keyring, id, 'idNumber', person.parsed.idNumber),
   idHash: hashIdNumber(deps.keyring, person.parsed.idNumber),
   phone: null,
   phoneHash: null,
@@ -81,7 +83,7 @@ const buildResident = (
   sex: person.parsed.sex,
   communityId: null,
   addressDetail: null,
-  ...sealContact(deps, person),
+  ...sealContact(deps, id, person),
   ...(person.accountId === undefined ? {} : { accountId: person.accountId }),
   elderMode: ageOn(person.parsed.birthDay, dayOf(now)) >= ELDER_MODE_AGE,
   createdAt: now,

@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/deps';
 import type { Keyring } from '../../platform/keyring';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
-import { searchResidents, type ResidentSearch } from './resident.model';
+import { searchResidents, type ResidentDocument, type ResidentSearch } from './resident.model';
 import { presentFound } from './resident.presenter';
 
 /** People that a search tells at most: who finds more types more. */
@@ -17,13 +17,39 @@ const MAX_FOUND = 20;
 export const hashIdNumber = (keyring: Keyring, idNumber: string): string =>
   keyring.hash('idNumber', `residentId:${idNumber}`);
 
-/** What somebody typed: a whole ID number, a whole phone, or else the beginning of a name. */
-function readQuery(keyring: Keyring, typed: string, today: string): ResidentSearch {
+const hashName = (keyring: Keyring, name: string): string => keyring.hash('name', name);
+const hashNamePrefix = (keyring: Keyring, prefix: string): string => keyring.hash('namePrefix', prefix);
+
+/** Keyed hashes by which a name is found: of the whole name and of each of its beginnings. */
+export function nameHashesOf(keyring: Keyring, name: string): string[] {
+  const letters = [...name];
+  const prefixes = letters.map((_, i) => letters.slice(0, i + 1).join(''));
+  return [hashName(keyring, name), ...prefixes.map((prefix) => hashNamePrefix(keyring, prefix))];
+}
+
+/** A whole ID number or a whole phone; undefined for anything else. */
+function readNumber(keyring: Keyring, typed: string, today: string): ResidentSearch | undefined {
   const idNumber = parseIdNumber(typed.replace(/\s/g, ''), today);
   if (idNumber.ok) return { idHash: hashIdNumber(keyring, idNumber.idNumber) };
   const number = phone.safeParse(typed);
   if (number.success) return { phoneHash: keyring.hash('phone', number.data) };
-  return { namePrefix: typed };
+  return undefined;
+}
+
+/** Who is called so comes before those whose names go on: of many, no one may be missed for a longer name. */
+async function searchByName(keyring: Keyring, typed: string, limit: number): Promise<ResidentDocument[]> {
+  const [whole, beginning] = await Promise.all([
+    searchResidents({ nameHash: hashName(keyring, typed) }, limit),
+    searchResidents({ nameHash: hashNamePrefix(keyring, typed) }, 2 * limit),
+  ]);
+  const found = new Set(whole.map((row) => row._id));
+  return [...whole, ...beginning.filter((row) => !found.has(row._id))].slice(0, limit);
+}
+
+/** What somebody typed: a whole ID number, a whole phone, or else the beginning of a name. */
+function search(keyring: Keyring, typed: string, today: string, limit: number): Promise<ResidentDocument[]> {
+  const number = readNumber(keyring, typed, today);
+  return number ? searchResidents(number, limit) : searchByName(keyring, typed, limit);
 }
 
 /** Finds people for the staff who serve them. Everybody who is told is written to the audit log. */
@@ -33,7 +59,7 @@ export async function findPeople(
   request: RequestInfo<StaffActor>,
 ): Promise<Reply<ResidentRoutes['search']>> {
   const today = dayOf(request.now);
-  const rows = await searchResidents(readQuery(deps.keyring, typed, today), MAX_FOUND + 1);
+  const rows = await search(deps.keyring, typed, today, MAX_FOUND + 1);
   const shown = rows.slice(0, MAX_FOUND);
   await recordAccess(
     request,
@@ -41,7 +67,9 @@ export async function findPeople(
     shown.map((row) => row._id),
   );
   return {
-    items: shown.map((row) => presentFound(row, deps.keyring, today)),
+    items: shown
+      .map((row) => presentFound(row, deps.keyring, today))
+      .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
     more: rows.length > MAX_FOUND,
   };
 }

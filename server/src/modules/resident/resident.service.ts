@@ -9,6 +9,7 @@ import { communityNames } from '../centre';
 import { assertServes } from './resident.access';
 import { changeResident, findResidentById, type ResidentChanges, type ResidentDocument } from './resident.model';
 import { presentResident } from './resident.presenter';
+import { sealField } from './resident.sealing';
 
 const SENIOR_PHYSICAL = 'senior-physical';
 
@@ -39,6 +40,7 @@ export async function buildReply(deps: Deps, resident: ResidentDocument, now: Da
 /** Phone and address as they are kept. */
 export function sealContact(
   deps: Pick<Deps, 'keyring'>,
+  residentId: string,
   contact: {
     phone?: string | null | undefined;
     address?: { communityId?: string | undefined; detail?: string | undefined } | undefined;
@@ -48,12 +50,12 @@ export function sealContact(
   const { phone, address } = contact;
   const sealed: ResidentChanges = {};
   if (phone !== undefined) {
-    sealed.phone = phone === null ? null : keyring.encrypt(phone);
+    sealed.phone = phone === null ? null : sealField(keyring, residentId, 'phone', phone);
     sealed.phoneHash = phone === null ? null : keyring.hash('phone', phone);
   }
   if (address) {
     sealed.communityId = address.communityId ?? null;
-    sealed.addressDetail = address.detail ? keyring.encrypt(address.detail) : null;
+    sealed.addressDetail = address.detail ? sealField(keyring, residentId, 'addressDetail', address.detail) : null;
   }
   return sealed;
 }
@@ -85,7 +87,7 @@ export async function updateResident(
   const fields = await findCommunityFaults(body.address?.communityId);
   if (fields.length) throw new AppError('VALIDATION_FAILED', { fields });
   await assertServes(request, 'resident.update', id);
-  const changes = sealContact(deps, body);
+  const changes = sealContact(deps, id, body);
   if (body.elderMode !== undefined) changes.elderMode = body.elderMode;
   const resident = await changeResident(id, body.rev, changes);
   if (!resident) throw new AppError('STATE_CONFLICT');

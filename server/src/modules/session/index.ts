@@ -11,9 +11,9 @@ export {
   findSeat,
   findSeats,
   findVisits,
+  seatPlace,
   stepSeat,
   violatedKey,
-  type Absence,
   type DayStep,
   type SeatRow,
 } from './seat.model';

@@ -1,3 +1,4 @@
+import type { Sealed } from '../../platform/keyring';
 import type { OutboxEntry } from '../../platform/outbox';
 import { SeatModel, type SeatRow } from './seat.model';
 
@@ -30,7 +31,7 @@ export const undoAbsence = (seat: SeatRow, by: string, at: Date): Promise<SeatRo
   ).lean();
 
 /** The person says why, once. @returns null when there is nothing to say or it was said */
-export const appealAbsence = (id: string, text: string, by: string, at: Date): Promise<SeatRow | null> =>
+export const appealAbsence = (id: string, text: Sealed, by: string, at: Date): Promise<SeatRow | null> =>
   SeatModel.findOneAndUpdate(
     { _id: id, status: 'noShow', 'absence.appeal': { $exists: false } },
     { $set: { 'absence.appeal': { text, at } }, $push: { log: { at, by, what: 'appeal' } } },
@@ -40,7 +41,7 @@ export const appealAbsence = (id: string, text: string, by: string, at: Date): P
 /** Staff answer, once. @returns null when nothing was said or it was answered */
 export const answerAppeal = (
   id: string,
-  answer: { accepted: boolean; text: string },
+  answer: { accepted: boolean; text: Sealed },
   by: string,
   at: Date,
   notice: OutboxEntry,

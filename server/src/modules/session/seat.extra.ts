@@ -1,8 +1,9 @@
 import { seatGrains } from '@linkang/shared/domain/seat-keys';
 import { duplicateKeys, type Idempotency } from '../../platform/idempotency';
+import { processKeyring } from '../../platform/keyring';
 import type { OutboxEntry } from '../../platform/outbox';
 import { timeKeys } from './seat.commit';
-import { SeatModel, seatId, type SeatRow } from './seat.model';
+import { SeatModel, seatId, seatPlace, type SeatRow } from './seat.model';
 import type { SessionRow } from './session.model';
 
 /** Extra seats are numbered from here; ordinary ones end before. */
@@ -25,8 +26,9 @@ const buildExtra = (extra: ExtraSeat, no: number): SeatRow => {
   const { session, residentId, reason, keys, by, at, idempotency } = extra;
   const times = { startTime: session.lastStartTime, endTime: session.endTime };
   const grains = seatGrains(session.day, times);
+  const id = seatId(session._id, no, 1);
   const seat: SeatRow = {
-    _id: seatId(session._id, no, 1),
+    _id: id,
     sessionId: session._id,
     day: session.day,
     serviceCode: session.serviceCode,
@@ -39,7 +41,7 @@ const buildExtra = (extra: ExtraSeat, no: number): SeatRow => {
     bookedBy: by,
     bookedAt: at,
     keys: [...keys, ...timeKeys(residentId, grains)],
-    extra: { reason },
+    extra: { reason: processKeyring().encrypt(reason, seatPlace('extra.reason', id)) },
     ...idempotency,
     idemAt: at,
     log: [{ at, by, what: 'extra' }],

@@ -1,6 +1,7 @@
 import type { BookingStatus } from '@linkang/shared/api/session.routes';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { duplicateKeys, type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
+import { placeOf, type Sealed } from '../../platform/keyring';
 import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 import type { Quota } from './session.model';
 
@@ -19,8 +20,8 @@ export interface Absence {
   by: string;
   /** The person's keys, for the case that it was a mistake. */
   keys: string[];
-  appeal?: { text: string; at: Date };
-  answer?: { accepted: boolean; text: string; at: Date };
+  appeal?: { text: Sealed; at: Date };
+  answer?: { accepted: boolean; text: Sealed; at: Date };
 }
 
 /**
@@ -55,7 +56,7 @@ export interface SeatRow extends IdempotentFields, OutboxFields {
   /** Keys of its new time that another booking of the person holds. */
   clashKeys?: string[];
   /** Set on a seat that was added by hand: counted in no capacity and never given to another. */
-  extra?: { reason: string };
+  extra?: { reason: Sealed };
   /** For what a seat is or was held. */
   heldFor?: string;
   heldUntil?: Date;
@@ -100,7 +101,7 @@ const schema = new Schema<SeatRow>(
     reopen: Boolean,
     edit: Number,
     clashKeys: { type: [String], default: undefined },
-    extra: { type: { _id: false, reason: String }, default: undefined },
+    extra: { type: Object, default: undefined, sealed: ['reason'] },
     heldFor: String,
     heldUntil: Date,
     holdKey: String,
@@ -108,7 +109,7 @@ const schema = new Schema<SeatRow>(
     offer: String,
     offerSeatId: String,
     offerUntil: Date,
-    absence: { type: Object, default: undefined },
+    absence: { type: Object, default: undefined, sealed: ['appeal.text', 'answer.text'] },
     reminded: { type: [String], default: undefined },
     log: [{ at: Date, by: String, what: String, _id: false }],
     turn: Number,
@@ -144,6 +145,10 @@ schema.index({ bookedAt: 1 }, { partialFilterExpression: { tookSeconds: { $exist
 indexOutbox(schema);
 
 export const SeatModel = mongoose.model<SeatRow>('Seat', schema);
+
+/** Where encrypted words about a seat stand. */
+export const seatPlace = (path: 'absence.appeal.text' | 'absence.answer.text' | 'extra.reason', id: string): string =>
+  placeOf('seats', path, id);
 
 /** The id of a seat row. */
 export const seatId = (sessionId: string, no: number, generation: number): string =>
