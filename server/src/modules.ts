@@ -4,6 +4,7 @@ import { articleModule } from './modules/article';
 import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
 import { centreModule } from './modules/centre';
+import { claimModule } from './modules/claim';
 import { contractModule } from './modules/contract';
 import { doctorModule } from './modules/doctor';
 import { fileModule } from './modules/file';
@@ -40,4 +41,5 @@ export const modules: Module[] = [
   waitlistModule,
   queueModule,
   sheetModule,
+  claimModule,
 ];

@@ -105,6 +105,7 @@ export const bookingRoutes = defineRoutes({
     body: z.object({ sessionId: id, residentId: id }),
     reply: booking,
     errors: [
+      'CONSENT_REQUIRED',
       'BOOKING_SESSION_FULL',
       'BOOKING_SESSION_CLOSED',
       'BOOKING_NOT_RELEASED',
@@ -212,7 +213,7 @@ export const bookingRoutes = defineRoutes({
     params: idParams,
     body: z.object({ sessionId: id }),
     reply: booking,
-    errors: [...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
+    errors: ['CONSENT_REQUIRED', ...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
   },
   family: {
     ...bookingPaths.family,
@@ -226,7 +227,7 @@ export const bookingRoutes = defineRoutes({
         .max(MAX_FAMILY, { error: 'TOO_MANY' }),
     }),
     reply: list(booking),
-    errors: [...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
+    errors: ['CONSENT_REQUIRED', ...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
   },
   extra: {
     ...bookingPaths.extra,

@@ -3,6 +3,7 @@ import { articleRoutes } from './article.routes';
 import { authRoutes } from './auth.routes';
 import { bookingRoutes } from './booking.routes';
 import { centreRoutes } from './centre.routes';
+import { claimRoutes } from './claim.routes';
 import { contractRoutes } from './contract.routes';
 import { doctorRoutes } from './doctor.routes';
 import { fileRoutes } from './file.routes';
@@ -41,6 +42,7 @@ export const routeTable = {
   waitlist: waitlistRoutes,
   queue: queueRoutes,
   sheet: sheetRoutes,
+  claim: claimRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -187,6 +187,15 @@ export const policyTable = {
   'sheet.get': { staff: clinic },
   'sheet.apply': { staff: clinic },
   'notice.deliveries': { staff: clinic },
+  'claim.create': { resident: 'any' },
+  'claim.own': { resident: 'any' },
+  'claim.sendCode': { resident: 'own' },
+  'claim.verify': { resident: 'own' },
+  'claim.find': { staff: receivers },
+  'claim.confirm': { staff: receivers },
+  'claim.reject': { staff: receivers },
+  'resident.consentState': { resident: 'own', staff: clinic },
+  'resident.saveConsent': { resident: 'own' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -197,6 +197,17 @@ export const endGrant = (
     { returnDocument: 'after' },
   ).lean<GrantRow | null>();
 
+/**
+ * Gives what a person's account was allowed to the person's new account. A repeat finds nothing left to do.
+ * The new account had no person and so no permissions: nothing of its own can be in the way.
+ */
+export async function moveGrants(from: string, to: string, relativeResidentId: string): Promise<void> {
+  await GrantModel.updateMany(
+    { accountId: from, relativeResidentId, open: true },
+    { $set: { accountId: to }, $inc: { rev: 1 } },
+  );
+}
+
 /** The message of a permission that ran out, in the language of the write that ends many at once. */
 const endedNotice = (now: Date) => ({
   id: { $concat: ['$_id', { $literal: `:proxyEnded:${now.getTime()}` }] },

@@ -15,6 +15,7 @@ export {
   findReceived,
   insertGrant,
   insertGrantOnce,
+  moveGrants,
   newGrantId,
   type Confirmation,
   type GrantRow,
