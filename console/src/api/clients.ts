@@ -8,6 +8,8 @@ import { bookingPaths } from '@linkang/shared/api/booking.paths';
 import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import { centrePaths } from '@linkang/shared/api/centre.paths';
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
+import { claimPaths } from '@linkang/shared/api/claim.paths';
+import type { ClaimRoutes } from '@linkang/shared/api/claim.routes';
 import { makeApi } from '@linkang/shared/api/client';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
@@ -69,3 +71,5 @@ export const scheduleApi = makeApi<ScheduleRoutes>(schedulePaths, send);
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 /** Day sheets that work without the server. */
 export const sheetApi = makeApi<SheetRoutes>(sheetPaths, send);
+/** Giving a record to the account of its person. */
+export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);

@@ -7,6 +7,7 @@ import {
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
+  LinkOutlined,
   MessageOutlined,
   NotificationOutlined,
   PhoneOutlined,
@@ -54,6 +55,7 @@ const items: readonly MenuItem[] = [
   { path: '/phone-list', name: '电话通知单', icon: <PhoneOutlined />, route: 'booking.phoneList' },
   { path: '/absences', name: '爽约核实', icon: <UserDeleteOutlined />, route: 'booking.noShows' },
   { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
+  { path: '/claims', name: '关联微信', icon: <LinkOutlined />, route: 'claim.find' },
 ];
 
 /** Whether these roles may see the page at a path. */

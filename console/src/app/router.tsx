@@ -3,6 +3,7 @@ import { Loading } from '../components/query-view';
 import { announcementPages } from '../features/announcement';
 import { articlePages } from '../features/article';
 import { authPages } from '../features/auth';
+import { claimPages } from '../features/claim';
 import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
@@ -44,6 +45,7 @@ export const router = createBrowserRouter(
                 ...doctorPages,
                 ...schedulePages,
                 ...queuePages,
+                ...claimPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

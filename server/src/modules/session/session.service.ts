@@ -113,7 +113,7 @@ const listedCodes = (deps: Deps, actor: Actor): string[] =>
 export async function listSessions(deps: Deps, query: Input<SessionRoutes['list']>['query'], request: RequestInfo) {
   const { actor, now } = request;
   // Who may book for somebody sees their seats.
-  const action = actor.kind === 'staff' ? 'session.list' : 'booking.create';
+  const action = actor.kind === 'staff' ? 'session.list' : 'booking.list';
   if (query.residentId !== undefined) await assertServes(request, action, query.residentId);
   const rows = await findSessions({
     fromDay: query.fromDay,
