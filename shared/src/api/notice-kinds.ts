@@ -138,6 +138,14 @@ export const noticeKinds = {
     opens: 'booking',
     say: (data) => ({ title: '您的说明有答复了', body: `${data.service}，${when(data)}。${data.reason}` }),
   },
+  proxyNarrowed: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({
+      title: '代办范围改小了',
+      body: `${relative}可以代办的事少了，点开看看还有哪些。`,
+    }),
+  },
 } as const satisfies Record<string, NoticeKindRow>;
 
 /** A kind of message. */

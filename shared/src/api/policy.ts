@@ -196,6 +196,7 @@ export const policyTable = {
   'claim.reject': { staff: receivers },
   'resident.consentState': { resident: 'own', staff: clinic },
   'resident.saveConsent': { resident: 'own' },
+  'proxy.narrow': { resident: 'own', staff: receivers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -79,6 +79,14 @@ export const proxyRoutes = defineRoutes({
     reply: proxy,
     errors: ['STATE_CONFLICT'],
   },
+  narrow: {
+    ...proxyPaths.narrow,
+    summary: 'Allow less than before, or for a shorter time, as the person or at the desk; it counts at once',
+    params: idParams,
+    body: z.object({ scopes, endsDay: day.optional() }),
+    reply: proxy,
+    errors: ['STATE_CONFLICT'],
+  },
   revoke: {
     ...proxyPaths.revoke,
     summary: 'End it at once, by either side or at the desk',

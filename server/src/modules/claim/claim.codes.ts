@@ -31,7 +31,7 @@ async function findReachable(deps: Deps, row: ClaimRow): Promise<(Claimable & { 
   return { ...person, phone: person.phone };
 }
 
-const isLimited = (error: unknown): boolean => error instanceof AppError && error.code === 'RATE_LIMITED';
+const isLimited = (error: unknown): error is AppError => error instanceof AppError && error.code === 'RATE_LIMITED';
 
 /**
  * A new code. Its limits count the one who is meant: the ID number, known or not, which the account is told of, and
@@ -39,7 +39,13 @@ const isLimited = (error: unknown): boolean => error instanceof AppError && erro
  * @throws RATE_LIMITED
  */
 export async function makeCode(deps: Deps, row: ClaimRow, now: Date): Promise<ClaimCode> {
-  await consume(deps, `id:${row.idHash}`);
+  await consume(deps, `id:${row.idHash}`).catch((error: unknown) => {
+    if (!isLimited(error)) throw error;
+    throw new AppError('RATE_LIMITED', {
+      ...error.details,
+      detail: '验证码一分钟只能获取一次，一天最多五次。请等一等再试，或带身份证到前台办理。',
+    });
+  });
   const person = await findReachable(deps, row);
   // The same steps where there is no phone: nothing may show by how long the answer takes.
   const isFree = await consume(deps, `phone:${person?.phoneHash ?? row.idHash}`).then(

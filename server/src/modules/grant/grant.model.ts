@@ -183,6 +183,18 @@ export async function confirmGrant(
   return 'full';
 }
 
+/** Allows less, unless somebody else changed it first. @returns null when it is not active as it was seen */
+export const narrowGrant = (
+  { _id, rev }: Pick<GrantRow, '_id' | 'rev'>,
+  less: Pick<GrantRow, 'scopes' | 'endsDay'>,
+  notice: OutboxEntry | undefined,
+): Promise<GrantRow | null> =>
+  GrantModel.findOneAndUpdate(
+    { _id, rev, status: 'active' },
+    { $set: less, $inc: { rev: 1 }, ...tell(notice) },
+    { returnDocument: 'after' },
+  ).lean<GrantRow | null>();
+
 /** Ends an open row, unless somebody else moved it first. @returns null when it is in none of the states */
 export const endGrant = (
   id: string,

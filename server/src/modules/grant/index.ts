@@ -16,6 +16,7 @@ export {
   insertGrant,
   insertGrantOnce,
   moveGrants,
+  narrowGrant,
   newGrantId,
   type Confirmation,
   type GrantRow,

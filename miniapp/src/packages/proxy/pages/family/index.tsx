@@ -13,6 +13,7 @@ import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
 import { loadMe } from '@/stores/account';
 import { EndProxy } from '../../components/end-proxy';
+import { NarrowProxy } from '../../components/narrow-proxy';
 import { ProxyCard } from '../../components/proxy-card';
 import { RequestCard } from '../../components/request-card';
 import { isOpen, relationshipWord } from '../../proxy-words';
@@ -43,6 +44,7 @@ const Helpers = ({ proxies, onChanged }: PartProps): ReactNode => (
     ) : null}
     {proxies.map((proxy) => (
       <ProxyCard key={proxy.id} proxy={proxy} relation={relationshipWord(proxy.relationship)}>
+        <NarrowProxy proxy={proxy} onDone={onChanged} />
         <EndProxy
           proxy={proxy}
           word="停止授权"
