@@ -65,6 +65,16 @@ describe('POST /claims', () => {
     expect(outcomeOf(await askToClaim(server, registered.caller, known))).toBe('409 RESIDENT_EXISTS');
   });
 
+  it('is not for a child, for whom a guardian comes to the desk', async () => {
+    for (const [birthDay, outcome] of [
+      ['2012-06-05', '403 CONSENT_REQUIRED'],
+      ['2012-06-04', '201'],
+    ] as const) {
+      const child = { name: '李小雨', idNumber: buildIdNumber({ birthDay }) };
+      expect(outcomeOf(await askToClaim(server, (await signInNobody(server)).caller, child))).toBe(outcome);
+    }
+  });
+
   it('answers the same for a number that is known, one that is not, and another name', async () => {
     const known = await buildKnown(server, { phone: newPhone() });
     const asked = await Promise.all(

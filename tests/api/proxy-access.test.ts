@@ -1,13 +1,11 @@
-import { createDemoContract } from '@linkang/server/modules/contract';
 import { proxyModule } from '@linkang/server/modules/proxy';
 import { policies, routeTable, type RouteName } from '@linkang/shared/api/index';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Contract } from '@linkang/shared/api/contract.routes';
-import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import { proxyRouteScopes, proxyScopes, type ProxyRoute, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { RouteDef } from '@linkang/shared/api/route';
 import { bodyOf, outcomeOf, sameBody } from '../support/answers';
-import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
+import { book, buildCitizen, type Citizen } from '../support/clinic';
 import { signed } from '../support/contracts';
 import { buildTeam } from '../support/contracts';
 import type { Answer } from '../support/http';
@@ -18,7 +16,6 @@ import { startServer, TEST_NOW, type TestServer } from '../support/server';
 let server: TestServer;
 let mother: Citizen;
 let sessionId: string;
-
 let owned: Owned;
 
 beforeAll(async () => {

@@ -22,6 +22,10 @@ beforeEach(async () => {
 
 const narrow = (caller: Caller, body: Record<string, unknown>): Promise<Answer<Proxy>> =>
   caller.post<Proxy>(`/proxies/${id}/narrow`, body);
+const rowOf = () =>
+  server.deps.connection
+    .collection<{ _id: string; scopes: string[]; outbox?: object[] }>('proxies')
+    .findOne({ _id: id });
 const looks = async () => outcomeOf(await daughter.caller.get(`/residents/${mother.residentId}`));
 
 it('counts for the next request of the relative, and is told to both', async () => {
@@ -32,8 +36,7 @@ it('counts for the next request of the relative, and is told to both', async () 
   expect(outcomeOf(await daughter.caller.get(`/bookings?residentId=${mother.residentId}`))).toBe('200');
   const me = bodyOf(await daughter.caller.get<{ residents: { id: string; scopes: string[] }[] }>('/me'));
   expect(me.residents.find((person) => person.id === mother.residentId)?.scopes).toEqual(['book']);
-  const row = await server.deps.connection.collection<{ _id: string }>('proxies').findOne({ _id: id });
-  expect(row?.outbox).toEqual(
+  expect((await rowOf())?.outbox).toEqual(
     expect.arrayContaining([
       expect.objectContaining({
         kind: 'proxyNarrowed',
@@ -86,6 +89,5 @@ it('of two who narrow differently at once neither gives back what the other took
   ]);
   const counts = countOutcomes(answers);
   expect(counts['200']).toBe(1);
-  const row = await server.deps.connection.collection<{ _id: string }>('proxies').findOne({ _id: id });
-  expect(row?.scopes).toHaveLength(1);
+  expect((await rowOf())?.scopes).toHaveLength(1);
 });

@@ -41,7 +41,7 @@ async function load(id: string): Promise<ClaimRow> {
 
 /** @throws VALIDATION_FAILED unless the card that lies on the desk has the number that was typed on the phone */
 function assertSameCard(deps: Deps, row: ClaimRow, typed: string, today: string): void {
-  if (idHashOf(deps, readIdNumber(typed, today)) === row.idHash) return;
+  if (idHashOf(deps, readIdNumber(typed, today).idNumber) === row.idHash) return;
   const detail = '和手机上填的证件号不一样，请核对身份证，或请居民重新申请。';
   throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.idNumber', 'DIFFERENT', detail)] });
 }

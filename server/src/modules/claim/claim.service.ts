@@ -6,7 +6,7 @@ import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { asResident, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
-import { assertConsents, findOwnResidentId, idHashOf } from '../resident';
+import { assertConsents, assertMayConsent, findOwnResidentId, idHashOf } from '../resident';
 import { makeCode, provenBy, sixDigits } from './claim.codes';
 import {
   countTry,
@@ -30,10 +30,10 @@ type CreateBody = Input<ClaimRoutes['create']>['body'];
 /** For so long somebody has time to come to the desk. */
 const VALID_MS = 3 * 24 * 3_600_000;
 
-/** The ID number as it is kept. @throws VALIDATION_FAILED */
-export function readIdNumber(typed: string, today: string): string {
+/** What a good ID number says. @throws VALIDATION_FAILED */
+export function readIdNumber(typed: string, today: string): { idNumber: string; birthDay: string } {
   const parsed = parseIdNumber(typed, today);
-  if (parsed.ok) return parsed.idNumber;
+  if (parsed.ok) return parsed;
   throw new AppError('VALIDATION_FAILED', {
     fields: [fieldFault('body.idNumber', parsed.reason, idNumberFaultText[parsed.reason])],
   });
@@ -55,9 +55,10 @@ export async function createClaim(deps: Deps, body: CreateBody, request: Idempot
   const { accountId } = asResident(request.actor);
   const { now, userAgent, idempotency } = request;
   const id = newClaimId();
-  const idNumber = readIdNumber(body.idNumber, dayOf(now));
+  const { idNumber, birthDay } = readIdNumber(body.idNumber, dayOf(now));
   const build = async (): Promise<ClaimRow> => {
     assertConsents(deps, body.consents);
+    assertMayConsent(birthDay, dayOf(now));
     if ((await findOwnResidentId(accountId)) !== undefined) throw new AppError('RESIDENT_EXISTS');
     await deps.limits.newClaimByAccount.assertOpen(accountId);
     await replaceOpen(accountId, idempotency.idem, now);

@@ -1,6 +1,6 @@
 import type { FoundResident } from '@linkang/shared/api/resident.routes';
 import type { Deps } from '../../platform/deps';
-import { findResidentByIdHash, findResidentById, type ResidentDocument } from './resident.model';
+import { findResidentByIdHash, type ResidentDocument } from './resident.model';
 import { presentFound } from './resident.presenter';
 import { hashIdNumber } from './resident.search';
 

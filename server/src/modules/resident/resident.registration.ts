@@ -10,7 +10,7 @@ import { createOnce, duplicateKeys } from '../../platform/idempotency';
 import { asStaff, type IdempotentRequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { discardConsents, insertConsents, type ConsentDocument } from './consent.model';
-import { assertConsents, buildConsents, channelOf } from './consent.evidence';
+import { assertConsents, assertMayConsent, buildConsents, channelOf } from './consent.evidence';
 import { findResidentByIdHash, findResidentIdByAccount, ResidentModel, type ResidentDocument } from './resident.model';
 import { hashIdNumber } from './resident.search';
 import { buildReply, findCommunityFaults, sealContact } from './resident.service';
@@ -125,6 +125,7 @@ export async function registerResident(
   const id = newId();
   const build = async (): Promise<ResidentDocument> => {
     assertConsents(deps, body.consents);
+    if (actor.kind === 'resident') assertMayConsent(parsed.birthDay, dayOf(now));
     await registrar.assertOpen();
     const evidence = { residentId: id, ...registrar.evidence, at: now, userAgent };
     await insertConsents(buildConsents(deps, body.consents, evidence));

@@ -100,7 +100,9 @@ const Nothing = ({ isRejected }: { isRejected: boolean }): ReactNode => (
   <Card tone="soft">
     <View className="lead">{isRejected ? '这次没有办成' : '现在没有要关联的档案'}</View>
     <View>
-      {isRejected ? '前台核对时没有对上。可以重新填一次，或带身份证问问前台。' : '先填姓名和身份证号，有档案的话就能关联。'}
+      {isRejected
+        ? '前台核对时没有对上。可以重新填一次，或带身份证问问前台。'
+        : '先填姓名和身份证号，有档案的话就能关联。'}
     </View>
     <Button onPress={() => replace(routes.register())}>去填写</Button>
     <CallCentre />
@@ -139,9 +141,7 @@ function ClaimPage(): ReactNode {
   return (
     <Page title="关联我的档案">
       {isSignedIn ? (
-        <Loaded load={load}>
-          {({ claim }) => <ClaimView loaded={claim} onReload={() => void load.reload()} />}
-        </Loaded>
+        <Loaded load={load}>{({ claim }) => <ClaimView loaded={claim} onReload={() => void load.reload()} />}</Loaded>
       ) : (
         <Card tone="soft">
           <View className="lead">先登录，再关联</View>
