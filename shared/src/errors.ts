@@ -94,7 +94,7 @@ export const errorCatalogue = {
   CHECK_IN_NOT_NOW: {
     status: 409,
     title: '现在不能报到',
-    detail: '没有现在可以报到的预约。开始前30分钟起到结束前可以报到，请看看预约的日期和时间，或问前台。',
+    detail: '现在没有能报到的预约。开始前30分钟起可以报到，请看看预约时间，或问前台。',
   },
   SHEET_INVALID: {
     status: 422,
