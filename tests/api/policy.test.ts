@@ -139,6 +139,7 @@ describe('what belongs to one resident', () => {
       'proxy.revoke': { id: proxyId },
       'queue.place': { id: bookingId },
       'queue.code': { id: bookingId },
+      'proxy.deeds': { id: residentId },
       'proxy.narrow': { id: proxyId, body: { scopes: ['book'] } },
       'claim.sendCode': { id: await keepClaim(server, citizen) },
       'claim.verify': { id: await keepClaim(server, citizen), body: { code: '123456' } },

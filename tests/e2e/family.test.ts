@@ -134,6 +134,10 @@ step('the daughter books for her, and both see it', async () => {
   await openPage(mother, '/packages/booking/pages/list/index', '我的预约');
   await see(mother, '陈晓岚帮您约的');
   await expectSoundInBothModes(mother);
+  await openFamily(mother);
+  await tap(mother, '家人替我办过什么');
+  await see(mother, /陈晓岚帮您约了.*65岁及以上老年人免费体检/);
+  await expectSound(mother);
 });
 
 step('what was not allowed is said in words', async () => {

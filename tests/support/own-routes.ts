@@ -142,6 +142,7 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'proxy.confirm': ({ caller }) => caller.post(`/proxies/${get().proxyId}/confirm`, {}),
   'proxy.reject': ({ caller }) => caller.post(`/proxies/${get().proxyId}/reject`),
   'proxy.revoke': ({ caller }) => caller.post(`/proxies/${get().proxyId}/revoke`),
+  'proxy.deeds': ({ caller }) => caller.get(`/residents/${get().person.residentId}/deeds`),
   'proxy.narrow': ({ caller }) => caller.post(`/proxies/${get().proxyId}/narrow`, { scopes: ['book'] }),
   'claim.sendCode': ({ caller }) => caller.post(`/claims/${get().claimId}/code`),
   'claim.verify': ({ caller }) => caller.post(`/claims/${get().claimId}/verify`, { code: '123456' }),

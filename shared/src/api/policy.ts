@@ -196,6 +196,7 @@ export const policyTable = {
   'claim.reject': { staff: receivers },
   'resident.consentState': { resident: 'own', staff: clinic },
   'resident.saveConsent': { resident: 'own' },
+  'proxy.deeds': { resident: 'own' },
   'proxy.narrow': { resident: 'own', staff: receivers },
 } as const satisfies Record<string, PolicyRow>;
 

@@ -2,6 +2,7 @@ import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import type { Deps } from '../../platform/deps';
 import { asResident, asStaff, type Handlers } from '../../platform/module';
 import { askFor } from './proxy.asking';
+import { listDeeds } from './proxy.deeds';
 import { confirmProxy, listOfResident, listProxies, narrowProxy, rejectProxy, revokeProxy } from './proxy.service';
 
 /** Handlers of the relatives' routes. */
@@ -12,5 +13,6 @@ export const buildProxyHandlers = (deps: Deps): Handlers<ProxyRoutes> => ({
   confirm: ({ params, body }, request) => confirmProxy(params.id, body, request),
   reject: ({ params }, request) => rejectProxy(params.id, request),
   narrow: ({ params, body }, request) => narrowProxy(params.id, body, request),
+  deeds: ({ params }, request) => listDeeds(deps, params.id, request),
   revoke: ({ params }, request) => revokeProxy(params.id, request),
 });

@@ -12,6 +12,7 @@ import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
 import { loadMe } from '@/stores/account';
+import { Deeds } from '../../components/deeds';
 import { EndProxy } from '../../components/end-proxy';
 import { NarrowProxy } from '../../components/narrow-proxy';
 import { ProxyCard } from '../../components/proxy-card';
@@ -96,6 +97,7 @@ const Family = ({ residentId }: { residentId: string }): ReactNode => {
         <>
           <Requests proxies={received.filter(({ status }) => status === 'proposed')} onChanged={refresh} />
           <Helpers proxies={received.filter(({ status }) => status === 'active')} onChanged={refresh} />
+          <Deeds residentId={residentId} />
           <Helped proxies={asked} onChanged={refresh} />
         </>
       )}
