@@ -4,7 +4,16 @@ export default defineAppConfig({
   pages: ['pages/home/index', 'pages/book/index', 'pages/learn/index', 'pages/mine/index', 'pages/missing/index'],
   subPackages: [
     { root: 'packages/auth', pages: ['pages/sign-in/index'] },
-    { root: 'packages/resident', pages: ['pages/register/index', 'pages/profile/index', 'pages/privacy/index'] },
+    {
+      root: 'packages/resident',
+      pages: [
+        'pages/register/index',
+        'pages/profile/index',
+        'pages/privacy/index',
+        'pages/claim/index',
+        'pages/consents/index',
+      ],
+    },
     {
       root: 'packages/contract',
       pages: ['pages/overview/index', 'pages/teams/index', 'pages/team/index', 'pages/sign/index'],

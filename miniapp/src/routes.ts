@@ -50,6 +50,8 @@ export const routes = {
   bookingMoved: (id: string) => withQuery('/packages/booking/pages/done/index', { id, how: 'moved' }),
   /** Several bookings that were made in one go. */
   bookingsDone: (ids: readonly string[]) => withQuery('/packages/booking/pages/done/index', { id: ids.join(',') }),
+  claim: () => '/packages/resident/pages/claim/index',
+  consents: () => '/packages/resident/pages/consents/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
   yearly: () => '/packages/booking/pages/yearly/index',
 } as const;

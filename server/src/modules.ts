@@ -6,6 +6,7 @@ import { bookingModule } from './modules/booking';
 import { bulkModule } from './modules/bulk';
 import { cardModule } from './modules/card';
 import { centreModule } from './modules/centre';
+import { claimModule } from './modules/claim';
 import { contractModule } from './modules/contract';
 import { doctorModule } from './modules/doctor';
 import { fileModule } from './modules/file';
@@ -46,4 +47,5 @@ export const modules: Module[] = [
   reportModule,
   bulkModule,
   cardModule,
+  claimModule,
 ];

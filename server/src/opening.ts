@@ -5,7 +5,7 @@ import { systemClock } from './platform/clock';
 import { loadConfigParts } from './platform/config';
 import { loadOrCreateSecrets, type DemoSecrets } from './platform/data-dir';
 import { connectDatabase, migrate } from './platform/database';
-import { startDemoWechat } from './platform/demo-wechat';
+import { startDemoStub } from './platform/demo-stub';
 import type { Deps } from './platform/deps';
 import { startEmbeddedMongo } from './platform/embedded-mongo';
 import type { Env } from './platform/env';
@@ -14,6 +14,7 @@ import { makeLimits } from './platform/limits';
 import { followConfig } from './platform/live-config';
 import type { Log } from './platform/logger';
 import { followRevocations } from './platform/revocations';
+import { makeSmsClient } from './platform/sms';
 import { makeTokens } from './platform/tokens';
 import { makeWechatClient } from './platform/wechat';
 
@@ -64,12 +65,24 @@ async function openWechat(env: Env, log: Log, undo: Undo[]): Promise<Deps['wecha
   const secret = env.wechat.secret ?? 'demo-secret';
   let { baseUrl } = env.wechat;
   if (!baseUrl && env.mode !== 'production') {
-    const stub = await startDemoWechat({ dataDir: env.dataDir, appId, secret });
+    const settings = { WECHAT_APPID: appId, WECHAT_SECRET: secret };
+    const stub = await startDemoStub('wechat-stub', env.dataDir, settings);
     undo.push(() => stub.stop());
     baseUrl = stub.baseUrl;
   }
   const miniProgram = env.mode === 'production' ? 'formal' : 'developer';
   return makeWechatClient({ baseUrl: baseUrl ?? WECHAT_URL, appId, secret, miniProgram }, log);
+}
+
+async function openSms(env: Env, log: Log, undo: Undo[]): Promise<Deps['sms']> {
+  const { key = 'demo-key', sign = '演示', codeTemplate = 'demo-code' } = env.sms;
+  let { url } = env.sms;
+  if (!url && env.mode !== 'production') {
+    const stub = await startDemoStub('sms-stub', env.dataDir, { SMS_KEY: key });
+    undo.push(() => stub.stop());
+    url = `${stub.baseUrl}/messages`;
+  }
+  return url ? makeSmsClient({ url, key, sign, codeTemplate }, log) : null;
 }
 
 /**
@@ -97,5 +110,6 @@ export async function openDeps(env: Env, log: Log, undo: Undo[]): Promise<Deps> 
     revocations,
     limits: makeLimits(connection, env.limits),
     wechat: await openWechat(env, log, undo),
+    sms: await openSms(env, log, undo),
   };
 }

@@ -55,7 +55,7 @@ export const errorCatalogue = {
   RESIDENT_CLAIM_NEEDED: {
     status: 409,
     title: '证件号已有档案',
-    detail: '这个证件号在中心已有档案，请带证件到前台办理关联。',
+    detail: '这个证件号在中心已有档案，请用短信验证码或到前台关联到您的微信。',
   },
   STAFF_USERNAME_TAKEN: { status: 409, title: '用户名已被使用', detail: '这个用户名已有人使用，请换一个。' },
   NAME_TAKEN: { status: 409, title: '名称已被使用', detail: '已经有同样的名称，请换一个。' },
@@ -105,6 +105,11 @@ export const errorCatalogue = {
     status: 422,
     title: '文件不能用',
     detail: '这不是本中心的打勾结果，或者文件被改动过。请重新导出再上传，还是不行就手工补录。',
+  },
+  CLAIM_CODE_WRONG: {
+    status: 422,
+    title: '验证码不对',
+    detail: '验证码不对或者已经过期，请核对后再输，或重新获取。也可以带身份证到前台办理。',
   },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },

@@ -11,14 +11,14 @@ import { buildCitizen, openSession, staffCaller } from '../support/clinic';
 import { Caller } from '../support/http';
 import { runNoticeJob, sentBy, stubCall, type SentMessage } from '../support/notices';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
-import { startWechatStub, type WechatStub } from '../support/wechat-stub';
+import { startWechatStub, type Stub } from '../support/wechat-stub';
 
 const TEMPLATE = 'demo-booking';
 const CHANGE = 'demo-change';
 let server: TestServer;
 let people = 0;
 /** The stub that took over in the middle. */
-let again: WechatStub | undefined;
+let again: Stub | undefined;
 
 beforeAll(async () => {
   server = await startServer({ limits: false });

@@ -13,6 +13,7 @@ import { bodyOf, outcomeOf, sameBody } from '../support/answers';
 import { STAFF_PASSWORD } from '../support/builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
+import { keepClaim } from '../support/own-routes';
 import { askToActFor } from '../support/proxies';
 import { startServer, type TestServer } from '../support/server';
 
@@ -138,6 +139,12 @@ describe('what belongs to one resident', () => {
       'proxy.revoke': { id: proxyId },
       'queue.place': { id: bookingId },
       'queue.code': { id: bookingId },
+      'proxy.deeds': { id: residentId },
+      'proxy.narrow': { id: proxyId, body: { scopes: ['book'] } },
+      'claim.sendCode': { id: await keepClaim(server, citizen) },
+      'claim.verify': { id: await keepClaim(server, citizen), body: { code: '123456' } },
+      'resident.consentState': { id: residentId },
+      'resident.saveConsent': { id: residentId, body: { purpose: 'service', version: '2026-1', agreed: true } },
     });
   });
 

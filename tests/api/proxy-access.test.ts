@@ -1,84 +1,34 @@
-import { createDemoContract } from '@linkang/server/modules/contract';
 import { proxyModule } from '@linkang/server/modules/proxy';
 import { policies, routeTable, type RouteName } from '@linkang/shared/api/index';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Contract } from '@linkang/shared/api/contract.routes';
-import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import { proxyRouteScopes, proxyScopes, type ProxyRoute, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { RouteDef } from '@linkang/shared/api/route';
 import { bodyOf, outcomeOf, sameBody } from '../support/answers';
-import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
+import { book, buildCitizen, type Citizen } from '../support/clinic';
 import { signed } from '../support/contracts';
 import { buildTeam } from '../support/contracts';
 import type { Answer } from '../support/http';
+import { buildOwned, callsOf, type Owned } from '../support/own-routes';
 import { askToActFor, buildProxy, confirm } from '../support/proxies';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
 
 let server: TestServer;
 let mother: Citizen;
 let sessionId: string;
-let bookingId: string;
-let contractId: string;
-let lectureId: string;
-let entryId: string;
+let owned: Owned;
 
 beforeAll(async () => {
   server = await startServer({ limits: false });
   mother = await buildCitizen(server, { name: '王秀英', birthDay: '1950-04-08' });
-  sessionId = (await openSession(server, { capacity: 40 })).id;
-  bookingId = bodyOf(await book(mother, (await openSession(server, { day: '2026-06-09' })).id), 201).id;
-  const full = await openSession(server, { day: '2026-06-11', capacity: 1 });
-  bodyOf(await book(await buildCitizen(server), full.id), 201);
-  const waiting = { sessionId: full.id, residentId: mother.residentId };
-  entryId = bodyOf(await mother.caller.post<{ id: string }>('/waitlist', waiting), 201).id;
-  const editor = staffCaller(server, ['editor']);
-  lectureId = bodyOf(await editor.post<Lecture>('/lectures', buildLectureBody({ day: '2026-06-10' })), 201).id;
-  bodyOf(await editor.post<Lecture>(`/lectures/${lectureId}/publish`));
-  const application = {
-    residentId: mother.residentId,
-    teamId: 'team-1',
-    packageCodes: [],
-    termYears: 1,
-    signedAt: server.clock.now(),
-    signedBy: mother.accountId,
-    decidedBy: 'staff-test',
-  };
-  contractId = (await createDemoContract(server.deps, application)) ?? '';
+  owned = await buildOwned(server, mother);
+  ({ sessionId } = owned);
 });
 afterAll(() => server.stop());
 beforeEach(() => server.clock.set(TEST_NOW));
 
-/** One call of each route that a relative may make; what it changes is refused or repeated harmlessly. */
-const calls: Record<ProxyRoute, (citizen: Citizen) => Promise<Answer>> = {
-  'booking.create': ({ caller }) => caller.post('/bookings', { sessionId, residentId: mother.residentId }),
-  'booking.list': ({ caller }) => caller.get(`/bookings?residentId=${mother.residentId}`),
-  'booking.get': ({ caller }) => caller.get(`/bookings/${bookingId}`),
-  'booking.cancel': ({ caller }) => caller.post(`/bookings/${bookingId}/cancel`),
-  'lecture.register': ({ caller }) =>
-    caller.post(`/lectures/${lectureId}/registrations`, { residentId: mother.residentId }),
-  'notice.next': ({ caller }) => caller.get(`/residents/${mother.residentId}/next`),
-  'resident.get': ({ caller }) => caller.get(`/residents/${mother.residentId}`),
-  'contract.list': ({ caller }) => caller.get(`/contracts?residentId=${mother.residentId}`),
-  'contract.get': ({ caller }) => caller.get(`/contracts/${contractId}`),
-  'booking.acceptOffer': ({ caller }) => caller.post(`/bookings/${bookingId}/accept-offer`),
-  'booking.declineOffer': ({ caller }) => caller.post(`/bookings/${bookingId}/decline-offer`),
-  'booking.move': ({ caller }) => caller.post(`/bookings/${bookingId}/move`, { sessionId }),
-  'booking.family': ({ caller }) =>
-    caller.post('/bookings/family', { items: [{ sessionId, residentId: mother.residentId }] }),
-  'booking.appeal': ({ caller }) => caller.post(`/bookings/${bookingId}/appeal`, { text: '住院了' }),
-  'waitlist.join': ({ caller }) => caller.post('/waitlist', { sessionId, residentId: mother.residentId }),
-  'waitlist.list': ({ caller }) => caller.get(`/waitlist?residentId=${mother.residentId}`),
-  'waitlist.get': ({ caller }) => caller.get(`/waitlist/${entryId}`),
-  'waitlist.accept': ({ caller }) => caller.post(`/waitlist/${entryId}/accept`, {}),
-  'waitlist.leave': ({ caller }) => caller.post(`/waitlist/${entryId}/leave`),
-  'queue.place': ({ caller }) => caller.get(`/bookings/${bookingId}/queue`),
-  'queue.code': ({ caller }) => caller.get(`/bookings/${bookingId}/code`),
-  'queue.arrive': async ({ caller }) => {
-    const { code } = bodyOf(await staffCaller(server, ['desk']).get('/check-ins/desk-code'));
-    return caller.post('/check-ins', { code, bookingId });
-  },
-};
-const proxied = Object.keys(calls) as ProxyRoute[];
+const calls: Record<ProxyRoute, (citizen: Citizen) => Promise<Answer>> = callsOf(() => owned);
+const proxied = Object.keys(proxyRouteScopes) as ProxyRoute[];
 /** After the first time the database's own rules refuse a second seat: that, too, is past the permission. */
 const passed = (answer: Answer): boolean => answer.status !== 403 && answer.status !== 404 && answer.status < 500;
 

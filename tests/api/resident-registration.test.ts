@@ -137,7 +137,7 @@ describe('POST /residents', () => {
     const before = server.clock.now().toISOString();
     try {
       server.clock.set('2026-06-04T15:59:59.000Z');
-      const { caller } = await signInResident(server, 'ok-midnight');
+      const { caller } = await signInStaff(server, ['desk']);
       const tooEarly = await caller.post('/residents', buildRegistration(server, { idNumber }));
       expect(faultsOf(tooEarly.body)).toEqual(['body.idNumber BIRTHDATE_RANGE']);
       server.clock.set('2026-06-04T16:00:00.000Z');
@@ -191,6 +191,16 @@ describe('POST /residents', () => {
     }
     expect(await server.deps.connection.collection('consents').countDocuments()).toBe(before);
     expect((await caller.get('/me')).body.residents).toEqual([]);
+  });
+
+  it('registers nobody under fourteen without a guardian, who comes to the desk', async () => {
+    const { caller } = await signInResident(server, 'ok-child');
+    const child = buildRegistration(server, { idNumber: buildIdNumber({ birthDay: '2012-06-05' }) });
+    expect(codeOf(await caller.post('/residents', child))).toEqual([403, 'CONSENT_REQUIRED']);
+    const { caller: desk } = await signInStaff(server, ['desk']);
+    expect((await desk.post('/residents', child)).status).toBe(201);
+    const birthday = buildRegistration(server, { idNumber: buildIdNumber({ birthDay: '2012-06-04' }) });
+    expect((await caller.post('/residents', birthday)).status).toBe(201);
   });
 
   it('registers one own person an account', async () => {

@@ -4,6 +4,7 @@ import { startDemoServer, type DemoServer } from '../support/demo-server';
 import {
   at,
   button,
+  expectSound,
   expectSoundInBothModes,
   makeStory,
   openAt,
@@ -14,7 +15,7 @@ import {
 } from '../support/pages';
 
 /*
- * A family on two phones: the mother ends what was allowed before, the daughter asks anew, the mother agrees to
+ * A family on two phones: the mother allows less, then ends what was allowed before, the daughter asks anew, the mother agrees to
  * less, the daughter books for her, both see it, the mother ends it, and the next try is refused in words.
  */
 jest.setTimeout(180_000);
@@ -59,19 +60,37 @@ afterAll(async () => {
   await server?.stop();
 });
 
-step('the mother sees who may act for her, and ends it', async () => {
+step('the mother sees who may act for her', async () => {
   await signIn(mother, /陈女士的母亲/);
   await openFamily(mother);
   await see(mother, '陈晓岚');
   await see(mother, '帮忙预约、看健康档案');
   await expectSoundInBothModes(mother);
+});
+
+step('the mother takes one thing away, and the next time the daughter looks it is refused', async () => {
+  await signIn(daughter, /^陈女士(?!的)/);
+  await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
+  await choose(daughter, '王秀英');
+  await daughter.getByText(/还没有授权您/).waitFor({ state: 'detached' });
+  await tap(mother, '少给几项');
+  await see(mother, '让陈晓岚做哪些');
+  await expectSound(mother);
+  await visible(mother.getByRole('checkbox', { name: /看健康档案/ })).click();
+  await tap(mother, '保存');
+  await visible(mother.getByText('帮忙预约', { exact: true })).waitFor();
+  await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
+  await choose(daughter, '王秀英');
+  await see(daughter, '王秀英还没有授权您看健康档案和签约');
+});
+
+step('the mother ends it', async () => {
   await tap(mother, /停止授权/);
   await tap(mother, '确定停止授权');
   await see(mother, /现在没有。家人可以/);
 });
 
 step('the daughter asks; a slip in the number is shown at once', async () => {
-  await signIn(daughter, /^陈女士(?!的)/);
   await openFamily(daughter);
   await tap(daughter, '申请帮家人办事');
   await at(daughter, '申请帮家人办事');
@@ -115,6 +134,10 @@ step('the daughter books for her, and both see it', async () => {
   await openPage(mother, '/packages/booking/pages/list/index', '我的预约');
   await see(mother, '陈晓岚帮您约的');
   await expectSoundInBothModes(mother);
+  await openFamily(mother);
+  await tap(mother, '家人替我办过什么');
+  await see(mother, /陈晓岚帮您约了.*65岁及以上老年人免费体检/);
+  await expectSound(mother);
 });
 
 step('what was not allowed is said in words', async () => {

@@ -21,7 +21,7 @@ import { eventually } from '../support/poll';
 import { freePort, launchServer, makeDataDir, type ServerProcess } from '../support/process-server';
 import { buildAsk } from '../support/proxies';
 import { freshDatabaseUri } from '../support/server';
-import { startWechatStub, type WechatStub } from '../support/wechat-stub';
+import { startWechatStub, type Stub } from '../support/wechat-stub';
 
 /*
  * Two server processes on one database, and WeChat's stand-in. Everything that happens to an elder reaches the
@@ -58,7 +58,7 @@ interface Person {
   residentId: string;
 }
 
-let stub: WechatStub;
+let stub: Stub;
 const client = new mongo.MongoClient(uri, { runtimeAdapters: { os } });
 const servers: ServerProcess[] = [];
 let elder: Person;

@@ -17,7 +17,7 @@ import { sentBy, stubCall } from '../support/notices';
 import { eventually } from '../support/poll';
 import { freePort, launchServer, makeDataDir, type ServerProcess } from '../support/process-server';
 import { freshDatabaseUri } from '../support/server';
-import { startWechatStub, type WechatStub } from '../support/wechat-stub';
+import { startWechatStub, type Stub } from '../support/wechat-stub';
 
 /*
  * Two server processes on one database remind of tomorrow's visits and are killed in the middle of sending: nobody is
@@ -47,7 +47,7 @@ const env = {
   DEMO: 'off',
 };
 
-let stub: WechatStub;
+let stub: Stub;
 const client = new mongo.MongoClient(uri, { runtimeAdapters: { os } });
 const servers: ServerProcess[] = [];
 const bookings: string[] = [];

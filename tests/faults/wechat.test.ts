@@ -9,7 +9,7 @@ import { atOnce, makeCrowd, settled, type ProcessCrowd } from '../support/proces
 import { startPair, type ProcessPair } from '../support/process-pair';
 import { freshDatabaseUri } from '../support/server';
 import { acknowledge, judge, report, type Told } from '../support/storm';
-import { startWechatStub, type WechatStub } from '../support/wechat-stub';
+import { startWechatStub, type Stub } from '../support/wechat-stub';
 
 /* Two server processes on one database, and WeChat's stand-in, which fails. */
 jest.setTimeout(240_000);
@@ -26,7 +26,7 @@ interface Person {
   residentId: string;
 }
 
-let stub: WechatStub;
+let stub: Stub;
 let pair: ProcessPair;
 let crowd: ProcessCrowd;
 const people: Person[] = [];

@@ -21,6 +21,8 @@ export interface Things {
   calledOff: string;
   /** A building's day: somebody was booked, somebody was not. */
   run: string;
+  /** Number of a claim that somebody shows at the desk. */
+  claim: string;
 }
 
 /** A page as one person finds it. */
@@ -33,7 +35,7 @@ export interface PageRow {
   /** A text that only the finished page shows. */
   shows: string | RegExp;
   /** Taps that lead to the state which is looked at. */
-  act?: (page: Page) => Promise<void>;
+  act?: (page: Page, things: Things) => Promise<void>;
 }
 
 const UNKNOWN = '0123456789abcdef01234567';
@@ -162,6 +164,13 @@ const phoneRows: PageRow[] = [
     ...phone('doctor', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
     act: (page) => tap(page, /^林静秋/),
   },
+  phone('consents', WANG, () => '/packages/resident/pages/consents/index', /同意时间/),
+  phone('claim', LI, () => '/packages/resident/pages/claim/index', '办法一：用短信验证码'),
+  {
+    ...phone('claim-code', LI, () => '/packages/resident/pages/claim/index', '办法一：用短信验证码'),
+    act: (page) => tap(page, /获取验证码/),
+  },
+  phone('claim-none', WANG, () => '/packages/resident/pages/claim/index', '现在没有要关联的档案'),
 ];
 
 const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
@@ -169,6 +178,12 @@ const desk = (name: string, as: string | undefined, address: PageRow['address'],
   app: 'console',
 });
 const press = (name: string | RegExp) => (page: Page) => visible(page.getByRole('button', { name })).click();
+
+async function showClaim(page: Page, { claim }: Things): Promise<void> {
+  await page.getByLabel('居民手机上的关联号').fill(claim);
+  await press(/^查\s?找$/)(page);
+  await visible(page.getByText('核对身份证')).waitFor();
+}
 
 const consoleRows: PageRow[] = [
   desk('sign-in', undefined, () => '/sign-in', '用户名'),
@@ -236,6 +251,8 @@ const consoleRows: PageRow[] = [
   desk('building-day-slips', 'desk', ({ run }) => `/building-days/${run}/slips`, '来之前请准备'),
   desk('building-day-cards', 'desk', ({ run }) => `/building-days/${run}/cards`, /到了中心，请/),
   desk('entrance', 'desk', () => '/entrance', '扫一扫，报到'),
+  desk('claims', 'desk', () => '/claims', '居民手机上的关联号'),
+  { ...desk('claim', 'desk', () => '/claims', '居民手机上的关联号'), act: (page, things) => showClaim(page, things) },
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
@@ -289,6 +306,15 @@ async function prepareRun(url: string, wang: Caller, mother: Caller): Promise<st
     .id;
 }
 
+/** Somebody whom the desk registered asks for the record on a phone. @returns the number for the desk */
+async function prepareClaim(desk: Caller, claimant: Caller): Promise<string> {
+  const { items } = (await desk.get<{ items: { purpose: string; version: string }[] }>('/consents')).body;
+  const consents = items.map(({ purpose, version }) => ({ purpose, version }));
+  const person = { name: '李玉梅', idNumber: '110101195203120820' };
+  await desk.post('/residents', { ...person, idType: 'residentId', phone: '13900000082', consents });
+  return (await claimant.post<{ deskNumber: string }>('/claims', { ...person, consents })).body.deskNumber;
+}
+
 /** Books and asks, so that the lists have something to show; gives what the addresses name. */
 export async function prepareThings(url: string): Promise<Things> {
   const anyone = new Caller(url);
@@ -314,9 +340,12 @@ export async function prepareThings(url: string): Promise<Things> {
   }
   const ma = await signIn('ok-ma');
   const engine = await prepareEngine(url, wang, ma);
+  const staff = { username: 'desk', password: PASSWORD };
+  const receiver = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
   return {
     ...engine,
     run: await prepareRun(url, wang, ma),
+    claim: await prepareClaim(receiver, await signIn('ok-li')),
     booking: encodeURIComponent(booking.body.id),
     session: await firstOpen('gp'),
     bookedSession,
@@ -363,7 +392,7 @@ export async function openRow(page: Page, url: string, row: PageRow, things: Thi
   } else await page.goto(`${url}/console${address}`);
   await visible(page.getByText(row.shows)).waitFor();
   if (row.act) {
-    await row.act(page);
+    await row.act(page, things);
     await page.waitForTimeout(SLIDE_MS);
   }
   await page.waitForLoadState('networkidle');

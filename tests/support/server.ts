@@ -13,12 +13,13 @@ import { makeLimits } from '@linkang/server/platform/limits';
 import { followConfig } from '@linkang/server/platform/live-config';
 import type { Log } from '@linkang/server/platform/logger';
 import { followRevocations } from '@linkang/server/platform/revocations';
+import { makeSmsClient } from '@linkang/server/platform/sms';
 import { makeTokens } from '@linkang/server/platform/tokens';
 import { makeWechatClient } from '@linkang/server/platform/wechat';
 import mongoose from 'mongoose';
 import pino from 'pino';
 import { makeClock, type MovableClock } from './clock';
-import { startWechatStub, type WechatStub } from './wechat-stub';
+import { startSmsStub, startWechatStub, type Stub } from './wechat-stub';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -27,7 +28,9 @@ export interface TestServer {
   baseUrl: string;
   deps: Deps;
   clock: MovableClock;
-  stub: WechatStub;
+  stub: Stub;
+  /** The gateway of text messages, where the test asked for it. */
+  sms: Stub | undefined;
   /** With these another server can join it. */
   shared: SharedParts;
   stop(): Promise<void>;
@@ -65,6 +68,8 @@ export interface TestServerOptions {
   tokenSecret?: string;
   /** It joins a running server, and leaves everything that they share as it is. */
   join?: SharedParts;
+  /** Starts a gateway of text messages; the centre sends none unless it is true. */
+  sms?: boolean;
   /** Added to the environment. */
   env?: Record<string, string>;
 }
@@ -72,6 +77,7 @@ export interface TestServerOptions {
 /** Starts the server as production does, on the sources, with a clock that the test moves. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.join ? undefined : await startWechatStub();
+  const sms = options.sms ? await startSmsStub() : undefined;
   const shared = options.join ?? {
     databaseUri: freshDatabaseUri(),
     tokenSecret: options.tokenSecret ?? randomBytes(32).toString('hex'),
@@ -106,6 +112,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       { baseUrl: stub.baseUrl, appId: 'wx-test', secret: 'secret-test', miniProgram: 'developer' },
       log,
     ),
+    sms: sms
+      ? makeSmsClient({ url: `${sms.baseUrl}/messages`, key: 'key-test', sign: '邻康', codeTemplate: 'code-1' }, log)
+      : null,
   };
   const readiness: Readiness = { ready: true };
   const server: Server = createServer(createApp(deps, modules, {}, readiness).callback());
@@ -119,6 +128,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock,
     stub,
     shared,
+    sms,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -127,6 +137,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       if (own) await connection.dropDatabase();
       await mongoose.disconnect();
       await stub.stop();
+      await sms?.stop();
     },
   };
 }

@@ -2,21 +2,23 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The WeChat stub in a process of its own. */
-export interface WechatStub {
+/** A stand-in for a service of others, in a process of its own. */
+export interface Stub {
   baseUrl: string;
   stop(): Promise<void>;
 }
 
-/** Starts the stub on a free port, or on one where it ran before. */
-export async function startWechatStub(port = 0): Promise<WechatStub> {
-  const child = spawn(process.execPath, [path.resolve(__dirname, '../../scripts/wechat-stub.mjs')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, PORT: String(port), WECHAT_APPID: 'wx-test', WECHAT_SECRET: 'secret-test' },
+async function startStub(script: string, settings: Record<string, string>, port: number): Promise<Stub> {
+  const child = spawn(process.execPath, [path.resolve(__dirname, '../../scripts', script)], {
+    // What the gateway of text messages writes of its messages is for the demo's users.
+    stdio: ['pipe', 'pipe', script === 'sms-stub.mjs' ? 'ignore' : 'inherit'],
+    env: { ...process.env, PORT: String(port), ...settings },
   });
+  const { stdout } = child;
+  if (!stdout) throw new Error('the stub has no output');
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const listensOn = await new Promise<number>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(Number(/\d{2,5}/.exec(line)?.[0])));
+    createInterface({ input: stdout }).once('line', (line) => resolve(Number(/\d{2,5}/.exec(line)?.[0])));
     child.once('exit', () => reject(new Error('the stub did not start')));
   });
   return {
@@ -27,3 +29,10 @@ export async function startWechatStub(port = 0): Promise<WechatStub> {
     },
   };
 }
+
+/** Starts the WeChat stub on a free port, or on one where it ran before. */
+export const startWechatStub = (port = 0): Promise<Stub> =>
+  startStub('wechat-stub.mjs', { WECHAT_APPID: 'wx-test', WECHAT_SECRET: 'secret-test' }, port);
+
+/** Starts the gateway of text messages on a free port. */
+export const startSmsStub = (): Promise<Stub> => startStub('sms-stub.mjs', { SMS_KEY: 'key-test' }, 0);

@@ -12,6 +12,8 @@ import { cardPaths } from '@linkang/shared/api/card.paths';
 import type { CardRoutes } from '@linkang/shared/api/card.routes';
 import { centrePaths } from '@linkang/shared/api/centre.paths';
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
+import { claimPaths } from '@linkang/shared/api/claim.paths';
+import type { ClaimRoutes } from '@linkang/shared/api/claim.routes';
 import { makeApi } from '@linkang/shared/api/client';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
@@ -81,3 +83,5 @@ export const reportApi = makeApi<ReportRoutes>(reportPaths, send);
 export const bulkApi = makeApi<BulkRoutes>(bulkPaths, send);
 /** Paper cards for the check-in. */
 export const cardApi = makeApi<CardRoutes>(cardPaths, send);
+/** Giving a record to the account of its person. */
+export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);

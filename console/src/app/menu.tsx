@@ -9,6 +9,7 @@ import {
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
+  LinkOutlined,
   MessageOutlined,
   NotificationOutlined,
   PhoneOutlined,
@@ -58,6 +59,7 @@ const items: readonly MenuItem[] = [
   { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
   { path: '/times', name: '候诊与预约用时', icon: <ClockCircleOutlined />, route: 'report.times' },
   { path: '/building-days', name: '整楼预约', icon: <BankOutlined />, route: 'bulk.create' },
+  { path: '/claims', name: '关联微信', icon: <LinkOutlined />, route: 'claim.find' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -4,6 +4,7 @@ import { announcementPages } from '../features/announcement';
 import { articlePages } from '../features/article';
 import { authPages } from '../features/auth';
 import { bulkPages } from '../features/bulk';
+import { claimPages } from '../features/claim';
 import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
@@ -48,6 +49,7 @@ export const router = createBrowserRouter(
                 ...queuePages,
                 ...reportPages,
                 ...bulkPages,
+                ...claimPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -8,6 +8,8 @@ import { bookingPaths } from '@linkang/shared/api/booking.paths';
 import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import { centrePaths } from '@linkang/shared/api/centre.paths';
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
+import { claimPaths } from '@linkang/shared/api/claim.paths';
+import type { ClaimRoutes } from '@linkang/shared/api/claim.routes';
 import { makeApi } from '@linkang/shared/api/client';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
@@ -61,3 +63,5 @@ export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 /** Waiting for a seat of a full session. */
 export const waitlistApi = makeApi<WaitlistRoutes>(waitlistPaths, send);
+/** Getting a person whom the centre knows already. */
+export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);

@@ -5,6 +5,7 @@ import type { ApiError } from '@/api/api-error';
 import type { Load } from '@/hooks/use-load';
 import { isH5 } from '@/platform';
 import { callPhone, open, openTab, routes } from '@/routes';
+import { selfOf, useAccount } from '@/stores/account';
 import { useCentre } from '@/stores/centre';
 import { aria } from './a11y';
 import { Button } from './button';
@@ -67,6 +68,14 @@ interface ErrorBoxProps {
   retryText?: string;
 }
 
+/** The way to what somebody took back; before the registration there is nothing to look at. */
+const ToConsents = (): ReactNode =>
+  useAccount(selfOf) ? (
+    <Button kind="plain" icon="shield" onPress={() => open(routes.consents())}>
+      看我的授权与同意
+    </Button>
+  ) : null;
+
 /** A refusal in words, with what to do next. */
 export function ErrorBox({
   error,
@@ -86,6 +95,7 @@ export function ErrorBox({
         <View>{error.detail}</View>
       </View>
       {children}
+      {error.code === 'CONSENT_REQUIRED' ? <ToConsents /> : null}
       {needsSignIn ? (
         <Button kind="plain" onPress={() => open(routes.signIn())}>
           去登录

@@ -13,6 +13,8 @@ export type AccountResident = Me['residents'][number];
 interface AccountState {
   isSignedIn: boolean;
   residents: AccountResident[];
+  /** Texts of consent that the own person has still to answer. */
+  consentsDue: Me['consentsDue'];
   /** Whether the people of the account are known yet. */
   isKnown: boolean;
   /** For whom something is done now, where it was chosen. */
@@ -27,6 +29,7 @@ const stored = (): AccountState => {
   return {
     isSignedIn,
     residents: isSignedIn ? (residents ?? []) : [],
+    consentsDue: [],
     isKnown: !isSignedIn || residents !== undefined,
     chosenId: undefined,
   };
@@ -37,7 +40,7 @@ export const useAccount = create<AccountState>(() => stored());
 
 onSignInEnd(() => {
   clearPersonalCopies();
-  useAccount.setState({ isSignedIn: false, residents: [], isKnown: true, chosenId: undefined });
+  useAccount.setState({ isSignedIn: false, residents: [], consentsDue: [], isKnown: true, chosenId: undefined });
 });
 
 /** The account's own person, once registered. */
@@ -53,9 +56,9 @@ export const choosePerson = (chosenId: string): void => useAccount.setState({ ch
 
 /** Asks the server who is signed in. @throws ApiError */
 export async function loadMe(): Promise<AccountResident[]> {
-  const { residents } = await authApi.me({});
+  const { residents, consentsDue } = await authApi.me({});
   writeCopy(ME, residents);
-  useAccount.setState({ isSignedIn: true, residents, isKnown: true });
+  useAccount.setState({ isSignedIn: true, residents, consentsDue, isKnown: true });
   const self = residents.find((resident) => resident.relation === 'self');
   if (self) adoptElderMode(self.elderMode);
   return residents;

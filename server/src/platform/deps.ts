@@ -7,6 +7,7 @@ import type { Limits } from './limits';
 import type { LiveConfig } from './live-config';
 import type { Log } from './logger';
 import type { Revocations } from './revocations';
+import type { SmsClient } from './sms';
 import type { Tokens } from './tokens';
 import type { WechatClient } from './wechat';
 
@@ -24,4 +25,6 @@ export interface Deps {
   revocations: Revocations;
   limits: Limits;
   wechat: WechatClient;
+  /** Null where the centre sends no text messages. */
+  sms: SmsClient | null;
 }

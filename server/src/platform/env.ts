@@ -28,6 +28,8 @@ export interface Env {
   /** Encrypts backups; only the backup commands need it. */
   backupKey?: string;
   wechat: { appId?: string; secret?: string; baseUrl?: string };
+  /** Without an address no text messages are sent in production. */
+  sms: { url?: string; key?: string; sign?: string; codeTemplate?: string };
 }
 
 /** Start refused: each fault names its variable. */
@@ -70,6 +72,10 @@ const schema = z.object({
   WECHAT_APPID: z.string().min(1).optional(),
   WECHAT_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url().optional(),
+  SMS_URL: z.url().optional(),
+  SMS_KEY: z.string().min(1).optional(),
+  SMS_SIGN: z.string().min(1).max(32).optional(),
+  SMS_CODE_TEMPLATE: z.string().min(1).max(64).optional(),
 });
 
 const productionNeeds = [
@@ -81,13 +87,23 @@ const productionNeeds = [
   'WECHAT_SECRET',
 ] as const;
 
+/** A centre may do without text messages, but not with half of what they need. */
+const smsFaults = (values: z.output<typeof schema>): string[] => {
+  if (!values.SMS_URL) return [];
+  const missing = (['SMS_KEY', 'SMS_SIGN', 'SMS_CODE_TEMPLATE'] as const).filter((name) => !values[name]);
+  return [
+    ...missing.map((name) => `${name}: missing beside SMS_URL`),
+    ...(values.SMS_URL.startsWith('https://') ? [] : ['SMS_URL: needs https in production']),
+  ];
+};
+
 const productionFaults = (values: z.output<typeof schema>): string[] => {
   const faults = productionNeeds.filter((name) => !values[name]).map((name) => `${name}: missing in production`);
   if (values.LIMITS === 'off') faults.push('LIMITS: off is refused in production');
   if (values.DEMO_PASSWORD) faults.push('DEMO_PASSWORD: there is no demo in production');
   if (values.WECHAT_BASE_URL && !values.WECHAT_BASE_URL.startsWith('https://'))
     faults.push('WECHAT_BASE_URL: needs https in production');
-  return faults;
+  return [...faults, ...smsFaults(values)];
 };
 
 const DEMO_PASSWORD = 'Linkang-demo-1';
@@ -126,6 +142,12 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
       ...(values.WECHAT_APPID ? { appId: values.WECHAT_APPID } : {}),
       ...(values.WECHAT_SECRET ? { secret: values.WECHAT_SECRET } : {}),
       ...(values.WECHAT_BASE_URL ? { baseUrl: values.WECHAT_BASE_URL } : {}),
+    },
+    sms: {
+      ...(values.SMS_URL ? { url: values.SMS_URL } : {}),
+      ...(values.SMS_KEY ? { key: values.SMS_KEY } : {}),
+      ...(values.SMS_SIGN ? { sign: values.SMS_SIGN } : {}),
+      ...(values.SMS_CODE_TEMPLATE ? { codeTemplate: values.SMS_CODE_TEMPLATE } : {}),
     },
   };
 }

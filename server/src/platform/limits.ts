@@ -25,6 +25,11 @@ export interface Limits {
   proxyByAccount: Limit;
   /** Phone numbers asked of WeChat, by account: each one costs the centre money. */
   phoneByAccount: Limit;
+  /** Claims of a person who is known already, by account. */
+  newClaimByAccount: Limit;
+  /** Codes to a phone, by ID number and by phone: the one who is meant is protected, whoever asks. */
+  codeMinuteByTarget: Limit;
+  codeDayByTarget: Limit;
   /** All requests by address or user, counted in this process alone: a brake, not a rule. */
   requests(key: string): Promise<void>;
 }
@@ -80,6 +85,9 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     claimByAccount: limit('claimByAccount', 5, 3600),
     proxyByAccount: limit('proxyByAccount', 5, 3600),
     phoneByAccount: limit('phoneByAccount', 10, 3600),
+    newClaimByAccount: limit('newClaimByAccount', 5, 3600),
+    codeMinuteByTarget: limit('codeMinuteByTarget', 1, 60),
+    codeDayByTarget: limit('codeDayByTarget', 5, 86_400),
     async requests(key) {
       if (!enabled) return;
       await requests.consume(key).catch((error: unknown) => {

@@ -64,6 +64,8 @@ export const authRoutes = defineRoutes({
           elderMode: z.boolean(),
         }),
       ),
+      /** Needed texts of consent that the own person has still to answer, for example in a new version. */
+      consentsDue: z.array(z.enum(['service', 'sensitive'])),
     }),
   },
   changePassword: {

@@ -120,6 +120,7 @@ export const bookingRoutes = defineRoutes({
     body: z.object({ sessionId: id, residentId: id, tookSeconds }),
     reply: booking,
     errors: [
+      'CONSENT_REQUIRED',
       'BOOKING_SESSION_FULL',
       'BOOKING_SESSION_CLOSED',
       'BOOKING_NOT_RELEASED',
@@ -215,7 +216,7 @@ export const bookingRoutes = defineRoutes({
     params: idParams,
     body: z.object({ sessionId: id }),
     reply: booking,
-    errors: [...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
+    errors: ['CONSENT_REQUIRED', ...seatRefusals, 'STATE_CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
   },
   family: {
     ...bookingPaths.family,
@@ -230,7 +231,7 @@ export const bookingRoutes = defineRoutes({
       tookSeconds,
     }),
     reply: list(booking),
-    errors: [...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
+    errors: ['CONSENT_REQUIRED', ...seatRefusals, 'IDEMPOTENCY_IN_PROGRESS'],
   },
   extra: {
     ...bookingPaths.extra,

@@ -117,7 +117,7 @@ export const contractRoutes = defineRoutes({
         .max(SIGNATURE_MAX_CHARACTERS, { error: 'TOO_LONG' }),
     }),
     reply: contract,
-    errors: ['CONTRACT_ACTIVE', 'CONTRACT_TEAM_FULL', 'STATE_CONFLICT'],
+    errors: ['CONSENT_REQUIRED', 'CONTRACT_ACTIVE', 'CONTRACT_TEAM_FULL', 'STATE_CONFLICT'],
   },
   list: {
     ...contractPaths.list,

@@ -5,6 +5,7 @@ import { bookingRoutes } from './booking.routes';
 import { bulkRoutes } from './bulk.routes';
 import { cardRoutes } from './card.routes';
 import { centreRoutes } from './centre.routes';
+import { claimRoutes } from './claim.routes';
 import { contractRoutes } from './contract.routes';
 import { doctorRoutes } from './doctor.routes';
 import { fileRoutes } from './file.routes';
@@ -47,6 +48,7 @@ export const routeTable = {
   report: reportRoutes,
   bulk: bulkRoutes,
   card: cardRoutes,
+  claim: claimRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

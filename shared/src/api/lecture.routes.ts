@@ -92,6 +92,7 @@ export const lectureRoutes = defineRoutes({
     body: z.object({ residentId: id }),
     reply: booking,
     errors: [
+      'CONSENT_REQUIRED',
       'BOOKING_SESSION_FULL',
       'BOOKING_SESSION_CLOSED',
       'BOOKING_DUPLICATE',

@@ -167,6 +167,14 @@ export const noticeKinds = {
       body: `${data.place}，${data.number}号。点开看来前准备；来不了请提前取消，把号留给别人。`,
     }),
   },
+  proxyNarrowed: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({
+      title: '代办范围改小了',
+      body: `${relative}可以代办的事少了，点开看看还有哪些。`,
+    }),
+  },
 } as const satisfies Record<string, NoticeKindRow>;
 
 /** A kind of message. */

@@ -196,6 +196,17 @@ export const policyTable = {
   'card.issue': { staff: clinic },
   'card.revoke': { staff: clinic },
   'card.print': { staff: clinic },
+  'claim.create': { resident: 'any' },
+  'claim.own': { resident: 'any' },
+  'claim.sendCode': { resident: 'own' },
+  'claim.verify': { resident: 'own' },
+  'claim.find': { staff: receivers },
+  'claim.confirm': { staff: receivers },
+  'claim.reject': { staff: receivers },
+  'resident.consentState': { resident: 'own', staff: clinic },
+  'resident.saveConsent': { resident: 'own' },
+  'proxy.deeds': { resident: 'own' },
+  'proxy.narrow': { resident: 'own', staff: receivers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -4,5 +4,7 @@ export const proxyPaths = {
   ofResident: { method: 'get', path: '/residents/:id/proxies' },
   confirm: { method: 'post', path: '/proxies/:id/confirm' },
   reject: { method: 'post', path: '/proxies/:id/reject' },
+  narrow: { method: 'post', path: '/proxies/:id/narrow' },
+  deeds: { method: 'get', path: '/residents/:id/deeds' },
   revoke: { method: 'post', path: '/proxies/:id/revoke' },
 } as const;

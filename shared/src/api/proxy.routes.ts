@@ -37,6 +37,17 @@ export const proxy = z.object({
   rev,
 });
 
+/** What a relative did for a person. */
+export const deed = z.object({
+  at: instant,
+  /** Who did it. */
+  name: z.string(),
+  what: z.enum(['booked', 'moved', 'cancelled', 'arrived', 'appeal']),
+  /** What was booked, and for which day. */
+  serviceName: z.string(),
+  day,
+});
+
 export const proxyRoutes = defineRoutes({
   create: {
     ...proxyPaths.create,
@@ -79,6 +90,20 @@ export const proxyRoutes = defineRoutes({
     reply: proxy,
     errors: ['STATE_CONFLICT'],
   },
+  narrow: {
+    ...proxyPaths.narrow,
+    summary: 'Allow less than before, or for a shorter time, as the person or at the desk; it counts at once',
+    params: idParams,
+    body: z.object({ scopes, endsDay: day.optional() }),
+    reply: proxy,
+    errors: ['STATE_CONFLICT'],
+  },
+  deeds: {
+    ...proxyPaths.deeds,
+    summary: 'What relatives did for the person, the newest first, at most 50; for the person alone',
+    params: idParams,
+    reply: list(deed),
+  },
   revoke: {
     ...proxyPaths.revoke,
     summary: 'End it at once, by either side or at the desk',
@@ -90,5 +115,6 @@ export const proxyRoutes = defineRoutes({
 
 export type ProxyRoutes = typeof proxyRoutes;
 export type Proxy = z.output<typeof proxy>;
+export type Deed = z.output<typeof deed>;
 export type ProxyRelationship = z.output<typeof proxyRelationship>;
 export type ProxyStatus = z.output<typeof proxyStatus>;

@@ -3,5 +3,7 @@ export const residentPaths = {
   create: { method: 'post', path: '/residents' },
   get: { method: 'get', path: '/residents/:id' },
   update: { method: 'put', path: '/residents/:id' },
+  consentState: { method: 'get', path: '/residents/:id/consents' },
+  saveConsent: { method: 'post', path: '/residents/:id/consents' },
   search: { method: 'get', path: '/residents' },
 } as const;

@@ -58,6 +58,22 @@ export const foundResident = resident.pick({
   age: true,
 });
 
+/** How a person stands to one text of consent. */
+export const consentState = z.object({
+  purpose: consentPurpose,
+  title: z.string(),
+  html: z.string(),
+  required: z.boolean(),
+  /** The version that is agreed to now. */
+  version: z.string(),
+  /** `outdated`: an older version was agreed to, and the new one is still to be read. */
+  status: z.enum(['agreed', 'outdated', 'withdrawn', 'never']),
+  /** What the newest answer was about, when and where it was given. */
+  answeredVersion: z.string().nullable(),
+  answeredAt: instant.nullable(),
+  channel: z.enum(['weapp', 'h5', 'desk', 'seed']).nullable(),
+});
+
 export const residentRoutes = defineRoutes({
   consents: {
     ...residentPaths.consents,
@@ -110,6 +126,24 @@ export const residentRoutes = defineRoutes({
     reply: resident,
     errors: ['STATE_CONFLICT'],
   },
+  consentState: {
+    ...residentPaths.consentState,
+    summary: 'What the person agreed to, in which version, when and where',
+    params: idParams,
+    reply: list(consentState),
+  },
+  saveConsent: {
+    ...residentPaths.saveConsent,
+    summary: 'Agree to a text in its present version, or take it back; what is new online stops without it',
+    params: idParams,
+    body: z.object({
+      purpose: consentPurpose,
+      version: z.string().min(1, { error: 'EMPTY' }).max(32, { error: 'TOO_LONG' }),
+      agreed: z.boolean(),
+    }),
+    reply: list(consentState),
+    errors: ['STATE_CONFLICT'],
+  },
   search: {
     ...residentPaths.search,
     summary: 'Find people by the whole ID number, the whole phone, or the beginning of the name; at most 20',
@@ -125,4 +159,5 @@ export const residentRoutes = defineRoutes({
 export type ResidentRoutes = typeof residentRoutes;
 export type Resident = z.output<typeof resident>;
 export type FoundResident = z.output<typeof foundResident>;
+export type ConsentState = z.output<typeof consentState>;
 export type ConsentPurpose = z.output<typeof consentPurpose>;

@@ -38,6 +38,7 @@ export const waitlistRoutes = defineRoutes({
     body: z.object({ sessionId: id, residentId: id, autoAccept: z.boolean().default(false) }),
     reply: waitlistEntry,
     errors: [
+      'CONSENT_REQUIRED',
       'WAITLIST_NOT_NEEDED',
       'WAITLIST_DUPLICATE',
       'BOOKING_DUPLICATE',

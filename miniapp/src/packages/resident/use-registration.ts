@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
 import { idNumberFaultText, parseIdNumber, type IdNumberResult } from '@linkang/shared/domain/id-number';
-import { residentApi } from '@/api/clients';
+import { claimApi, residentApi } from '@/api/clients';
 import { useSubmit, type Submit } from '@/hooks/use-submit';
 import { loadMe } from '@/stores/account';
 import { serverToday } from '@/stores/centre';
@@ -19,6 +19,7 @@ interface Form {
 
 type TextName = 'name' | 'idNumber' | 'phone' | 'detail';
 type Body = Parameters<typeof residentApi.create>[0]['body'];
+type ClaimBody = Parameters<typeof claimApi.create>[0]['body'];
 
 /** Faults beside the fields; `consents` stands below the boxes. */
 export type Faults = Partial<Record<TextName | 'consents', string>>;
@@ -65,6 +66,9 @@ export interface Registration {
   touch: (name: TextName) => void;
   request: Submit<Body, unknown>;
   submit: () => Promise<boolean>;
+  /** Asks to be the account of the person whom the centre knows already, with what was typed. */
+  claim: Submit<ClaimBody, unknown>;
+  submitClaim: () => Promise<boolean>;
 }
 
 /** Registration by real name. Nothing that was typed is lost by a refusal. */
@@ -76,6 +80,7 @@ export function useRegistration(consents: Consent[]): Registration {
     await loadMe();
     return resident;
   });
+  const claim = useSubmit((body: ClaimBody, idempotencyKey) => claimApi.create({ body }, { idempotencyKey }));
   const id = parseIdNumber(form.idNumber, serverToday());
   const own = ownFaults(form, id, consents);
   const isShown = (name: string): boolean =>
@@ -101,11 +106,17 @@ export function useRegistration(consents: Consent[]): Registration {
     set: (change) => {
       setForm((old) => ({ ...old, ...change }));
       request.clearError();
+      claim.clearError();
     },
     id,
     faults,
     touch: (name) => setTouched((old) => (old.includes(name) ? old : [...old, name])),
     request,
     submit,
+    claim,
+    submitClaim: async () => {
+      const { name, idNumber, consents: agreed } = bodyOf(form, consents);
+      return (await claim.submit({ name, idNumber, consents: agreed })) !== undefined;
+    },
   };
 }

@@ -5,6 +5,7 @@ import { articleApi, lectureApi } from '@/api/clients';
 import { ArticleCard } from '@/components/article-card';
 import { Button } from '@/components/button';
 import { LinkCard, SectionTitle } from '@/components/card';
+import { ConsentDue } from '@/components/consent-due';
 import { LectureCard } from '@/components/lecture-card';
 import { Page } from '@/components/page';
 import { ScanCheckIn } from '@/components/scan-check-in';
@@ -67,6 +68,7 @@ function HomePage(): ReactNode {
   useShareTimeline(() => ({ title: shareTitle }));
   return (
     <Page title={shortName ?? '邻康'} tab="home" hasPerson>
+      <ConsentDue />
       <Announcements />
       <ElderSuggestion />
       <Greeting />

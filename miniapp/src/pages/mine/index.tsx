@@ -5,6 +5,7 @@ import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Cell, SwitchCell } from '@/components/cell';
+import { ConsentDue } from '@/components/consent-due';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
@@ -66,6 +67,7 @@ function MinePage(): ReactNode {
   const unread = useUnreadCount();
   return (
     <Page title="我的" tab="mine">
+      <ConsentDue />
       <NeedResident scope="own" purpose="办理预约和签约" signInText="登录">
         {([self]) => <PersonCard key={self.id} residentId={self.id} />}
       </NeedResident>
@@ -93,6 +95,12 @@ function MinePage(): ReactNode {
             onPress={() => callPhone(row.phone)}
           />
         ))}
+        <Cell
+          icon="pen"
+          title="我的授权与同意"
+          note="同意了什么，随时可以撤回"
+          onPress={() => open(routes.consents())}
+        />
         <Cell icon="shield" title="隐私说明" note="我们怎样保管您的信息" onPress={() => open(routes.privacy())} />
       </View>
       {isSignedIn ? <SignOut /> : null}

@@ -10,7 +10,7 @@ export const buildAuthHandlers = (deps: Deps): Handlers<AuthRoutes> => ({
   staff: (input, request) => signInStaff(deps, input.body, request),
   refresh: (input, request) => refresh(deps, input.body.refreshToken, request),
   logout: (_input, request) => signOut(deps, request),
-  me: (_input, request) => getMe(request),
+  me: (_input, request) => getMe(deps, request),
   changePassword: (input, request) => changePassword(deps, input.body, request),
   phone: (input, request) => readPhone(deps, input.body.code, request),
   demoPeople: (_input, request) => listDemoPeople(deps, request.now),

@@ -9,7 +9,7 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { placeOf } from '../../platform/keyring';
 import { asStaff, type RequestInfo } from '../../platform/module';
-import { findOwnResidentId, residentsOfAccount } from '../resident';
+import { consentsDue, findOwnResidentId, residentsOfAccount } from '../resident';
 import { closeSignIn, closeSignInsOf } from '../sign-in';
 import { findStaff, isDemo, normaliseUsername, setOwnPassword, verifyPassword } from '../staff';
 import { findSealedOpenId, upsertAccount } from './account.model';
@@ -138,13 +138,20 @@ export const signOut = (deps: Deps, request: RequestInfo): Promise<void> =>
   closeSignIn(deps, asSignedIn(request.actor).signInId, request.now);
 
 /** The account and whom it may act for. @throws AUTH_EXPIRED for staff who left while their token ran on */
-export async function getMe(request: RequestInfo): Promise<Reply<AuthRoutes['me']>> {
+export async function getMe(deps: Deps, request: RequestInfo): Promise<Reply<AuthRoutes['me']>> {
   const { kind, accountId } = asSignedIn(request.actor);
-  if (kind === 'resident')
-    return { account: presentResidentAccount(accountId), residents: await residentsOfAccount(accountId, request.now) };
+  if (kind === 'resident') {
+    const residents = await residentsOfAccount(accountId, request.now);
+    const self = residents.find(({ relation }) => relation === 'self');
+    return {
+      account: presentResidentAccount(accountId),
+      residents,
+      consentsDue: self ? await consentsDue(deps, self.id) : [],
+    };
+  }
   const staff = await findStaff(accountId);
   if (!staff?.active) throw new AppError('AUTH_EXPIRED');
-  return { account: presentStaffAccount(staff), residents: [] };
+  return { account: presentStaffAccount(staff), residents: [], consentsDue: [] };
 }
 
 /** The people of the demo. @throws NOT_FOUND where there is no demo */

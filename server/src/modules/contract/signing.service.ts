@@ -6,8 +6,8 @@ import { AppError, type FieldFault } from '@linkang/shared/errors';
 import type { PackageSettings } from '../../platform/config';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
-import { asResident, type IdempotentRequestInfo } from '../../platform/module';
-import { assertActsFor, findResidents } from '../resident';
+import type { IdempotentRequestInfo } from '../../platform/module';
+import { assertServes, findResidents } from '../resident';
 import { countSigned, findTeam, type TeamRow } from '../team';
 import { findOpenContract, insertContractOnce, newContractId, type ContractRow } from './contract.model';
 import { BASIC_PACKAGE, fitOf, offeredPackages, packageVersionOf, signPackages } from './contract.packages';
@@ -117,7 +117,7 @@ function buildContract(
 async function prepareContract(deps: Deps, body: Application, request: IdempotentRequestInfo): Promise<ContractRow> {
   const png = readSignature(body.signature);
   const chosen = await findChosen(deps, body);
-  await assertActsFor(asResident(request.actor), body.residentId);
+  await assertServes(request, 'contract.create', body.residentId);
   await assertPackagesFit(body, chosen, dayOf(request.now));
   assertCurrentText(deps, body.textVersion);
   const open = await findOpenContract(body.residentId);

@@ -187,6 +187,18 @@ export async function confirmGrant(
   return 'full';
 }
 
+/** Allows less, unless somebody else changed it first. @returns null when it is not active as it was seen */
+export const narrowGrant = (
+  { _id, rev }: Pick<GrantRow, '_id' | 'rev'>,
+  less: Pick<GrantRow, 'scopes' | 'endsDay'>,
+  notice: OutboxEntry | undefined,
+): Promise<GrantRow | null> =>
+  GrantModel.findOneAndUpdate(
+    { _id, rev, status: 'active' },
+    { $set: less, $inc: { rev: 1 }, ...tell(notice) },
+    { returnDocument: 'after' },
+  ).lean<GrantRow | null>();
+
 /** Ends an open row, unless somebody else moved it first. @returns null when it is in none of the states */
 export const endGrant = (
   id: string,
@@ -200,6 +212,17 @@ export const endGrant = (
     { $set: { ...end, status }, $unset: { open: 1, slot: 1 }, $inc: { rev: 1 }, ...tell(notice) },
     { returnDocument: 'after' },
   ).lean<GrantRow | null>();
+
+/**
+ * Gives what a person's account was allowed to the person's new account. A repeat finds nothing left to do.
+ * The new account had no person and so no permissions: nothing of its own can be in the way.
+ */
+export async function moveGrants(from: string, to: string, relativeResidentId: string): Promise<void> {
+  await GrantModel.updateMany(
+    { accountId: from, relativeResidentId, open: true },
+    { $set: { accountId: to }, $inc: { rev: 1 } },
+  );
+}
 
 /** The message of a permission that ran out, in the language of the write that ends many at once. */
 const endedNotice = (now: Date) => ({

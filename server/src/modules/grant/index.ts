@@ -16,6 +16,8 @@ export {
   grantPlace,
   insertGrant,
   insertGrantOnce,
+  moveGrants,
+  narrowGrant,
   newGrantId,
   type Confirmation,
   type GrantRow,

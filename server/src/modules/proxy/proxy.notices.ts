@@ -1,7 +1,7 @@
 import { owe, type OutboxEntry } from '../../platform/outbox';
 import type { GrantRow } from '../grant';
 
-type Event = 'proxyAsked' | 'proxyConfirmed' | 'proxyRejected' | 'proxyEnded';
+type Event = 'proxyAsked' | 'proxyConfirmed' | 'proxyRejected' | 'proxyEnded' | 'proxyNarrowed';
 
 /**
  * The message of what became of a request: to the person, and to the relative once the person has answered. Before

@@ -2,7 +2,8 @@ import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import type { Deps } from '../../platform/deps';
 import { asResident, asStaff, type Handlers } from '../../platform/module';
 import { askFor } from './proxy.asking';
-import { confirmProxy, listOfResident, listProxies, rejectProxy, revokeProxy } from './proxy.service';
+import { listDeeds } from './proxy.deeds';
+import { confirmProxy, listOfResident, listProxies, narrowProxy, rejectProxy, revokeProxy } from './proxy.service';
 
 /** Handlers of the relatives' routes. */
 export const buildProxyHandlers = (deps: Deps): Handlers<ProxyRoutes> => ({
@@ -11,5 +12,7 @@ export const buildProxyHandlers = (deps: Deps): Handlers<ProxyRoutes> => ({
   ofResident: ({ params }, request) => listOfResident(params.id, { ...request, actor: asStaff(request.actor) }),
   confirm: ({ params, body }, request) => confirmProxy(params.id, body, request),
   reject: ({ params }, request) => rejectProxy(params.id, request),
+  narrow: ({ params, body }, request) => narrowProxy(params.id, body, request),
+  deeds: ({ params }, request) => listDeeds(deps, params.id, request),
   revoke: ({ params }, request) => revokeProxy(params.id, request),
 });

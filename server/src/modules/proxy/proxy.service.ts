@@ -15,6 +15,7 @@ import {
   findGrant,
   findReceived,
   grantPlace,
+  narrowGrant,
   type Confirmation,
   type GrantRow,
 } from '../grant';
@@ -24,6 +25,7 @@ import { isElder, isRelative } from './proxy.policy';
 import { presentAsked, presentReceived } from './proxy.presenter';
 
 type ConfirmBody = Input<ProxyRoutes['confirm']>['body'];
+type NarrowBody = Input<ProxyRoutes['narrow']>['body'];
 
 const ownResidentOf = async ({ accountId, ownResidentId }: ResidentActor): Promise<string | undefined> =>
   ownResidentId ?? (await findOwnResidentId(accountId));
@@ -74,7 +76,11 @@ async function findAnswerable(id: string, { actor }: RequestInfo): Promise<Grant
 }
 
 /** The scopes and end day that are agreed to. @throws VALIDATION_FAILED where they are wider than what was asked */
-function narrow(grant: GrantRow, body: ConfirmBody, today: string): Pick<Confirmation, 'scopes' | 'endsDay'> {
+function narrow(
+  grant: GrantRow,
+  body: Pick<ConfirmBody, 'scopes' | 'endsDay'>,
+  today: string,
+): Pick<Confirmation, 'scopes' | 'endsDay'> {
   const { scopes = grant.scopes, endsDay = grant.endsDay } = body;
   const fields = [];
   if (scopes.some((scope) => !grant.scopes.includes(scope)))
@@ -125,7 +131,7 @@ export async function confirmProxy(id: string, body: ConfirmBody, request: Reque
 }
 
 async function recordForStaff(
-  action: 'proxy.confirm' | 'proxy.revoke',
+  action: 'proxy.confirm' | 'proxy.revoke' | 'proxy.narrow',
   grant: GrantRow,
   { actor, ...request }: RequestInfo,
   reason?: string,
@@ -142,6 +148,23 @@ export async function rejectProxy(id: string, request: RequestInfo): Promise<Pro
   const rejected = await endGrant(id, ['proposed'], 'rejected', end, notice);
   if (!rejected) throw await conflictOf(id, request);
   return presentFor(rejected, request);
+}
+
+/**
+ * The person, or the desk for them, allows less from now on. More is asked for anew.
+ * @throws VALIDATION_FAILED, NOT_FOUND, STATE_CONFLICT
+ */
+export async function narrowProxy(id: string, body: NarrowBody, request: RequestInfo): Promise<Proxy> {
+  const { now } = request;
+  const grant = await findAnswerable(id, request);
+  if (grant.status !== 'active') throw await conflictOf(id, request);
+  const less = narrow(grant, body, dayOf(now));
+  await recordForStaff('proxy.narrow', grant, request);
+  const isSame = less.scopes.length === grant.scopes.length && less.endsDay === grant.endsDay;
+  if (isSame) return presentFor(grant, request);
+  const narrowed = await narrowGrant(grant, less, noticeOf('proxyNarrowed', grant, now));
+  if (!narrowed) throw await conflictOf(id, request);
+  return presentFor(narrowed, request);
 }
 
 /** Ends it at once: the relative, the person, or the desk. @throws NOT_FOUND, STATE_CONFLICT once it has ended */

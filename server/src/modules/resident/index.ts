@@ -1,6 +1,10 @@
 import type { Module } from '../../platform/module';
 import { buildResidentHandlers } from './resident.router';
 
+export { agreeTo, consentsDue } from './consent.service';
+export { assertConsents, assertMayConsent, type GivenConsents } from './consent.evidence';
+export { findClaimable, findFound, idHashOf, type Claimable } from './resident.claiming';
+export { giveToAccount } from './resident.model';
 export {
   accountNames,
   assertActsFor,

@@ -8,6 +8,7 @@ import { processKeyring } from '../../platform/keyring';
 import { asStaff, type RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { findActiveGrant, findActiveGrants } from '../grant';
+import { assertConsentStands } from './consent.stops';
 import {
   findResidentByAccount,
   findResidentByIdHash,
@@ -99,12 +100,15 @@ export async function assertActsFor(
 /**
  * Lets pass staff for any resident, which is written down, and everybody else for whom they act. The policy table
  * has let in only the roles of a route.
- * @throws NOT_FOUND for a resident who is not there or not the caller's, PROXY_SCOPE_MISSING
+ * @throws NOT_FOUND for a resident who is not there or not the caller's, PROXY_SCOPE_MISSING, CONSENT_REQUIRED
  */
 export async function assertServes(request: RequestInfo, action: RouteName, residentId: string): Promise<Access> {
   const { actor, now } = request;
-  if (actor.kind !== 'staff')
-    return assertActsFor(actor, residentId, isProxyRoute(action) ? { route: action, now } : undefined);
+  if (actor.kind !== 'staff') {
+    const access = await assertActsFor(actor, residentId, isProxyRoute(action) ? { route: action, now } : undefined);
+    await assertConsentStands(action, residentId);
+    return access;
+  }
   if (!(await residentExists(residentId))) throw new AppError('NOT_FOUND');
   await recordAccess({ ...request, actor: asStaff(actor) }, action, [residentId]);
   return STAFF;

@@ -1,5 +1,6 @@
+import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
-import { idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
+import { duplicateKeys, idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
 import { sealedPath, type Sealed } from '../../platform/keyring';
 
 /** A person in the centre's care. */
@@ -22,6 +23,10 @@ export interface ResidentDocument extends IdempotentFields {
   /** The account whose own person this is. */
   accountId?: string;
   elderMode: boolean;
+  /** Needed consents that the person took back; absent for nearly everybody. */
+  stopped?: ConsentPurpose[];
+  /** Number of the answer that `stopped` follows, by purpose. */
+  consentSeq?: Partial<Record<ConsentPurpose, number>>;
   createdAt: Date;
   rev: number;
 }
@@ -42,6 +47,8 @@ const schema = new Schema<ResidentDocument>(
     addressDetail: { ...sealedPath, default: null },
     accountId: String,
     elderMode: { type: Boolean, required: true },
+    stopped: { type: [String], default: undefined },
+    consentSeq: Object,
     createdAt: { type: Date, required: true },
     rev: { type: Number, required: true },
     ...idempotentSchema,
@@ -53,6 +60,7 @@ schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { accoun
 schema.index({ phoneHash: 1 });
 schema.index({ nameHashes: 1, _id: 1 });
 schema.index({ communityId: 1, birthDay: 1 });
+schema.index({ stopped: 1 }, { partialFilterExpression: { stopped: { $exists: true } } });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 /** For `createOnce` alone; whatever else is asked of the collection stands below. */
@@ -122,3 +130,44 @@ export const changeResident = (id: string, rev: number, changes: ResidentChanges
     { $set: changes, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean<ResidentDocument | null>();
+
+/** Everybody who took a needed consent back. */
+export async function findStopped(): Promise<Set<string>> {
+  const rows = await ResidentModel.find({ stopped: { $exists: true, $ne: [] } }, { _id: 1 }).lean<{ _id: string }[]>();
+  return new Set(rows.map((row) => row._id));
+}
+
+/** Keeps on the person what an answer means, unless a later answer was kept already. */
+export async function keepStop(id: string, purpose: ConsentPurpose, seq: number, isStopped: boolean): Promise<void> {
+  const seen = `consentSeq.${purpose}`;
+  await ResidentModel.updateOne(
+    { _id: id, $or: [{ [seen]: { $exists: false } }, { [seen]: { $lte: seq } }] },
+    {
+      $set: { [seen]: seq },
+      ...(isStopped ? { $addToSet: { stopped: purpose } } : { $pull: { stopped: purpose } }),
+    },
+  );
+}
+
+/**
+ * Gives a person to an account, if it still belongs to whom the caller saw. A repeat finds it done.
+ * @param from the account of before; undefined for a person who had none
+ * @returns null when the person belongs to somebody else, 'taken' when the account has a person of its own already
+ */
+export async function giveToAccount(
+  id: string,
+  from: string | undefined,
+  to: string,
+): Promise<ResidentDocument | null | 'taken'> {
+  try {
+    const given = await ResidentModel.findOneAndUpdate(
+      { _id: id, accountId: from ?? { $exists: false } },
+      { $set: { accountId: to }, $inc: { rev: 1 } },
+      { returnDocument: 'after' },
+    ).lean<ResidentDocument | null>();
+    return given ?? (await ResidentModel.findOne({ _id: id, accountId: to }).lean<ResidentDocument | null>());
+  } catch (error) {
+    if (duplicateKeys(error)) return 'taken';
+    throw error;
+  }
+}

@@ -10,6 +10,7 @@ import { createOnce, duplicateKeys } from '../../platform/idempotency';
 import { asStaff, type IdempotentRequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
 import { discardConsents, insertConsents, type ConsentDocument } from './consent.model';
+import { assertConsents, assertMayConsent, buildConsents, channelOf } from './consent.evidence';
 import { findResidentByIdHash, findResidentIdByAccount, ResidentModel, type ResidentDocument } from './resident.model';
 import { sealField } from './resident.sealing';
 import { hashIdNumber, nameHashesOf } from './resident.search';
@@ -17,7 +18,6 @@ import { buildReply, findCommunityFaults, sealContact } from './resident.service
 
 type CreateBody = Input<ResidentRoutes['create']>['body'];
 type IdNumber = Extract<IdNumberResult, { ok: true }>;
-type GivenConsents = CreateBody['consents'];
 
 /** At this age large letters are on from the start. */
 const ELDER_MODE_AGE = 65;
@@ -32,26 +32,6 @@ async function checkFields(body: CreateBody, today: string): Promise<IdNumber> {
   if (!parsed.ok || fields.length) throw new AppError('VALIDATION_FAILED', { fields });
   return parsed;
 }
-
-/** @throws CONSENT_REQUIRED when a needed text was not agreed to in its present version */
-function assertConsents(deps: Deps, given: GivenConsents): void {
-  const agreed = (text: { purpose: string; version: string }): boolean =>
-    given.some((consent) => consent.purpose === text.purpose && consent.version === text.version);
-  if (!deps.config.consents.every((text) => !text.required || agreed(text))) throw new AppError('CONSENT_REQUIRED');
-}
-
-/** What goes into the list of consents; other versions than the present ones are not evidence of anything. */
-const buildConsents = (
-  deps: Deps,
-  given: GivenConsents,
-  evidence: Omit<ConsentDocument, '_id' | 'purpose' | 'version' | 'textHash'>,
-): ConsentDocument[] =>
-  deps.config.consents
-    .filter((text) => given.some((consent) => consent.purpose === text.purpose && consent.version === text.version))
-    .map(({ purpose, version, sha256 }) => ({ _id: newId(), purpose, version, textHash: sha256, ...evidence }));
-
-const channelOf = (userAgent: string): ConsentDocument['channel'] =>
-  /MicroMessenger|miniProgram/i.test(userAgent) ? 'weapp' : 'h5';
 
 /**
  * Says which person was in the way. Only the indexes decide, so that a repeat of the same request never meets
@@ -147,6 +127,7 @@ export async function registerResident(
   const id = newId();
   const build = async (): Promise<ResidentDocument> => {
     assertConsents(deps, body.consents);
+    if (actor.kind === 'resident') assertMayConsent(parsed.birthDay, dayOf(now));
     await registrar.assertOpen();
     const evidence = { residentId: id, ...registrar.evidence, at: now, userAgent };
     await insertConsents(buildConsents(deps, body.consents, evidence));

@@ -112,7 +112,7 @@ async function assertBooksFor(
   read: 'session.list' | 'session.get',
   request: RequestInfo,
 ): Promise<void> {
-  const action = request.actor.kind === 'staff' ? read : 'booking.create';
+  const action = request.actor.kind === 'staff' ? read : 'booking.list';
   if (residentId !== undefined) await assertServes(request, action, residentId);
 }
 

@@ -12,7 +12,9 @@ import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
 import { loadMe } from '@/stores/account';
+import { Deeds } from '../../components/deeds';
 import { EndProxy } from '../../components/end-proxy';
+import { NarrowProxy } from '../../components/narrow-proxy';
 import { ProxyCard } from '../../components/proxy-card';
 import { RequestCard } from '../../components/request-card';
 import { isOpen, relationshipWord } from '../../proxy-words';
@@ -43,6 +45,7 @@ const Helpers = ({ proxies, onChanged }: PartProps): ReactNode => (
     ) : null}
     {proxies.map((proxy) => (
       <ProxyCard key={proxy.id} proxy={proxy} relation={relationshipWord(proxy.relationship)}>
+        <NarrowProxy proxy={proxy} onDone={onChanged} />
         <EndProxy
           proxy={proxy}
           word="停止授权"
@@ -94,6 +97,7 @@ const Family = ({ residentId }: { residentId: string }): ReactNode => {
         <>
           <Requests proxies={received.filter(({ status }) => status === 'proposed')} onChanged={refresh} />
           <Helpers proxies={received.filter(({ status }) => status === 'active')} onChanged={refresh} />
+          <Deeds residentId={residentId} />
           <Helped proxies={asked} onChanged={refresh} />
         </>
       )}

@@ -12,7 +12,7 @@ import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
-import { goBack, open, routes } from '@/routes';
+import { goBack, open, replace, routes } from '@/routes';
 import { loadMe, selfOf, useAccount } from '@/stores/account';
 import { CommunityField } from '../../components/community-field';
 import { ConsentRow, type Consent } from '../../components/consent-row';
@@ -81,6 +81,26 @@ const PersonFields = ({ registration }: { registration: Registration }): ReactNo
   );
 };
 
+/** The number has a record already: the way to it. */
+const ClaimOffer = ({ registration }: { registration: Registration }): ReactNode => {
+  const { claim, submitClaim } = registration;
+  const send = async (): Promise<void> => {
+    if (await submitClaim()) replace(routes.claim());
+  };
+  return (
+    <Card tone="warm">
+      <View className="lead" {...aria('alert')}>
+        这个证件号在中心已有档案
+      </View>
+      <View>是您本人的话，关联一下就能用，不用重新登记。可以用短信验证码，也可以带身份证到前台。</View>
+      <FormError error={claim.error} onRetry={() => void send()} />
+      <Button isBusy={claim.isBusy} onPress={() => void send()}>
+        关联我的档案
+      </Button>
+    </Card>
+  );
+};
+
 /** Refusals that another try cannot cure get their own way out. */
 const Refusal = ({ error, onRetry }: { error: ApiError | undefined; onRetry: () => void }): ReactNode => (
   <FormError error={error} onRetry={onRetry}>
@@ -99,6 +119,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
     if (await submit()) goBack();
     else focusFirstFault();
   };
+  const isKnown = request.error?.code === 'RESIDENT_CLAIM_NEEDED';
   const hasFaults = Object.keys(faults).length > 0;
   return (
     <>
@@ -123,11 +144,17 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
           {faults.consents}
         </View>
       ) : null}
-      <Refusal error={request.error} onRetry={() => void send()} />
+      {isKnown ? (
+        <ClaimOffer registration={registration} />
+      ) : (
+        <Refusal error={request.error} onRetry={() => void send()} />
+      )}
       {hasFaults ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
-      <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
-        提交登记
-      </Button>
+      {isKnown ? null : (
+        <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
+          提交登记
+        </Button>
+      )}
     </>
   );
 };

@@ -1,0 +1,34 @@
+import type { Claim, DeskClaim } from '@linkang/shared/api/claim.routes';
+import type { FoundResident } from '@linkang/shared/api/resident.routes';
+import type { Keyring } from '../../platform/keyring';
+import type { ClaimRow } from './claim.model';
+import { openName } from './claim.sealing';
+
+/** What settles is as good as done for those who look; what was replaced cannot be looked at any more. */
+const statusOf = ({ status }: ClaimRow): Claim['status'] =>
+  status === 'open' || status === 'done' ? status : status === 'settling' ? 'done' : 'rejected';
+
+/** For the account: nothing tells whether anybody has the number, or a phone. */
+export const presentClaim = (row: ClaimRow, hasCodes: boolean): Claim => ({
+  id: row._id,
+  status: statusOf(row),
+  deskNumber: row.deskNumber,
+  hasCodes,
+  codeAskedAt: row.code?.askedAt.toISOString() ?? null,
+  expiresAt: row.expiresAt.toISOString(),
+});
+
+/** For the desk. */
+export const presentDeskClaim = (
+  keyring: Keyring,
+  row: ClaimRow,
+  person: { found: FoundResident; accountId: string | undefined } | undefined,
+): DeskClaim => ({
+  id: row._id,
+  status: statusOf(row),
+  name: openName(keyring, row),
+  resident: person?.found ?? null,
+  hasOtherAccount: person?.accountId !== undefined && person.accountId !== row.accountId,
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt.toISOString(),
+});

@@ -1,0 +1,151 @@
+import { createDemoContract } from '@linkang/server/modules/contract';
+import type { Lecture } from '@linkang/shared/api/lecture.routes';
+import type { policyTable } from '@linkang/shared/api/policy';
+import { bodyOf } from './answers';
+import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from './clinic';
+import { buildApplication, buildTeam } from './contracts';
+import type { Answer } from './http';
+import { askToActFor } from './proxies';
+import type { TestServer } from './server';
+
+type Table = typeof policyTable;
+
+/** Routes of residents whose object belongs to one person. */
+export type OwnRoute = {
+  [Name in keyof Table]: Table[Name] extends { resident: 'own' } ? Name : never;
+}[keyof Table];
+
+/** Routes that are open to anybody and show more for a person who is named. */
+export type NamedRoute = 'session.list' | 'contract.packages';
+
+/** A person with one of everything. */
+export interface Owned {
+  server: TestServer;
+  person: Citizen;
+  /** A session with many free seats. */
+  sessionId: string;
+  bookingId: string;
+  contractId: string;
+  teamId: string;
+  lectureId: string;
+  /** An entry in a waiting list. */
+  entryId: string;
+  /** Somebody else's request to act for the person. */
+  proxyId: string;
+  /** A claim of the person's account, which has come to its end. */
+  claimId: string;
+}
+
+/** A claim of the person's own account, as it is left behind. */
+export async function keepClaim(server: TestServer, person: Citizen): Promise<string> {
+  const id = `claim-${person.accountId}`;
+  const now = server.clock.now();
+  const row = {
+    accountId: person.accountId,
+    idHash: 'hash',
+    name: person.name,
+    residentId: person.residentId,
+    status: 'done',
+    deskNumber: '123456',
+    consents: [],
+    userAgent: '',
+    createdAt: now,
+    expiresAt: now,
+    endedAt: now,
+  };
+  const claims = server.deps.connection.collection<{ _id: string }>('claims');
+  await claims.updateOne({ _id: id }, { $set: row }, { upsert: true });
+  return id;
+}
+
+/** Books, waits, signs and asks, so that there is one object of each kind. */
+export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
+  const { residentId, accountId, caller } = person;
+  const sessionId = (await openSession(server, { capacity: 200 })).id;
+  const bookingId = bodyOf(await book(person, (await openSession(server, { day: '2026-06-09' })).id), 201).id;
+  const full = await openSession(server, { day: '2026-06-11', capacity: 1 });
+  bodyOf(await book(await buildCitizen(server), full.id), 201);
+  const entry = await caller.post<{ id: string }>('/waitlist', { sessionId: full.id, residentId });
+  const editor = staffCaller(server, ['editor']);
+  const body = buildLectureBody({ day: '2026-06-10', capacity: 200 });
+  const lectureId = bodyOf(await editor.post<Lecture>('/lectures', body), 201).id;
+  bodyOf(await editor.post<Lecture>(`/lectures/${lectureId}/publish`));
+  const teamId = (await buildTeam({ name: '青松团队' }))._id;
+  const contractId = await createDemoContract(server.deps, {
+    residentId,
+    teamId,
+    packageCodes: [],
+    termYears: 1,
+    signedAt: server.clock.now(),
+    signedBy: accountId,
+    decidedBy: 'staff-test',
+  });
+  const { id: proxyId } = await askToActFor(server, await buildCitizen(server), person);
+  return {
+    ...{ server, person, sessionId, bookingId, lectureId, proxyId },
+    contractId: contractId ?? '',
+    teamId,
+    entryId: bodyOf(entry, 201).id,
+    claimId: await keepClaim(server, person),
+  };
+}
+
+type Call = (citizen: Citizen) => Promise<Answer>;
+
+/**
+ * One call of each route about a person, by whoever tries; what it changes is refused or repeated harmlessly.
+ * @param get gives the person's objects when a call is made
+ */
+export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> => ({
+  'booking.create': ({ caller }) => caller.post('/bookings', wishOf(get())),
+  'booking.list': ({ caller }) => caller.get(`/bookings?residentId=${get().person.residentId}`),
+  'booking.get': ({ caller }) => caller.get(`/bookings/${get().bookingId}`),
+  'booking.cancel': ({ caller }) => caller.post(`/bookings/${get().bookingId}/cancel`),
+  'booking.acceptOffer': ({ caller }) => caller.post(`/bookings/${get().bookingId}/accept-offer`),
+  'booking.declineOffer': ({ caller }) => caller.post(`/bookings/${get().bookingId}/decline-offer`),
+  'booking.move': ({ caller }) => caller.post(`/bookings/${get().bookingId}/move`, { sessionId: get().sessionId }),
+  'booking.family': ({ caller }) => caller.post('/bookings/family', { items: [wishOf(get())] }),
+  'booking.appeal': ({ caller }) => caller.post(`/bookings/${get().bookingId}/appeal`, { text: '住院了' }),
+  'lecture.register': ({ caller }) =>
+    caller.post(`/lectures/${get().lectureId}/registrations`, { residentId: get().person.residentId }),
+  'notice.next': ({ caller }) => caller.get(`/residents/${get().person.residentId}/next`),
+  'resident.get': ({ caller }) => caller.get(`/residents/${get().person.residentId}`),
+  'resident.update': ({ caller }) => caller.put(`/residents/${get().person.residentId}`, { rev: 999, elderMode: true }),
+  'resident.consentState': ({ caller }) => caller.get(`/residents/${get().person.residentId}/consents`),
+  'resident.saveConsent': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/consents`, {
+      purpose: 'service',
+      version: 'none',
+      agreed: true,
+    }),
+  'contract.create': ({ caller }) => caller.post('/contracts', buildApplication(get().person, get().teamId)),
+  'contract.list': ({ caller }) => caller.get(`/contracts?residentId=${get().person.residentId}`),
+  'contract.get': ({ caller }) => caller.get(`/contracts/${get().contractId}`),
+  'contract.signature': ({ caller }) => caller.get(`/contracts/${get().contractId}/signature`),
+  'contract.signedText': ({ caller }) => caller.get(`/contracts/${get().contractId}/text`),
+  'contract.withdraw': ({ caller }) => caller.post(`/contracts/${get().contractId}/withdraw`),
+  'contract.packages': ({ caller }) => caller.get(`/service-packages?residentId=${get().person.residentId}`),
+  'session.list': ({ caller }) =>
+    caller.get(`/sessions?fromDay=2026-06-08&toDay=2026-06-09&residentId=${get().person.residentId}`),
+  'waitlist.join': ({ caller }) => caller.post('/waitlist', wishOf(get())),
+  'waitlist.list': ({ caller }) => caller.get(`/waitlist?residentId=${get().person.residentId}`),
+  'waitlist.get': ({ caller }) => caller.get(`/waitlist/${get().entryId}`),
+  'waitlist.accept': ({ caller }) => caller.post(`/waitlist/${get().entryId}/accept`, {}),
+  'waitlist.leave': ({ caller }) => caller.post(`/waitlist/${get().entryId}/leave`),
+  'queue.place': ({ caller }) => caller.get(`/bookings/${get().bookingId}/queue`),
+  'queue.code': ({ caller }) => caller.get(`/bookings/${get().bookingId}/code`),
+  'queue.arrive': async ({ caller }) => {
+    const { server, bookingId } = get();
+    const { code } = bodyOf(await staffCaller(server, ['desk']).get('/check-ins/desk-code'));
+    return caller.post('/check-ins', { code, bookingId });
+  },
+  'proxy.confirm': ({ caller }) => caller.post(`/proxies/${get().proxyId}/confirm`, {}),
+  'proxy.reject': ({ caller }) => caller.post(`/proxies/${get().proxyId}/reject`),
+  'proxy.revoke': ({ caller }) => caller.post(`/proxies/${get().proxyId}/revoke`),
+  'proxy.deeds': ({ caller }) => caller.get(`/residents/${get().person.residentId}/deeds`),
+  'proxy.narrow': ({ caller }) => caller.post(`/proxies/${get().proxyId}/narrow`, { scopes: ['book'] }),
+  'claim.sendCode': ({ caller }) => caller.post(`/claims/${get().claimId}/code`),
+  'claim.verify': ({ caller }) => caller.post(`/claims/${get().claimId}/verify`, { code: '123456' }),
+});
+
+const wishOf = ({ sessionId, person }: Owned) => ({ sessionId, residentId: person.residentId });
