@@ -61,6 +61,7 @@ export const tasks = {
   bench: script('tests/bench/run.mjs'),
   fuzz: script('scripts/fuzz.mjs'),
   'admin:create': script('server/dist/scripts/admin-create.js'),
+  'audit:verify': script('server/dist/scripts/audit-verify.js'),
   seed: script('server/dist/scripts/seed.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),

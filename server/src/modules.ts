@@ -17,6 +17,7 @@ import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
+import { trailModule } from './modules/trail';
 import { waitlistModule } from './modules/waitlist';
 
 /** Every feature that the server serves. */
@@ -40,4 +41,5 @@ export const modules: Module[] = [
   waitlistModule,
   queueModule,
   sheetModule,
+  trailModule,
 ];

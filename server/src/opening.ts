@@ -9,7 +9,7 @@ import { startDemoWechat } from './platform/demo-wechat';
 import type { Deps } from './platform/deps';
 import { startEmbeddedMongo } from './platform/embedded-mongo';
 import type { Env } from './platform/env';
-import { makeKeyring } from './platform/keyring';
+import { makeKeyring, type Keyring } from './platform/keyring';
 import { makeLimits } from './platform/limits';
 import { followConfig } from './platform/live-config';
 import type { Log } from './platform/logger';
@@ -37,6 +37,12 @@ function secretsOf(env: Env): DemoSecrets {
     dataKeys: dataKeys ?? kept.dataKeys,
     lookupKey: lookupKey ?? kept.lookupKey,
   };
+}
+
+/** The key ring of this server, for commands that run beside it. */
+export function openKeyring(env: Env): Keyring {
+  const { dataKeys, lookupKey } = secretsOf(env);
+  return makeKeyring(dataKeys, lookupKey);
 }
 
 /** Connects to the database, with the embedded one started where none is named, and brings its form up to date. */

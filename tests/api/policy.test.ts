@@ -138,6 +138,7 @@ describe('what belongs to one resident', () => {
       'proxy.revoke': { id: proxyId },
       'queue.place': { id: bookingId },
       'queue.code': { id: bookingId },
+      'trail.ofResident': { id: residentId },
     });
   });
 

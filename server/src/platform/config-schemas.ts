@@ -127,6 +127,13 @@ export const noticesSchema = z
     { error: '微信一次最多询问三个模板', path: ['templates'] },
   );
 
+/** retention.json: how long what is kept, and why. */
+export const retentionSchema = z.strictObject({
+  audit: z.strictObject({ keepYears: z.number().int().min(3).max(30), basis: text(120) }),
+});
+
+/** How long what is kept. */
+export type RetentionSettings = z.output<typeof retentionSchema>;
 /** When seats are released and how much booking traffic one process takes. */
 export type BookingSettings = z.output<typeof bookingSchema>;
 /** Closed days and exchanged working days by calendar year. */

@@ -1,9 +1,21 @@
 import type { Input, Reply, RouteDef } from '@linkang/shared/api/route';
-import type { Feature } from '@linkang/shared/api/index';
+import type { Feature, RouteName } from '@linkang/shared/api/index';
+import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { Deps } from './deps';
 import type { Idempotency } from './idempotency';
 import type { Job } from './jobs';
+import type { Keyring } from './keyring';
+
+/** What is known by now of whose data a request touches; one object for the whole request, however it is copied. */
+export interface RequestTrace {
+  /** Signs what is written into the audit log. */
+  keyring: Keyring;
+  /** Whose data were touched, or asked for in vain. */
+  residentIds: Set<string>;
+  /** The own person of a relative who acts for another. */
+  relativeId?: string;
+}
 
 /** What a handler knows of the request besides its parsed parts. */
 export interface RequestInfo<A extends Actor = Actor> {
@@ -13,7 +25,20 @@ export interface RequestInfo<A extends Actor = Actor> {
   userAgent: string;
   requestId: string;
   now: Date;
+  trace: RequestTrace;
 }
+
+/** A request that was refused. */
+export interface Refused {
+  route: RouteName;
+  request: RequestInfo;
+  /** The object that the address names, if it has the form of an id. */
+  targetId?: string;
+  error: AppError;
+}
+
+/** Hears of every refusal before it goes out. */
+export type RefusalWatcher = (refused: Refused) => Promise<void>;
 
 /** The same for routes that need an `Idempotency-Key`. */
 export interface IdempotentRequestInfo extends RequestInfo<SignedIn> {
@@ -32,6 +57,7 @@ export interface Module {
   feature: Feature;
   handlers(deps: Deps): Record<string, (input: never, request: never) => Promise<unknown>>;
   jobs?(deps: Deps): Job[];
+  onRefusal?(deps: Deps): RefusalWatcher;
 }
 
 /** The caller, signed in; the policy table lets nobody else reach such a route. */

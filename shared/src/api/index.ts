@@ -18,6 +18,7 @@ import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
+import { trailRoutes } from './trail.routes';
 import { waitlistRoutes } from './waitlist.routes';
 
 /** Every route of the API, by feature. */
@@ -41,6 +42,7 @@ export const routeTable = {
   waitlist: waitlistRoutes,
   queue: queueRoutes,
   sheet: sheetRoutes,
+  trail: trailRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;
