@@ -62,6 +62,7 @@ export const tasks = {
   fuzz: script('scripts/fuzz.mjs'),
   'admin:create': script('server/dist/scripts/admin-create.js'),
   'audit:verify': script('server/dist/scripts/audit-verify.js'),
+  'retention:plan': script('server/dist/scripts/retention-plan.js'),
   seed: script('server/dist/scripts/seed.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),

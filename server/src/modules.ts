@@ -4,6 +4,7 @@ import { articleModule } from './modules/article';
 import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
 import { centreModule } from './modules/centre';
+import { closureModule } from './modules/closure';
 import { contractModule } from './modules/contract';
 import { doctorModule } from './modules/doctor';
 import { fileModule } from './modules/file';
@@ -42,4 +43,5 @@ export const modules: Module[] = [
   queueModule,
   sheetModule,
   trailModule,
+  closureModule,
 ];

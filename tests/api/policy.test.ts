@@ -115,6 +115,7 @@ describe('what belongs to one resident', () => {
     const waiting = await citizen.caller.post<{ id: string }>('/waitlist', { sessionId: full.id, residentId });
     const entryId = bodyOf(waiting, 201).id;
     const proxyId = (await askToActFor(server, await buildCitizen(server), citizen)).id;
+    const leaving = await citizen.caller.post<{ id: string }>(`/residents/${residentId}/closure`, { agreed: true });
     Object.assign(samples, {
       'resident.get': { id: residentId },
       'resident.update': { id: residentId, body: { rev: 0, phone: null } },
@@ -139,6 +140,9 @@ describe('what belongs to one resident', () => {
       'queue.place': { id: bookingId },
       'queue.code': { id: bookingId },
       'trail.ofResident': { id: residentId },
+      'closure.ofResident': { id: residentId },
+      'closure.create': { id: residentId, body: { agreed: true } },
+      'closure.undo': { id: bodyOf(leaving, 201).id },
     });
   });
 

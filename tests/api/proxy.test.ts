@@ -188,7 +188,10 @@ describe('answering', () => {
     const agreed = bodyOf(await desk.post<Proxy>(`/proxies/${id}/confirm`, { paperNote: '6月4日授权书，3号柜' }));
     expect(agreed).toMatchObject({ status: 'active', channel: 'desk' });
     bodyOf(await desk.post<Proxy>(`/proxies/${id}/revoke`));
-    const audits = await server.deps.connection.collection('audits').find({ residentId: mother.residentId }).toArray();
+    const audits = await server.deps.connection
+      .collection('audits')
+      .find({ residentId: mother.residentId, result: 'done' })
+      .toArray();
     expect(audits.map(({ action }) => action as string)).toEqual(['proxy.ofResident', 'proxy.confirm', 'proxy.revoke']);
     expect(audits[1]).toMatchObject({ reason: '6月4日授权书，3号柜' });
   });

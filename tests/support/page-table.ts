@@ -156,6 +156,8 @@ const phoneRows: PageRow[] = [
     ...phone('doctor', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
     act: (page) => tap(page, /^林静秋/),
   },
+  phone('trail', WANG, () => '/packages/rights/pages/trail/index', /看到了您/),
+  phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
 const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
@@ -210,6 +212,11 @@ const consoleRows: PageRow[] = [
   desk('settings-booking', 'admin', () => '/settings/booking', '预约规则'),
   desk('settings-packages', 'admin', () => '/settings/packages', '服务包'),
   desk('settings-texts', 'admin', () => '/settings/texts', '协议与同意书'),
+  desk('audits', 'director', () => '/audits', '审计记录'),
+  {
+    ...desk('audits-row', 'director', () => '/audits', /查看审计记录/),
+    act: (page) => visible(page.getByRole('button', { name: '更多' })).click(),
+  },
   desk('settings-text', 'admin', () => '/settings/texts/agreement', '协议'),
 ];
 

@@ -33,6 +33,8 @@ import { staffPaths } from '@linkang/shared/api/staff.paths';
 import type { StaffRoutes } from '@linkang/shared/api/staff.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
+import { trailPaths } from '@linkang/shared/api/trail.paths';
+import type { TrailRoutes } from '@linkang/shared/api/trail.routes';
 import { send } from './send';
 
 /** Sign-in and sign-out. */
@@ -69,3 +71,5 @@ export const scheduleApi = makeApi<ScheduleRoutes>(schedulePaths, send);
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 /** Day sheets that work without the server. */
 export const sheetApi = makeApi<SheetRoutes>(sheetPaths, send);
+/** The audit log. */
+export const trailApi = makeApi<TrailRoutes>(trailPaths, send);

@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  AuditOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   CoffeeOutlined,
@@ -54,6 +55,7 @@ const items: readonly MenuItem[] = [
   { path: '/phone-list', name: '电话通知单', icon: <PhoneOutlined />, route: 'booking.phoneList' },
   { path: '/absences', name: '爽约核实', icon: <UserDeleteOutlined />, route: 'booking.noShows' },
   { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
+  { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
 ];
 
 /** Whether these roles may see the page at a path. */

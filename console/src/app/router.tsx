@@ -13,6 +13,7 @@ import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
+import { trailPages } from '../features/trail';
 import { BrokenPage, MissingPage } from './fallback-pages';
 import { Shell } from './shell';
 
@@ -44,6 +45,7 @@ export const router = createBrowserRouter(
                 ...doctorPages,
                 ...schedulePages,
                 ...queuePages,
+                ...trailPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -27,6 +27,8 @@ import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
+import { trailPaths } from '@linkang/shared/api/trail.paths';
+import type { TrailRoutes } from '@linkang/shared/api/trail.routes';
 import { waitlistPaths } from '@linkang/shared/api/waitlist.paths';
 import type { WaitlistRoutes } from '@linkang/shared/api/waitlist.routes';
 import { send } from './http';
@@ -61,3 +63,5 @@ export const doctorApi = makeApi<DoctorRoutes>(doctorPaths, send);
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 /** Waiting for a seat of a full session. */
 export const waitlistApi = makeApi<WaitlistRoutes>(waitlistPaths, send);
+/** Who looked at whose record. */
+export const trailApi = makeApi<TrailRoutes>(trailPaths, send);

@@ -34,6 +34,7 @@ export type {
   HolidaySettings,
   NoticeSettings,
   NoticeTemplate,
+  RetentionKey,
   RetentionSettings,
 } from './config-schemas';
 

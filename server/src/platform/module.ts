@@ -4,6 +4,7 @@ import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { Deps } from './deps';
 import type { Idempotency } from './idempotency';
+import type { RetentionKey } from './config';
 import type { Job } from './jobs';
 import type { Keyring } from './keyring';
 
@@ -52,12 +53,32 @@ export type Handlers<T extends Record<string, RouteDef>> = {
   [K in keyof T]: (input: Input<T[K]>, request: InfoOf<T[K]>) => Promise<Reply<T[K]>>;
 };
 
+/** Somebody whose account is closed. */
+export interface LeavingPerson {
+  residentId: string;
+  accountId: string;
+}
+
+/** One kind of data that a feature keeps of a person: a row of the retention table. */
+export interface PersonalStore {
+  key: RetentionKey;
+  /** How much there is to erase. */
+  count(deps: Deps, person: LeavingPerson): Promise<number>;
+  /** Erases it, or takes away whose it was; running it again changes nothing. */
+  erase(deps: Deps, person: LeavingPerson, now: Date): Promise<void>;
+}
+
 /** What a feature gives to the application. */
 export interface Module {
   feature: Feature;
   handlers(deps: Deps): Record<string, (input: never, request: never) => Promise<unknown>>;
-  jobs?(deps: Deps): Job[];
+  /** `all`: every feature, for what reaches through all of them. */
+  jobs?(deps: Deps, all?: readonly Module[]): Job[];
   onRefusal?(deps: Deps): RefusalWatcher;
+  /** What it keeps of people, by rows of the retention table. */
+  personalStores?: readonly PersonalStore[];
+  /** Ends what still runs for somebody who leaves; running it again changes nothing. */
+  endService?(deps: Deps, person: LeavingPerson, now: Date): Promise<void>;
 }
 
 /** The caller, signed in; the policy table lets nobody else reach such a route. */

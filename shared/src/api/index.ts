@@ -3,6 +3,7 @@ import { articleRoutes } from './article.routes';
 import { authRoutes } from './auth.routes';
 import { bookingRoutes } from './booking.routes';
 import { centreRoutes } from './centre.routes';
+import { closureRoutes } from './closure.routes';
 import { contractRoutes } from './contract.routes';
 import { doctorRoutes } from './doctor.routes';
 import { fileRoutes } from './file.routes';
@@ -43,6 +44,7 @@ export const routeTable = {
   queue: queueRoutes,
   sheet: sheetRoutes,
   trail: trailRoutes,
+  closure: closureRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -192,6 +192,9 @@ export const policyTable = {
   'trail.ofResident': { resident: 'own' },
   'trail.search': { staff: auditors },
   'trail.choices': { staff: auditors },
+  'closure.ofResident': { resident: 'own' },
+  'closure.create': { resident: 'own' },
+  'closure.undo': { resident: 'own' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

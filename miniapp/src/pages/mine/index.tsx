@@ -80,6 +80,12 @@ function MinePage(): ReactNode {
           note={unread ? `${unread}条没看` : '预约、签约的变化'}
           onPress={() => open(routes.notices())}
         />
+        <Cell
+          icon="list"
+          title="谁看过我的档案"
+          note="工作人员和家人做了什么，都有记录"
+          onPress={() => open(routes.trail())}
+        />
       </View>
       <View className="cells">
         <SwitchCell title="大字版" note="字更大，颜色更深" isOn={isElder} onChange={choose} />

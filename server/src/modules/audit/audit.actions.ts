@@ -68,6 +68,8 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'proxy.confirm': change('凭您签的授权书开通了家人代办'),
   'proxy.revoke': change('停止了家人代办'),
   'notice.deliveries': view('查看消息发送情况时看到了您的电话'),
+  'closure.create': change('申请了注销账号'),
+  'closure.undo': change('撤回了注销，账号保留'),
   'trail.search': search('查看审计记录时查到了您'),
 };
 
@@ -83,6 +85,7 @@ const purposes: Partial<Record<Feature, string>> = {
   proxy: '家人代办',
   notice: '通知居民',
   trail: '审计',
+  closure: '本人的权利',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

@@ -43,7 +43,11 @@ export async function insertConsents(rows: readonly ConsentDocument[]): Promise<
   await ConsentModel.collection.insertMany(rows as never);
 }
 
-/** Takes back consents of a person who was never written: the registration met another one. */
+/** Takes back consents: of a person who was never written, since the registration met another one, or when their time is up. */
 export async function discardConsents(residentId: string): Promise<void> {
   await ConsentModel.deleteMany({ residentId });
 }
+
+/** How many consents are kept of a person. */
+export const countConsents = (residentId: string): Promise<number> =>
+  ConsentModel.countDocuments({ residentId }).exec();

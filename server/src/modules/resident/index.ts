@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module';
+import { lockPerson, residentStores } from './resident.leaving';
 import { buildResidentHandlers } from './resident.router';
 
 export {
@@ -15,4 +16,9 @@ export { createDemoResident, type DemoResident } from './resident.registration';
 export type { AccountResident, ResidentProfile } from './resident.presenter';
 
 /** Residents: registration by real name, consents, and the own profile. */
-export const residentModule: Module = { feature: 'resident', handlers: buildResidentHandlers };
+export const residentModule: Module = {
+  feature: 'resident',
+  handlers: buildResidentHandlers,
+  personalStores: residentStores,
+  endService: lockPerson,
+};

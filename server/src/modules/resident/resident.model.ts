@@ -23,6 +23,8 @@ export interface ResidentDocument extends IdempotentFields {
   accountId?: string;
   elderMode: boolean;
   createdAt: Date;
+  /** The account is closed: what the law keeps is out of everybody's sight. */
+  closedAt?: Date;
   rev: number;
 }
 
@@ -42,6 +44,7 @@ const schema = new Schema<ResidentDocument>(
     accountId: String,
     elderMode: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
+    closedAt: Date,
     rev: { type: Number, required: true },
     ...idempotentSchema,
   },
@@ -56,13 +59,16 @@ schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $ty
 /** For `createOnce` alone; whatever else is asked of the collection stands below. */
 export const ResidentModel = mongoose.model<ResidentDocument>('Resident', schema);
 
+/** Nobody sees those whose account is closed. */
+const IN_CARE = { closedAt: null } as const;
+
 /** One resident, or null. */
 export const findResidentById = (id: string): Promise<ResidentDocument | null> =>
-  ResidentModel.findById(id).lean<ResidentDocument | null>();
+  ResidentModel.findOne({ _id: id, ...IN_CARE }).lean<ResidentDocument | null>();
 
 /** Residents by id, in no order. */
 export const findResidentsById = (ids: readonly string[]): Promise<ResidentDocument[]> =>
-  ResidentModel.find({ _id: { $in: [...ids] } }).lean<ResidentDocument[]>();
+  ResidentModel.find({ _id: { $in: [...ids] }, ...IN_CARE }).lean<ResidentDocument[]>();
 
 /** An account as the partial index wants it: without the type every resident would be looked at. */
 const ofAccount = (accountId: string) => ({ accountId: { $eq: accountId, $type: 'string' as const } });
@@ -90,12 +96,15 @@ export type ResidentSearch = { idHash: string } | { phoneHash: string } | { name
 export function searchResidents(search: ResidentSearch, limit: number): Promise<ResidentDocument[]> {
   const filter: QueryFilter<ResidentDocument> =
     'namePrefix' in search ? { name: { $gte: search.namePrefix, $lt: `${search.namePrefix}\u{10ffff}` } } : search;
-  return ResidentModel.find(filter).sort({ name: 1, _id: 1 }).limit(limit).lean<ResidentDocument[]>();
+  return ResidentModel.find({ ...filter, ...IN_CARE })
+    .sort({ name: 1, _id: 1 })
+    .limit(limit)
+    .lean<ResidentDocument[]>();
 }
 
 /** Whether there is such a resident. */
 export const residentExists = async (id: string): Promise<boolean> =>
-  (await ResidentModel.exists({ _id: id })) !== null;
+  (await ResidentModel.exists({ _id: id, ...IN_CARE })) !== null;
 
 /** What a resident may change alone. */
 export type ResidentChanges = Partial<
@@ -112,3 +121,29 @@ export const changeResident = (id: string, rev: number, changes: ResidentChanges
     { $set: changes, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean<ResidentDocument | null>();
+
+/** Closes a person's row: no account, no search and no register of ID numbers leads to it any more. */
+export async function lockResident(id: string, idHash: string, closedAt: Date): Promise<void> {
+  await ResidentModel.updateOne(
+    { _id: id, ...IN_CARE },
+    { $set: { closedAt, idHash }, $unset: { accountId: 1 }, $inc: { rev: 1 } },
+  );
+}
+
+/** Whether a closed row has what a filter says. @returns 0 or 1 */
+export const countWith = (id: string, filter: QueryFilter<ResidentDocument>): Promise<number> =>
+  ResidentModel.countDocuments({ $and: [{ _id: id }, filter] }).exec();
+
+/** Empties fields of a closed row. */
+export async function eraseFields(
+  id: string,
+  fields: Partial<
+    Pick<
+      ResidentDocument,
+      'name' | 'idNumber' | 'birthDay' | 'phone' | 'phoneHash' | 'addressDetail' | 'communityId' | 'elderMode'
+    >
+  >,
+): Promise<void> {
+  // Past mongoose's rules, which want a name.
+  await ResidentModel.collection.updateOne({ _id: id, closedAt: { $type: 'date' } } as never, { $set: fields });
+}
