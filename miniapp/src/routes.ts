@@ -50,6 +50,7 @@ export const routes = {
   bookingMoved: (id: string) => withQuery('/packages/booking/pages/done/index', { id, how: 'moved' }),
   /** Several bookings that were made in one go. */
   bookingsDone: (ids: readonly string[]) => withQuery('/packages/booking/pages/done/index', { id: ids.join(',') }),
+  myData: () => '/packages/rights/pages/data/index',
   trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
 } as const;

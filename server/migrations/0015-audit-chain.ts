@@ -12,7 +12,7 @@ export async function up(connection: Connection): Promise<void> {
   await audits.updateMany({ block: { $exists: false } }, { $set: { block: 0 } });
   const names = (await audits.indexes()).map((index) => index.name);
   for (const name of former) if (names.includes(name)) await audits.dropIndex(name);
-  for (const name of ['Audit', 'AuditBlock', 'Closure', 'Notice']) {
+  for (const name of ['Audit', 'AuditBlock', 'Closure', 'Copy', 'Notice']) {
     await connection.model(name).createCollection();
     await connection.model(name).createIndexes();
   }

@@ -21,7 +21,7 @@ const words: Record<AuditFinding['kind'], string> = {
 const sayFinding = ({ kind, block, row }: AuditFinding): string =>
   [block === undefined ? '' : `区块 ${block}`, row === undefined ? '' : `记录 ${row}`, words[kind]]
     .filter(Boolean)
-    .join('　');
+    .join('  ');
 
 /** `--head <number>:<hash>`, as an earlier check or the server's log told it. */
 function readHead(args: readonly string[]): { block: number; hash: string } | undefined {

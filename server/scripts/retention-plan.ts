@@ -13,7 +13,7 @@ async function plan(): Promise<void> {
   try {
     const deps = await openDeps(env, makeLog({ level: 'warn' }), undo);
     const planned = await planErasures(deps, modules);
-    for (const { closureId, key, count } of planned) say(`注销 ${closureId}　${key}　${count} 条`);
+    for (const { closureId, key, count } of planned) say(`注销 ${closureId}  ${key}  ${count} 条`);
     say(`到期要删除 ${planned.length} 项。这只是预演，没有删除任何东西。`);
   } finally {
     for (const step of undo.reverse()) await step();

@@ -66,7 +66,7 @@ const apiRouter = (modules: Module[], deps: Deps): Router => {
   if (missing.length) throw new Error(`features without a module: ${missing.join(', ')}`);
   const router = new Router({ prefix: API_PREFIX });
   const watchers = modules.flatMap((module) => module.onRefusal?.(deps) ?? []);
-  for (const module of modules) mountModule(router, module, deps, watchers);
+  for (const module of modules) mountModule(router, module, deps, watchers, modules);
   router.use(openApiRouter().routes());
   return router;
 };

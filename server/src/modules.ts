@@ -6,6 +6,7 @@ import { bookingModule } from './modules/booking';
 import { centreModule } from './modules/centre';
 import { closureModule } from './modules/closure';
 import { contractModule } from './modules/contract';
+import { copyModule } from './modules/copy';
 import { doctorModule } from './modules/doctor';
 import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
@@ -44,4 +45,5 @@ export const modules: Module[] = [
   sheetModule,
   trailModule,
   closureModule,
+  copyModule,
 ];

@@ -191,6 +191,7 @@ describe('answering', () => {
     const audits = await server.deps.connection
       .collection('audits')
       .find({ residentId: mother.residentId, result: 'done' })
+      .sort({ _id: 1 })
       .toArray();
     expect(audits.map(({ action }) => action as string)).toEqual(['proxy.ofResident', 'proxy.confirm', 'proxy.revoke']);
     expect(audits[1]).toMatchObject({ reason: '6月4日授权书，3号柜' });

@@ -157,6 +157,7 @@ const phoneRows: PageRow[] = [
     act: (page) => tap(page, /^林静秋/),
   },
   phone('trail', WANG, () => '/packages/rights/pages/trail/index', /看到了您/),
+  phone('my-data', WANG, () => '/packages/rights/pages/data/index', '申请注销账号'),
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 

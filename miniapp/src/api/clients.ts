@@ -9,8 +9,12 @@ import type { BookingRoutes } from '@linkang/shared/api/booking.routes';
 import { centrePaths } from '@linkang/shared/api/centre.paths';
 import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
 import { makeApi } from '@linkang/shared/api/client';
+import { closurePaths } from '@linkang/shared/api/closure.paths';
+import type { ClosureRoutes } from '@linkang/shared/api/closure.routes';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
+import { copyPaths } from '@linkang/shared/api/copy.paths';
+import type { CopyRoutes } from '@linkang/shared/api/copy.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -65,3 +69,7 @@ export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 export const waitlistApi = makeApi<WaitlistRoutes>(waitlistPaths, send);
 /** Who looked at whose record. */
 export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
+/** Closing the account. */
+export const closureApi = makeApi<ClosureRoutes>(closurePaths, send);
+/** A copy of the own data. */
+export const copyApi = makeApi<CopyRoutes>(copyPaths, send);

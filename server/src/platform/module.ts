@@ -53,8 +53,8 @@ export type Handlers<T extends Record<string, RouteDef>> = {
   [K in keyof T]: (input: Input<T[K]>, request: InfoOf<T[K]>) => Promise<Reply<T[K]>>;
 };
 
-/** Somebody whose account is closed. */
-export interface LeavingPerson {
+/** Somebody with the own account. */
+export interface AccountPerson {
   residentId: string;
   accountId: string;
 }
@@ -63,22 +63,33 @@ export interface LeavingPerson {
 export interface PersonalStore {
   key: RetentionKey;
   /** How much there is to erase. */
-  count(deps: Deps, person: LeavingPerson): Promise<number>;
+  count(deps: Deps, person: AccountPerson): Promise<number>;
   /** Erases it, or takes away whose it was; running it again changes nothing. */
-  erase(deps: Deps, person: LeavingPerson, now: Date): Promise<void>;
+  erase(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
+}
+
+/** What a feature keeps of a person, in a form that people and machines can read. */
+export interface PersonalSection {
+  key: string;
+  title: string;
+  /** Names of the fields in the person's language. */
+  labels: Readonly<Record<string, string>>;
+  rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
 }
 
 /** What a feature gives to the application. */
 export interface Module {
   feature: Feature;
-  handlers(deps: Deps): Record<string, (input: never, request: never) => Promise<unknown>>;
   /** `all`: every feature, for what reaches through all of them. */
+  handlers(deps: Deps, all?: readonly Module[]): Record<string, (input: never, request: never) => Promise<unknown>>;
   jobs?(deps: Deps, all?: readonly Module[]): Job[];
   onRefusal?(deps: Deps): RefusalWatcher;
+  /** Everything that it keeps of a person, for the person. */
+  personalData?(deps: Deps, person: AccountPerson): Promise<PersonalSection[]>;
   /** What it keeps of people, by rows of the retention table. */
   personalStores?: readonly PersonalStore[];
   /** Ends what still runs for somebody who leaves; running it again changes nothing. */
-  endService?(deps: Deps, person: LeavingPerson, now: Date): Promise<void>;
+  endService?(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
 }
 
 /** The caller, signed in; the policy table lets nobody else reach such a route. */

@@ -5,6 +5,7 @@ import { bookingRoutes } from './booking.routes';
 import { centreRoutes } from './centre.routes';
 import { closureRoutes } from './closure.routes';
 import { contractRoutes } from './contract.routes';
+import { copyRoutes } from './copy.routes';
 import { doctorRoutes } from './doctor.routes';
 import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
@@ -45,6 +46,7 @@ export const routeTable = {
   sheet: sheetRoutes,
   trail: trailRoutes,
   closure: closureRoutes,
+  copy: copyRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

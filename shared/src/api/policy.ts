@@ -195,6 +195,8 @@ export const policyTable = {
   'closure.ofResident': { resident: 'own' },
   'closure.create': { resident: 'own' },
   'closure.undo': { resident: 'own' },
+  'copy.create': { resident: 'own' },
+  'copy.open': { resident: 'own' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -99,6 +99,12 @@ function MinePage(): ReactNode {
             onPress={() => callPhone(row.phone)}
           />
         ))}
+        <Cell
+          icon="list"
+          title="我的信息和注销"
+          note="要一份自己的信息，或注销账号"
+          onPress={() => open(routes.myData())}
+        />
         <Cell icon="shield" title="隐私说明" note="我们怎样保管您的信息" onPress={() => open(routes.privacy())} />
       </View>
       {isSignedIn ? <SignOut /> : null}

@@ -11,6 +11,7 @@ export interface AuditAction {
 const view = (words: string): AuditAction => ({ kind: 'view', words });
 const search = (words: string): AuditAction => ({ kind: 'search', words });
 const change = (words: string): AuditAction => ({ kind: 'change', words });
+const exported = (words: string): AuditAction => ({ kind: 'export', words });
 const print = (words: string): AuditAction => ({ kind: 'print', words });
 
 /** Every action that touches a person's data, in words that anybody understands. */
@@ -70,6 +71,8 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'notice.deliveries': view('查看消息发送情况时看到了您的电话'),
   'closure.create': change('申请了注销账号'),
   'closure.undo': change('撤回了注销，账号保留'),
+  'copy.create': exported('导出了自己的全部信息'),
+  'copy.open': exported('打开了导出的信息'),
   'trail.search': search('查看审计记录时查到了您'),
 };
 
@@ -86,6 +89,7 @@ const purposes: Partial<Record<Feature, string>> = {
   notice: '通知居民',
   trail: '审计',
   closure: '本人的权利',
+  copy: '本人的权利',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

@@ -6,6 +6,7 @@ import { countSeatsOf, findBookings, forgetPerson } from '../session';
 import { makeGate, type Gate } from './booking.gate';
 import { cancelComing } from './booking.leaving';
 import { presentBookings } from './booking.presenter';
+import { bookingData } from './booking.personal';
 import { buildBookingHandlers } from './booking.router';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
@@ -48,6 +49,7 @@ export const bookingModule: Module = {
   feature: 'booking',
   handlers: (deps) => buildBookingHandlers(deps, gateOf(deps)),
   endService: cancelComing,
+  personalData: bookingData,
   personalStores: [
     {
       key: 'visits',

@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/module';
 import { contractJobs } from './contract.jobs';
-import { contractStore } from './contract.leaving';
+import { contractData, contractStore } from './contract.leaving';
 import { countWaiting, endOpenOf } from './contract.model';
 import { buildContractHandlers } from './contract.router';
 
@@ -16,5 +16,6 @@ export const contractModule: Module = {
   handlers: buildContractHandlers,
   jobs: contractJobs,
   endService: (_, { residentId }, now) => endOpenOf(residentId, now),
+  personalData: contractData,
   personalStores: [contractStore],
 };

@@ -3,7 +3,7 @@ import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { Deps } from '../../platform/deps';
 import type { Module } from '../../platform/module';
 import { countGrantsOf, deleteGrantsOf, expireGrants, insertGrant, newGrantId } from '../grant';
-import { endProxiesOf } from './proxy.leaving';
+import { endProxiesOf, proxyData } from './proxy.leaving';
 import { buildProxyHandlers } from './proxy.router';
 
 const LEASE_MS = 10 * 60_000;
@@ -47,6 +47,7 @@ export const proxyModule: Module = {
   feature: 'proxy',
   handlers: buildProxyHandlers,
   endService: endProxiesOf,
+  personalData: proxyData,
   personalStores: [
     {
       key: 'proxies',

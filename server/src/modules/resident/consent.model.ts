@@ -48,6 +48,10 @@ export async function discardConsents(residentId: string): Promise<void> {
   await ConsentModel.deleteMany({ residentId });
 }
 
+/** The consents of a person, the oldest first. */
+export const findConsents = (residentId: string): Promise<ConsentDocument[]> =>
+  ConsentModel.find({ residentId }).sort({ at: 1, _id: 1 }).lean<ConsentDocument[]>();
+
 /** How many consents are kept of a person. */
 export const countConsents = (residentId: string): Promise<number> =>
   ConsentModel.countDocuments({ residentId }).exec();

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { lockPerson, residentStores } from './resident.leaving';
+import { residentData } from './resident.personal';
 import { buildResidentHandlers } from './resident.router';
 
 export {
@@ -19,6 +20,7 @@ export type { AccountResident, ResidentProfile } from './resident.presenter';
 export const residentModule: Module = {
   feature: 'resident',
   handlers: buildResidentHandlers,
+  personalData: residentData,
   personalStores: residentStores,
   endService: lockPerson,
 };

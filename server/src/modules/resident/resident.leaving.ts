@@ -1,11 +1,11 @@
-import type { LeavingPerson, PersonalStore } from '../../platform/module';
+import type { AccountPerson, PersonalStore } from '../../platform/module';
 import { countConsents, discardConsents } from './consent.model';
 import { countWith, eraseFields, lockResident } from './resident.model';
 
 /** Takes a person out of everybody's sight; whoever comes back with the same ID number registers anew. */
 export const lockPerson = (
   { keyring }: { keyring: { hash(purpose: string, value: string): string } },
-  { residentId }: LeavingPerson,
+  { residentId }: AccountPerson,
   now: Date,
 ): Promise<void> => lockResident(residentId, keyring.hash('closedResident', residentId), now);
 

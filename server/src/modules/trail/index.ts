@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { recordRefusal, removeOldAudits, sealAndLook, tellHead } from '../audit';
+import { trailData } from './trail.personal';
 import { buildTrailHandlers } from './trail.router';
 
 const LEASE_MS = 10_000;
@@ -9,6 +10,7 @@ const LONG_LEASE_MS = 10 * 60_000;
 export const trailModule: Module = {
   feature: 'trail',
   handlers: buildTrailHandlers,
+  personalData: trailData,
   onRefusal: () => recordRefusal,
   jobs: (deps) => [
     { name: 'sealAudits', pattern: '*/10 * * * * *', leaseMs: LEASE_MS, run: () => sealAndLook(deps) },

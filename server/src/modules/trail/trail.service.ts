@@ -4,27 +4,14 @@ import { addDays, dayOf, instantOf } from '@linkang/shared/domain/clinic-day';
 import type { StaffActor } from '../../platform/actor';
 import type { RequestInfo } from '../../platform/module';
 import { findAudits, findFailed, knownActions, recordAccess, type AuditRow } from '../audit';
-import { assertActsFor, findResidents } from '../resident';
-import { findEveryStaff, staffNames } from '../staff';
+import { assertActsFor } from '../resident';
+import { findEveryStaff } from '../staff';
 import { cursorOf, parseCursor } from './trail.cursor';
-import { presentAudit, presentTrail, sameDeed, type TrailNames } from './trail.presenter';
+import { namesOf } from './trail.names';
+import { presentAudit, presentTrail, sameDeed } from './trail.presenter';
 
 /** Rows that are read at most for a page of the person's own list, where many become one. */
 const WINDOW = 500;
-
-const defined = (ids: readonly (string | null | undefined)[]): string[] => [
-  ...new Set(ids.filter((id): id is string => typeof id === 'string')),
-];
-
-/** Names of staff and people in rows. */
-async function readNames(rows: readonly AuditRow[], withResidents: boolean): Promise<TrailNames> {
-  const people = rows.flatMap((row) => [row.relativeId, ...(withResidents ? [row.residentId] : [])]);
-  const [staff, residents] = await Promise.all([
-    staffNames(defined(rows.map((row) => row.staffId))),
-    findResidents(defined(people)),
-  ]);
-  return { staff, people: new Map(residents.map(({ id, name }) => [id, name])) };
-}
 
 /** Without what was let in and then came to nothing: the row that says so stands beside it. */
 async function withoutFutile(residentId: string, rows: readonly AuditRow[]): Promise<AuditRow[]> {
@@ -65,7 +52,7 @@ export async function listTrail(
   await assertActsFor(request.actor, residentId);
   const found = await findAudits({ residentId }, after, WINDOW);
   const { groups, last } = gather(await withoutFutile(residentId, found), query.limit);
-  const names = await readNames(
+  const names = await namesOf(
     groups.flatMap(([row]) => row ?? []),
     false,
   );
@@ -92,7 +79,7 @@ export async function searchAudits(
   };
   const found = await findAudits(filter, after, limit + 1);
   const rows = found.slice(0, limit);
-  const names = await readNames(rows, true);
+  const names = await namesOf(rows, true);
   const last = rows.at(-1);
   return {
     items: rows.map((row) => presentAudit(row, names)),

@@ -228,7 +228,7 @@ function handle(
 
 /**
  * Mounts a feature's routes from the route table.
- * @param watchers hear of every refusal
+ * @param watchers hear of every refusal; @param all every feature
  * @throws when a route has no handler or no policy row
  */
 export function mountModule(
@@ -236,8 +236,9 @@ export function mountModule(
   module: Module,
   deps: Deps,
   watchers: readonly RefusalWatcher[] = [],
+  all: readonly Module[] = [],
 ): void {
-  const handlers = module.handlers(deps) as unknown as Record<string, Handler>;
+  const handlers = module.handlers(deps, all) as unknown as Record<string, Handler>;
   const routes: Record<string, RouteDef> = routeTable[module.feature];
   for (const [key, route] of Object.entries(routes)) {
     const name = `${module.feature}.${key}` as RouteName;
