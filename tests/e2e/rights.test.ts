@@ -1,3 +1,4 @@
+import { connectDatabase } from '@linkang/server/platform/database';
 import mongoose, { type Connection } from 'mongoose';
 import type { Browser, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/browser';
@@ -32,7 +33,7 @@ const closures = () => database.collection('closures');
 
 beforeAll(async () => {
   server = await startDemoServer();
-  database = await mongoose.createConnection(server.databaseUri).asPromise();
+  database = await connectDatabase(server.databaseUri);
   browser = await openBrowser();
   mother = await openPhone(browser, server.url);
   wang = await openPhone(browser, server.url);
@@ -40,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await database?.close();
+  await mongoose.disconnect();
   await server?.stop();
 });
 
@@ -105,6 +106,8 @@ step('the account is gone once the days of grace are over, and what the law keep
     async () => (await closures().countDocuments({ status: 'closing', passes: 1 })) === 1,
     { withinMs: 90_000, everyMs: 500 },
   );
+  await openAt(wang, server.url, '/pages/mine/index', '我的');
+  await see(wang, '登录后就能办理预约和签约');
   await signInOnPhone(wang, server.url, /王大爷/);
   await openAt(wang, server.url, '/pages/mine/index', '我的');
   await see(wang, /登记一下您的信息/);

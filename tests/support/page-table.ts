@@ -156,7 +156,7 @@ const phoneRows: PageRow[] = [
     ...phone('doctor', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
     act: (page) => tap(page, /^林静秋/),
   },
-  phone('trail', WANG, () => '/packages/rights/pages/trail/index', /看到了您/),
+  phone('trail', WANG, () => '/packages/rights/pages/trail/index', '看了您的资料'),
   phone('my-data', WANG, () => '/packages/rights/pages/data/index', '申请注销账号'),
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
@@ -252,6 +252,8 @@ async function prepareEngine(
   const suspended = await openSession(addDays(today, 6));
   const residentId = await ownId(wang);
   await wang.post('/bookings', { sessionId: full, residentId });
+  // So that there is somebody who looked at the record.
+  await desk.get(`/residents/${residentId}`);
   const waiting = await mother.post<{ id: string }>('/waitlist', { sessionId: full, residentId: await ownId(mother) });
   const booked = await wang.post<{ id: string }>('/bookings', { sessionId: suspended, residentId });
   await desk.post(`/sessions/${suspended}/suspend`, { reason: '医生外出' });
