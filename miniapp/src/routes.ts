@@ -52,6 +52,8 @@ export const routes = {
   bookingsDone: (ids: readonly string[]) => withQuery('/packages/booking/pages/done/index', { id: ids.join(',') }),
   claim: () => '/packages/resident/pages/claim/index',
   consents: () => '/packages/resident/pages/consents/index',
+  myData: () => '/packages/rights/pages/data/index',
+  trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
   yearly: () => '/packages/booking/pages/yearly/index',
 } as const;

@@ -77,6 +77,8 @@ export const tasks = {
   'keys:rotate': script('server/dist/scripts/keys-rotate.js'),
   backup: script('server/dist/scripts/backup.js'),
   restore: script('server/dist/scripts/restore.js'),
+  'audit:verify': script('server/dist/scripts/audit-verify.js'),
+  'retention:plan': script('server/dist/scripts/retention-plan.js'),
   seed: script('server/dist/scripts/seed.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),

@@ -65,7 +65,8 @@ const apiRouter = (modules: Module[], deps: Deps): Router => {
   const missing = unservedFeatures(modules);
   if (missing.length) throw new Error(`features without a module: ${missing.join(', ')}`);
   const router = new Router({ prefix: API_PREFIX });
-  for (const module of modules) mountModule(router, module, deps);
+  const watchers = modules.flatMap((module) => module.onRefusal?.(deps) ?? []);
+  for (const module of modules) mountModule(router, module, deps, watchers, modules);
   router.use(openApiRouter().routes());
   return router;
 };

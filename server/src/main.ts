@@ -65,7 +65,7 @@ async function prepareDemo(deps: Deps): Promise<void> {
 }
 
 const jobsOf = (deps: Deps) => [
-  ...modules.flatMap((module) => module.jobs?.(deps) ?? []),
+  ...modules.flatMap((module) => module.jobs?.(deps, modules) ?? []),
   { name: 'expireIdempotency', pattern: '0 20 * * * *', leaseMs: 600_000, run: () => expireIdempotency(deps) },
 ];
 

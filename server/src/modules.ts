@@ -7,7 +7,9 @@ import { bulkModule } from './modules/bulk';
 import { cardModule } from './modules/card';
 import { centreModule } from './modules/centre';
 import { claimModule } from './modules/claim';
+import { closureModule } from './modules/closure';
 import { contractModule } from './modules/contract';
+import { copyModule } from './modules/copy';
 import { doctorModule } from './modules/doctor';
 import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
@@ -21,6 +23,7 @@ import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
 import { teamModule } from './modules/team';
+import { trailModule } from './modules/trail';
 import { waitlistModule } from './modules/waitlist';
 
 /** Every feature that the server serves. */
@@ -48,4 +51,7 @@ export const modules: Module[] = [
   bulkModule,
   cardModule,
   claimModule,
+  trailModule,
+  closureModule,
+  copyModule,
 ];

@@ -9,7 +9,7 @@ import { startDemoStub } from './platform/demo-stub';
 import type { Deps } from './platform/deps';
 import { startEmbeddedMongo } from './platform/embedded-mongo';
 import type { Env } from './platform/env';
-import { makeKeyring, processKeyring, useKeyring } from './platform/keyring';
+import { makeKeyring, processKeyring, useKeyring, type Keyring } from './platform/keyring';
 import { makeLimits } from './platform/limits';
 import { followConfig } from './platform/live-config';
 import type { Log } from './platform/logger';
@@ -40,13 +40,18 @@ function secretsOf(env: Env): DemoSecrets {
   };
 }
 
+/** The key ring of this server, for commands that run beside it. */
+export function openKeyring(env: Env): Keyring {
+  const { dataKeys, lookupKey } = secretsOf(env);
+  return makeKeyring(dataKeys, lookupKey);
+}
+
 /**
  * Connects to the database, with the embedded one started where none is named, and brings its form up to
  * date; the key ring is in use from then on, since changes of form may encrypt.
  */
 export async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Connection> {
-  const { dataKeys, lookupKey } = secretsOf(env);
-  useKeyring(makeKeyring(dataKeys, lookupKey));
+  useKeyring(openKeyring(env));
   let uri = env.mongodbUri;
   if (!uri) {
     const embedded = await startEmbeddedMongo({ dataDir: env.dataDir, log: { info: say, warn: say }, supervise: true });

@@ -116,6 +116,8 @@ describe('what belongs to one resident', () => {
     const waiting = await citizen.caller.post<{ id: string }>('/waitlist', { sessionId: full.id, residentId });
     const entryId = bodyOf(waiting, 201).id;
     const proxyId = (await askToActFor(server, await buildCitizen(server), citizen)).id;
+    const leaving = await citizen.caller.post<{ id: string }>(`/residents/${residentId}/closure`, { agreed: true });
+    const copied = await citizen.caller.post<{ id: string }>(`/residents/${residentId}/copies`);
     Object.assign(samples, {
       'resident.get': { id: residentId },
       'resident.update': { id: residentId, body: { rev: 0, phone: null } },
@@ -145,6 +147,12 @@ describe('what belongs to one resident', () => {
       'claim.verify': { id: await keepClaim(server, citizen), body: { code: '123456' } },
       'resident.consentState': { id: residentId },
       'resident.saveConsent': { id: residentId, body: { purpose: 'service', version: '2026-1', agreed: true } },
+      'trail.ofResident': { id: residentId },
+      'closure.ofResident': { id: residentId },
+      'closure.create': { id: residentId, body: { agreed: true } },
+      'copy.create': { id: residentId },
+      'copy.open': { id: bodyOf(copied, 201).id },
+      'closure.undo': { id: bodyOf(leaving, 201).id },
     });
   });
 

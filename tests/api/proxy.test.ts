@@ -189,7 +189,11 @@ describe('answering', () => {
     const agreed = bodyOf(await desk.post<Proxy>(`/proxies/${id}/confirm`, { paperNote: '6月4日授权书，3号柜' }));
     expect(agreed).toMatchObject({ status: 'active', channel: 'desk' });
     bodyOf(await desk.post<Proxy>(`/proxies/${id}/revoke`));
-    const audits = await server.deps.connection.collection('audits').find({ residentId: mother.residentId }).toArray();
+    const audits = await server.deps.connection
+      .collection('audits')
+      .find({ residentId: mother.residentId, result: 'done' })
+      .sort({ _id: 1 })
+      .toArray();
     expect(audits.map(({ action }) => action as string)).toEqual(['proxy.ofResident', 'proxy.confirm', 'proxy.revoke']);
     const { _id, reason } = audits[1] as unknown as { _id: string; reason: Sealed };
     expect(server.deps.keyring.decrypt(reason, placeOf('audits', 'reason', _id))).toBe('6月4日授权书，3号柜');

@@ -1,4 +1,5 @@
 import { createDemoContract } from '@linkang/server/modules/contract';
+import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { policyTable } from '@linkang/shared/api/policy';
 import { bodyOf } from './answers';
@@ -34,6 +35,10 @@ export interface Owned {
   proxyId: string;
   /** A claim of the person's account, which has come to its end. */
   claimId: string;
+  /** The person's wish to close the account. */
+  closureId: string;
+  /** A copy of the person's data, not opened yet. */
+  copyId: string;
 }
 
 /** A claim of the person's own account, as it is left behind. */
@@ -43,7 +48,7 @@ export async function keepClaim(server: TestServer, person: Citizen): Promise<st
   const row = {
     accountId: person.accountId,
     idHash: 'hash',
-    name: person.name,
+    name: server.deps.keyring.encrypt(person.name, placeOf('claims', 'name', id)),
     residentId: person.residentId,
     status: 'done',
     deskNumber: '123456',
@@ -81,12 +86,16 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     decidedBy: 'staff-test',
   });
   const { id: proxyId } = await askToActFor(server, await buildCitizen(server), person);
+  const closure = await caller.post<{ id: string }>(`/residents/${residentId}/closure`, { agreed: true });
+  const copy = await caller.post<{ id: string }>(`/residents/${residentId}/copies`);
   return {
     ...{ server, person, sessionId, bookingId, lectureId, proxyId },
     contractId: contractId ?? '',
     teamId,
     entryId: bodyOf(entry, 201).id,
     claimId: await keepClaim(server, person),
+    closureId: bodyOf(closure, 201).id,
+    copyId: bodyOf(copy, 201).id,
   };
 }
 
@@ -146,6 +155,12 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'proxy.narrow': ({ caller }) => caller.post(`/proxies/${get().proxyId}/narrow`, { scopes: ['book'] }),
   'claim.sendCode': ({ caller }) => caller.post(`/claims/${get().claimId}/code`),
   'claim.verify': ({ caller }) => caller.post(`/claims/${get().claimId}/verify`, { code: '123456' }),
+  'trail.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/audit`),
+  'closure.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/closure`),
+  'closure.create': ({ caller }) => caller.post(`/residents/${get().person.residentId}/closure`, { agreed: true }),
+  'closure.undo': ({ caller }) => caller.post(`/closures/${get().closureId}/undo`),
+  'copy.create': ({ caller }) => caller.post(`/residents/${get().person.residentId}/copies`),
+  'copy.open': ({ caller }) => caller.post(`/copies/${get().copyId}/open`),
 });
 
 const wishOf = ({ sessionId, person }: Owned) => ({ sessionId, residentId: person.residentId });

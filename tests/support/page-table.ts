@@ -171,6 +171,9 @@ const phoneRows: PageRow[] = [
     act: (page) => tap(page, /获取验证码/),
   },
   phone('claim-none', WANG, () => '/packages/resident/pages/claim/index', '现在没有要关联的档案'),
+  phone('trail', WANG, () => '/packages/rights/pages/trail/index', '看了您的资料'),
+  phone('my-data', WANG, () => '/packages/rights/pages/data/index', '申请注销账号'),
+  phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
 const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
@@ -237,6 +240,11 @@ const consoleRows: PageRow[] = [
   desk('settings-packages', 'admin', () => '/settings/packages', '服务包'),
   desk('settings-texts', 'admin', () => '/settings/texts', '协议与同意书'),
   desk('times', 'director', () => '/times', '候诊用时'),
+  desk('audits', 'director', () => '/audits', '审计记录'),
+  {
+    ...desk('audits-row', 'director', () => '/audits', /查看审计记录/),
+    act: (page) => visible(page.getByRole('button', { name: '更多' })).click(),
+  },
   desk('settings-text', 'admin', () => '/settings/texts/agreement', '协议'),
   desk('building-day', 'desk', () => '/building-days', '最近办理的'),
   {
@@ -286,6 +294,8 @@ async function prepareEngine(
   const suspended = await openSession(addDays(today, 6));
   const residentId = await ownId(wang);
   await wang.post('/bookings', { sessionId: full, residentId });
+  // So that there is somebody who looked at the record.
+  await desk.get(`/residents/${residentId}`);
   const waiting = await mother.post<{ id: string }>('/waitlist', { sessionId: full, residentId: await ownId(mother) });
   const booked = await wang.post<{ id: string }>('/bookings', { sessionId: suspended, residentId });
   await desk.post(`/sessions/${suspended}/suspend`, { reason: '医生外出' });

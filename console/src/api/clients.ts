@@ -41,6 +41,8 @@ import { staffPaths } from '@linkang/shared/api/staff.paths';
 import type { StaffRoutes } from '@linkang/shared/api/staff.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
+import { trailPaths } from '@linkang/shared/api/trail.paths';
+import type { TrailRoutes } from '@linkang/shared/api/trail.routes';
 import { send } from './send';
 
 /** Sign-in and sign-out. */
@@ -85,3 +87,5 @@ export const bulkApi = makeApi<BulkRoutes>(bulkPaths, send);
 export const cardApi = makeApi<CardRoutes>(cardPaths, send);
 /** Giving a record to the account of its person. */
 export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);
+/** The audit log. */
+export const trailApi = makeApi<TrailRoutes>(trailPaths, send);

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   BankOutlined,
+  AuditOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   ClockCircleOutlined,
@@ -60,6 +61,7 @@ const items: readonly MenuItem[] = [
   { path: '/times', name: '候诊与预约用时', icon: <ClockCircleOutlined />, route: 'report.times' },
   { path: '/building-days', name: '整楼预约', icon: <BankOutlined />, route: 'bulk.create' },
   { path: '/claims', name: '关联微信', icon: <LinkOutlined />, route: 'claim.find' },
+  { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
 ];
 
 /** Whether these roles may see the page at a path. */

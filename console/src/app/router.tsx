@@ -16,6 +16,7 @@ import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
+import { trailPages } from '../features/trail';
 import { BrokenPage, MissingPage } from './fallback-pages';
 import { Shell } from './shell';
 
@@ -50,6 +51,7 @@ export const router = createBrowserRouter(
                 ...reportPages,
                 ...bulkPages,
                 ...claimPages,
+                ...trailPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

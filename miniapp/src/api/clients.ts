@@ -11,8 +11,12 @@ import type { CentreRoutes } from '@linkang/shared/api/centre.routes';
 import { claimPaths } from '@linkang/shared/api/claim.paths';
 import type { ClaimRoutes } from '@linkang/shared/api/claim.routes';
 import { makeApi } from '@linkang/shared/api/client';
+import { closurePaths } from '@linkang/shared/api/closure.paths';
+import type { ClosureRoutes } from '@linkang/shared/api/closure.routes';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
+import { copyPaths } from '@linkang/shared/api/copy.paths';
+import type { CopyRoutes } from '@linkang/shared/api/copy.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -29,6 +33,8 @@ import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
+import { trailPaths } from '@linkang/shared/api/trail.paths';
+import type { TrailRoutes } from '@linkang/shared/api/trail.routes';
 import { waitlistPaths } from '@linkang/shared/api/waitlist.paths';
 import type { WaitlistRoutes } from '@linkang/shared/api/waitlist.routes';
 import { send } from './http';
@@ -65,3 +71,9 @@ export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 export const waitlistApi = makeApi<WaitlistRoutes>(waitlistPaths, send);
 /** Getting a person whom the centre knows already. */
 export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);
+/** Who looked at whose record. */
+export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
+/** Closing the account. */
+export const closureApi = makeApi<ClosureRoutes>(closurePaths, send);
+/** A copy of the own data. */
+export const copyApi = makeApi<CopyRoutes>(copyPaths, send);

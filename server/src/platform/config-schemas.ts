@@ -132,6 +132,55 @@ export const noticesSchema = z
     { error: '微信一次最多询问三个模板', path: ['templates'] },
   );
 
+/** Kinds of data that the centre keeps of a person. */
+const RETENTION_KEYS = [
+  'account',
+  'contact',
+  'preferences',
+  'notices',
+  'identity',
+  'consents',
+  'proxies',
+  'contracts',
+  'visits',
+] as const;
+
+const retentionRow = z
+  .strictObject({
+    key: z.enum(RETENTION_KEYS),
+    title: text(40),
+    /** `erase` at once; `lock`: out of everybody's sight, erased when the years are over. */
+    onClosing: z.enum(['erase', 'lock']),
+    /** Years after the closing. */
+    keepYears: z.number().int().min(1).max(50).optional(),
+    /** The law, or the centre's own rule. */
+    basis: text(120),
+  })
+  .refine((row) => (row.onClosing === 'lock') === (row.keepYears !== undefined), {
+    error: '锁定的要写保留几年（keepYears），立即删除的不写',
+    path: ['keepYears'],
+  });
+
+/** retention.json: how long what is kept, and why. */
+export const retentionSchema = z.strictObject({
+  audit: z.strictObject({ keepYears: z.number().int().min(3).max(30), basis: text(120) }),
+  closing: z.strictObject({ graceDays: z.number().int().min(1).max(15), basis: text(120) }),
+  rows: uniqueList(retentionRow, (row) => row.key)
+    .refine((rows) => RETENTION_KEYS.every((key) => rows.some((row) => row.key === key)), {
+      error: `每一种信息都要有一行：${RETENTION_KEYS.join('、')}`,
+    })
+    .refine(
+      (rows) =>
+        (rows.find((row) => row.key === 'identity')?.keepYears ?? 0) >=
+        Math.max(...rows.map((row) => row.keepYears ?? 0)),
+      { error: '身份信息（identity）要保留到其他锁定的信息都到期' },
+    ),
+});
+
+/** How long what is kept. */
+export type RetentionSettings = z.output<typeof retentionSchema>;
+/** A kind of data that the centre keeps of a person. */
+export type RetentionKey = (typeof RETENTION_KEYS)[number];
 /** When seats are released and how much booking traffic one process takes. */
 export type BookingSettings = z.output<typeof bookingSchema>;
 /** Closed days and exchanged working days by calendar year. */

@@ -18,10 +18,12 @@ import {
   contractSchema,
   holidaysSchema,
   noticesSchema,
+  retentionSchema,
   type BookingSettings,
   type ConsentPurpose,
   type HolidaySettings,
   type NoticeSettings,
+  type RetentionSettings,
 } from './config-schemas';
 import { faultText } from './http/problems';
 
@@ -32,6 +34,8 @@ export type {
   HolidaySettings,
   NoticeSettings,
   NoticeTemplate,
+  RetentionKey,
+  RetentionSettings,
 } from './config-schemas';
 
 /** A legal text exactly as residents are shown it. */
@@ -72,6 +76,7 @@ export interface CentreConfig {
   consents: readonly ConsentText[];
   holidays: HolidaySettings;
   notices: NoticeSettings;
+  retention: RetentionSettings;
 }
 
 /** A legal text whose placeholders are still open. */
@@ -92,6 +97,7 @@ export interface ConfigParts {
   texts: Readonly<Record<TextKind, TextTemplate>>;
   holidays: HolidaySettings;
   notices: NoticeSettings;
+  retention: RetentionSettings;
 }
 
 /** The configuration has faults; `faults` names each with its file and path. */
@@ -162,6 +168,7 @@ export function loadConfigParts(dir: string): ConfigParts {
   const consents = reader.readSettings('consents.json', consentsSchema);
   const holidays = reader.readSettings('holidays.json', holidaysSchema);
   const notices = reader.readSettings('notices.json', noticesSchema);
+  const retention = reader.readSettings('retention.json', retentionSchema);
   const agreement = contract && reader.readText(contract.agreement);
   const consentOf = (purpose: ConsentPurpose): TextTemplate | undefined => {
     const row = consents?.find((consent) => consent.purpose === purpose);
@@ -170,10 +177,10 @@ export function loadConfigParts(dir: string): ConfigParts {
   const service = consentOf('service');
   const sensitive = consentOf('sensitive');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
-  if (!centre || !booking || !services || !contract || !agreement || !service || !sensitive || !holidays || !notices)
+  const texts = agreement && service && sensitive && { agreement, service, sensitive };
+  if (!centre || !booking || !services || !contract || !texts || !holidays || !notices || !retention)
     throw new ConfigError(['配置没有读全']);
-  const texts = { agreement, service, sensitive };
-  return { centre, renamings: 0, booking, services, packages: contract.packages, texts, holidays, notices };
+  return { centre, renamings: 0, booking, services, packages: contract.packages, texts, holidays, notices, retention };
 }
 
 function toPackage(row: PackageRow): PackageSettings {
@@ -211,6 +218,7 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     consents: [consentOf('service'), consentOf('sensitive')],
     holidays: parts.holidays,
     notices: parts.notices,
+    retention: parts.retention,
   };
 }
 

@@ -102,6 +102,9 @@ const viewOf = (current: () => CentreConfig): CentreConfig => ({
   get notices() {
     return current().notices;
   },
+  get retention() {
+    return current().retention;
+  },
 });
 
 /** The newest value of a part that fits its schema; those that do not are named in the log. */

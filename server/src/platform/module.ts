@@ -1,9 +1,22 @@
 import type { Input, Reply, RouteDef } from '@linkang/shared/api/route';
-import type { Feature } from '@linkang/shared/api/index';
+import type { Feature, RouteName } from '@linkang/shared/api/index';
+import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { Deps } from './deps';
 import type { Idempotency } from './idempotency';
+import type { RetentionKey } from './config';
 import type { Job } from './jobs';
+import type { Keyring } from './keyring';
+
+/** What is known by now of whose data a request touches; one object for the whole request, however it is copied. */
+export interface RequestTrace {
+  /** Signs what is written into the audit log. */
+  keyring: Keyring;
+  /** Whose data were touched, or asked for in vain. */
+  residentIds: Set<string>;
+  /** The own person of a relative who acts for another. */
+  relativeId?: string;
+}
 
 /** What a handler knows of the request besides its parsed parts. */
 export interface RequestInfo<A extends Actor = Actor> {
@@ -13,7 +26,20 @@ export interface RequestInfo<A extends Actor = Actor> {
   userAgent: string;
   requestId: string;
   now: Date;
+  trace: RequestTrace;
 }
+
+/** A request that was refused. */
+export interface Refused {
+  route: RouteName;
+  request: RequestInfo;
+  /** The object that the address names, if it has the form of an id. */
+  targetId?: string;
+  error: AppError;
+}
+
+/** Hears of every refusal before it goes out. */
+export type RefusalWatcher = (refused: Refused) => Promise<void>;
 
 /** The same for routes that need an `Idempotency-Key`. */
 export interface IdempotentRequestInfo extends RequestInfo<SignedIn> {
@@ -27,11 +53,43 @@ export type Handlers<T extends Record<string, RouteDef>> = {
   [K in keyof T]: (input: Input<T[K]>, request: InfoOf<T[K]>) => Promise<Reply<T[K]>>;
 };
 
+/** Somebody with the own account. */
+export interface AccountPerson {
+  residentId: string;
+  accountId: string;
+}
+
+/** One kind of data that a feature keeps of a person: a row of the retention table. */
+export interface PersonalStore {
+  key: RetentionKey;
+  /** How much there is to erase. */
+  count(deps: Deps, person: AccountPerson): Promise<number>;
+  /** Erases it, or takes away whose it was; running it again changes nothing. */
+  erase(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
+}
+
+/** What a feature keeps of a person, in a form that people and machines can read. */
+export interface PersonalSection {
+  key: string;
+  title: string;
+  /** Names of the fields in the person's language. */
+  labels: Readonly<Record<string, string>>;
+  rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+}
+
 /** What a feature gives to the application. */
 export interface Module {
   feature: Feature;
-  handlers(deps: Deps): Record<string, (input: never, request: never) => Promise<unknown>>;
-  jobs?(deps: Deps): Job[];
+  /** `all`: every feature, for what reaches through all of them. */
+  handlers(deps: Deps, all?: readonly Module[]): Record<string, (input: never, request: never) => Promise<unknown>>;
+  jobs?(deps: Deps, all?: readonly Module[]): Job[];
+  onRefusal?(deps: Deps): RefusalWatcher;
+  /** Everything that it keeps of a person, for the person. */
+  personalData?(deps: Deps, person: AccountPerson): Promise<PersonalSection[]>;
+  /** What it keeps of people, by rows of the retention table. */
+  personalStores?: readonly PersonalStore[];
+  /** Ends what still runs for somebody who leaves; running it again changes nothing. */
+  endService?(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
 }
 
 /** The caller, signed in; the policy table lets nobody else reach such a route. */

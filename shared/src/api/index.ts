@@ -6,7 +6,9 @@ import { bulkRoutes } from './bulk.routes';
 import { cardRoutes } from './card.routes';
 import { centreRoutes } from './centre.routes';
 import { claimRoutes } from './claim.routes';
+import { closureRoutes } from './closure.routes';
 import { contractRoutes } from './contract.routes';
+import { copyRoutes } from './copy.routes';
 import { doctorRoutes } from './doctor.routes';
 import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
@@ -22,6 +24,7 @@ import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
 import { teamRoutes } from './team.routes';
+import { trailRoutes } from './trail.routes';
 import { waitlistRoutes } from './waitlist.routes';
 
 /** Every route of the API, by feature. */
@@ -49,6 +52,9 @@ export const routeTable = {
   bulk: bulkRoutes,
   card: cardRoutes,
   claim: claimRoutes,
+  trail: trailRoutes,
+  closure: closureRoutes,
+  copy: copyRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -23,6 +23,8 @@ const organisers = ['director', 'admin'] as const;
 const schedulers = ['director', 'doctor', 'nurse', 'desk', 'admin'] as const;
 const reviewers = ['director', 'doctor'] as const;
 const illustrators = ['director', 'editor', 'admin'] as const;
+/** Those who look after the audit log. */
+const auditors = ['director'] as const;
 
 /**
  * The policy table: a row for each route, by `<feature>.<route>`. A route without a row does not
@@ -207,6 +209,14 @@ export const policyTable = {
   'resident.saveConsent': { resident: 'own' },
   'proxy.deeds': { resident: 'own' },
   'proxy.narrow': { resident: 'own', staff: receivers },
+  'trail.ofResident': { resident: 'own' },
+  'trail.search': { staff: auditors },
+  'trail.choices': { staff: auditors },
+  'closure.ofResident': { resident: 'own' },
+  'closure.create': { resident: 'own' },
+  'closure.undo': { resident: 'own' },
+  'copy.create': { resident: 'own' },
+  'copy.open': { resident: 'own' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -82,6 +82,12 @@ function MinePage(): ReactNode {
           note={unread ? `${unread}条没看` : '预约、签约的变化'}
           onPress={() => open(routes.notices())}
         />
+        <Cell
+          icon="list"
+          title="谁看过我的档案"
+          note="工作人员和家人做了什么，都有记录"
+          onPress={() => open(routes.trail())}
+        />
       </View>
       <View className="cells">
         <SwitchCell title="大字版" note="字更大，颜色更深" isOn={isElder} onChange={choose} />
@@ -100,6 +106,12 @@ function MinePage(): ReactNode {
           title="我的授权与同意"
           note="同意了什么，随时可以撤回"
           onPress={() => open(routes.consents())}
+        />
+        <Cell
+          icon="list"
+          title="我的信息和注销"
+          note="要一份自己的信息，或注销账号"
+          onPress={() => open(routes.myData())}
         />
         <Cell icon="shield" title="隐私说明" note="我们怎样保管您的信息" onPress={() => open(routes.privacy())} />
       </View>

@@ -43,3 +43,11 @@ export async function upsertAccount(account: AccountDocument): Promise<AccountDo
     return AccountModel.findOne({ wechatKey }).orFail().lean<AccountDocument>();
   }
 }
+
+/** Whether the account is there. @returns 0 or 1 */
+export const countAccount = (id: string): Promise<number> => AccountModel.countDocuments({ _id: id }).exec();
+
+/** Removes the account: whoever signs in with the same WeChat identity begins anew. */
+export async function deleteAccount(id: string): Promise<void> {
+  await AccountModel.deleteOne({ _id: id });
+}

@@ -1,7 +1,20 @@
 import type { Module } from '../../platform/module';
+import { closeSignInsOf } from '../sign-in';
+import { countAccount, deleteAccount } from './account.model';
 import { buildAuthHandlers } from './auth.router';
 
 export { ensureAccount, openIdOf } from './auth.service';
 
 /** Signing in and out, for residents and staff. */
-export const authModule: Module = { feature: 'auth', handlers: buildAuthHandlers };
+export const authModule: Module = {
+  feature: 'auth',
+  handlers: buildAuthHandlers,
+  personalStores: [
+    {
+      key: 'account',
+      count: (_, { accountId }) => countAccount(accountId),
+      erase: (_, { accountId }) => deleteAccount(accountId),
+    },
+  ],
+  endService: (deps, { accountId }, now) => closeSignInsOf(deps, accountId, now),
+};

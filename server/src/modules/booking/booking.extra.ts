@@ -24,7 +24,7 @@ import { refuseOrThrow } from './booking.commit';
 import { presentBooking } from './booking.presenter';
 
 /** A request for a seat beyond the capacity. */
-interface ExtraRequest extends Omit<IdempotentRequestInfo, 'userAgent' | 'address' | 'requestId'> {
+interface ExtraRequest extends Pick<IdempotentRequestInfo, 'actor' | 'now' | 'idempotency'> {
   residentId: string;
   reason: string;
 }

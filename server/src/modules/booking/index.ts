@@ -2,9 +2,11 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
 import type { IdempotentRequestInfo, Module, RequestInfo } from '../../platform/module';
-import { findBookings } from '../session';
+import { countSeatsOf, findBookings, forgetPerson } from '../session';
 import { makeGate, type Gate } from './booking.gate';
+import { cancelComing } from './booking.leaving';
 import { presentBookings } from './booking.presenter';
+import { bookingData } from './booking.personal';
 import { buildBookingHandlers } from './booking.router';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
@@ -47,4 +49,13 @@ export async function comingBookings(
 export const bookingModule: Module = {
   feature: 'booking',
   handlers: (deps) => buildBookingHandlers(deps, gateOf(deps)),
+  endService: cancelComing,
+  personalData: bookingData,
+  personalStores: [
+    {
+      key: 'visits',
+      count: (_, { residentId }) => countSeatsOf(residentId),
+      erase: (_, { residentId }) => forgetPerson(residentId),
+    },
+  ],
 };

@@ -220,3 +220,26 @@ export async function findKnownIds(ids: readonly string[]): Promise<Set<string>>
   const rows = await ContractModel.find({ _id: { $in: [...ids] } }, { _id: 1 }).lean<{ _id: string }[]>();
   return new Set(rows.map((row) => row._id));
 }
+
+/** Ends what waits or runs for a resident who leaves. */
+export async function endOpenOf(residentId: string, at: Date): Promise<void> {
+  const end = (status: ContractState, reason: string) => ({
+    $set: { status, reason, decidedAt: at },
+    $unset: { open: 1 as const },
+    $inc: { rev: 1 },
+  });
+  await ContractModel.updateMany({ residentId, status: 'pendingReview' }, end('withdrawn', '居民注销账号'));
+  await ContractModel.updateMany(
+    { residentId, status: { $in: ['active', 'scheduled'] } },
+    end('terminated', '居民注销账号'),
+  );
+}
+
+/** Ids of all contracts of a resident. */
+export const findIdsOf = async (residentId: string): Promise<string[]> =>
+  (await ContractModel.find({ residentId }, { _id: 1 }).lean<{ _id: string }[]>()).map((row) => row._id);
+
+/** Removes contracts. */
+export async function deleteContracts(ids: readonly string[]): Promise<void> {
+  await ContractModel.deleteMany({ _id: { $in: [...ids] } });
+}

@@ -68,11 +68,12 @@ const forReader = (contract: Contract, access: Access | undefined): Contract =>
 /** The resident whose contracts a list shows, with the right to it; null: nobody, as before registration. */
 async function listedResident(
   query: ListQuery,
-  { actor, now }: RequestInfo,
+  request: RequestInfo,
 ): Promise<{ residentId: string | null | undefined; access?: Access }> {
+  const { actor } = request;
   if (actor.kind === 'staff') return { residentId: query.residentId };
   if (query.residentId !== undefined) {
-    const access = await assertActsFor(actor, query.residentId, { route: 'contract.list', now });
+    const access = await assertActsFor(actor, query.residentId, { route: 'contract.list', request });
     return { residentId: query.residentId, access };
   }
   const { accountId, ownResidentId } = asResident(actor);
@@ -114,23 +115,24 @@ export async function latestContractOf(
 }
 
 /** A contract that the caller may see as staff or as its person. @throws NOT_FOUND also for another resident's */
-async function findVisible(id: string, { actor }: RequestInfo): Promise<ContractRow> {
+async function findVisible(id: string, { actor, trace }: RequestInfo): Promise<ContractRow> {
   const contract = await findContract(id);
   if (!contract) throw new AppError('NOT_FOUND');
+  trace.residentIds.add(contract.residentId);
   if (actor.kind !== 'staff') await assertActsFor(asResident(actor), contract.residentId);
   return contract;
 }
 
 /** One contract, also for a relative who may see the file. @throws NOT_FOUND, PROXY_SCOPE_MISSING */
 export async function getContract(deps: Deps, id: string, request: RequestInfo): Promise<Contract> {
-  const { actor, now } = request;
+  const { actor } = request;
   const contract = await findContract(id);
   if (!contract) throw new AppError('NOT_FOUND');
   if (actor.kind === 'staff') {
     await recordAccess({ ...request, actor }, 'contract.get', [contract.residentId]);
     return presentOne(deps, contract, request);
   }
-  const access = await assertActsFor(asResident(actor), contract.residentId, { route: 'contract.get', now });
+  const access = await assertActsFor(asResident(actor), contract.residentId, { route: 'contract.get', request });
   return forReader(await presentOne(deps, contract, request), access);
 }
 

@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/module';
 import { contractJobs } from './contract.jobs';
-import { countWaiting } from './contract.model';
+import { contractData, contractStore } from './contract.leaving';
+import { countWaiting, endOpenOf } from './contract.model';
 import { buildContractHandlers } from './contract.router';
 
 export { createDemoContract, type DemoContract } from './contract.demo';
@@ -10,4 +11,11 @@ export { latestContractOf } from './contract.service';
 export const countPending = (teamIds?: readonly string[]): Promise<number> => countWaiting(teamIds);
 
 /** Signing with a family-doctor team, and its review. */
-export const contractModule: Module = { feature: 'contract', handlers: buildContractHandlers, jobs: contractJobs };
+export const contractModule: Module = {
+  feature: 'contract',
+  handlers: buildContractHandlers,
+  jobs: contractJobs,
+  endService: (_, { residentId }, now) => endOpenOf(residentId, now),
+  personalData: contractData,
+  personalStores: [contractStore],
+};

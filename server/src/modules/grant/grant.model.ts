@@ -249,3 +249,19 @@ export async function expireGrants(today: string, now: Date, accountId?: string)
   const silent = await GrantModel.collection.updateMany({ ...overdue, status: 'proposed' }, end);
   return told.modifiedCount + silent.modifiedCount;
 }
+
+/** Permissions that somebody gave or got. */
+const ofPerson = (residentId: string, accountId: string) => ({ $or: [{ residentId }, { accountId }] });
+
+/** The open ones of those. */
+export const findOpenGrantsOf = (residentId: string, accountId: string): Promise<GrantRow[]> =>
+  GrantModel.find({ ...ofPerson(residentId, accountId), open: true }).lean<GrantRow[]>();
+
+/** How many permissions somebody gave or got, also those that have ended. */
+export const countGrantsOf = (residentId: string, accountId: string): Promise<number> =>
+  GrantModel.countDocuments(ofPerson(residentId, accountId)).exec();
+
+/** Removes what somebody gave or got. */
+export async function deleteGrantsOf(residentId: string, accountId: string): Promise<void> {
+  await GrantModel.deleteMany(ofPerson(residentId, accountId));
+}

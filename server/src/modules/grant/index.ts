@@ -4,6 +4,8 @@
  */
 export {
   confirmGrant,
+  countGrantsOf,
+  deleteGrantsOf,
   discardGrant,
   endGrant,
   expireGrants,
@@ -12,6 +14,7 @@ export {
   findActiveGrantsFor,
   findAsked,
   findGrant,
+  findOpenGrantsOf,
   findReceived,
   grantPlace,
   insertGrant,

@@ -34,3 +34,15 @@ export async function takeCredit(accountId: string, templateId: string): Promise
 export async function clearCredits(accountId: string, templateId: string): Promise<void> {
   await CreditModel.updateOne({ _id: idOf(accountId, templateId) }, { $set: { count: 0 } });
 }
+
+/** The permissions of an account: a range of the ids. */
+const ofAccount = (accountId: string) => ({ _id: { $gte: `${accountId}:`, $lt: `${accountId};` } });
+
+/** How many templates an account allowed. */
+export const countCredits = (accountId: string): Promise<number> =>
+  CreditModel.countDocuments(ofAccount(accountId)).exec();
+
+/** Forgets what an account allowed. */
+export async function deleteCredits(accountId: string): Promise<void> {
+  await CreditModel.deleteMany(ofAccount(accountId));
+}

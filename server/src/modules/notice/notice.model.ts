@@ -58,6 +58,7 @@ const schema = new Schema<NoticeRow>(
 );
 schema.index({ accountId: 1, at: -1, _id: -1 });
 schema.index({ accountId: 1, readAt: 1 });
+schema.index({ residentId: 1 });
 schema.index({ 'push.state': 1, at: -1, _id: -1 });
 schema.index({ 'push.state': 1, 'push.nextAt': 1 }, { partialFilterExpression: { 'push.nextAt': { $exists: true } } });
 
@@ -175,4 +176,16 @@ export const findAbout = (targetIds: readonly string[]): Promise<NoticeRow[]> =>
 /** It is decided whether to telephone. */
 export async function settleCallOwed(ids: readonly string[]): Promise<void> {
   if (ids.length) await NoticeModel.updateMany({ _id: { $in: [...ids] } }, { $unset: { 'push.callOwed': '' } });
+}
+
+/** Messages in the list of an account, and those about a person in the lists of others. */
+const ofPerson = (residentId: string, accountId: string) => ({ $or: [{ accountId }, { residentId }] });
+
+/** How many messages there are to and about somebody. */
+export const countNoticesOf = (residentId: string, accountId: string): Promise<number> =>
+  NoticeModel.countDocuments(ofPerson(residentId, accountId)).exec();
+
+/** Removes the messages to and about somebody. */
+export async function deleteNoticesOf(residentId: string, accountId: string): Promise<void> {
+  await NoticeModel.deleteMany(ofPerson(residentId, accountId));
 }

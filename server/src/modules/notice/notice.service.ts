@@ -74,7 +74,7 @@ async function physicalAdvice(deps: Deps, residentId: string, birthDay: string, 
  * @throws NOT_FOUND, PROXY_SCOPE_MISSING
  */
 export async function listNext(deps: Deps, residentId: string, request: RequestInfo) {
-  const access = { route: 'notice.next', now: request.now } as const;
+  const access = { route: 'notice.next', request } as const;
   const { scopes } = await assertActsFor(asResident(request.actor), residentId, access);
   const [resident] = await findResidents([residentId]);
   if (!resident) throw new AppError('NOT_FOUND');

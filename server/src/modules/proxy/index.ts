@@ -2,7 +2,8 @@ import { addYears, dayOf } from '@linkang/shared/domain/clinic-day';
 import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { Deps } from '../../platform/deps';
 import type { Module } from '../../platform/module';
-import { expireGrants, grantPlace, insertGrant, newGrantId } from '../grant';
+import { countGrantsOf, deleteGrantsOf, expireGrants, grantPlace, insertGrant, newGrantId } from '../grant';
+import { endProxiesOf, proxyData } from './proxy.leaving';
 import { buildProxyHandlers } from './proxy.router';
 
 const LEASE_MS = 10 * 60_000;
@@ -46,6 +47,15 @@ export async function createDemoProxy(deps: Deps, proxy: DemoProxy): Promise<voi
 export const proxyModule: Module = {
   feature: 'proxy',
   handlers: buildProxyHandlers,
+  endService: endProxiesOf,
+  personalData: proxyData,
+  personalStores: [
+    {
+      key: 'proxies',
+      count: (_, { residentId, accountId }) => countGrantsOf(residentId, accountId),
+      erase: (_, { residentId, accountId }) => deleteGrantsOf(residentId, accountId),
+    },
+  ],
   jobs: (deps) => [
     {
       // Hourly, although only midnight brings work: a server that was off at midnight catches up.

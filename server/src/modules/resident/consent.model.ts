@@ -54,7 +54,7 @@ export async function insertConsents(rows: readonly ConsentDocument[]): Promise<
   await ConsentModel.collection.insertMany(rows as never);
 }
 
-/** Takes back consents of a person who was never written: the registration met another one. */
+/** Takes back consents: of a person who was never written, since the registration met another one, or when their time is up. */
 export async function discardConsents(residentId: string): Promise<void> {
   await ConsentModel.deleteMany({ residentId });
 }
@@ -64,6 +64,10 @@ export async function findConsents(residentId: string): Promise<ConsentDocument[
   const rows = await ConsentModel.find({ residentId }).sort({ at: 1, _id: 1 }).lean<ConsentDocument[]>();
   return rows.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
 }
+
+/** How many answers are kept of a person. */
+export const countConsents = (residentId: string): Promise<number> =>
+  ConsentModel.countDocuments({ residentId }).exec();
 
 /**
  * Adds the answer after a known one.

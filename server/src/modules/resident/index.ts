@@ -1,4 +1,6 @@
 import type { Module } from '../../platform/module';
+import { lockPerson, residentStores } from './resident.leaving';
+import { residentData } from './resident.personal';
 import { buildResidentHandlers } from './resident.router';
 
 export { agreeTo, consentsDue } from './consent.service';
@@ -21,4 +23,10 @@ export { createDemoResident, type DemoResident } from './resident.registration';
 export type { AccountResident, ResidentProfile } from './resident.presenter';
 
 /** Residents: registration by real name, consents, and the own profile. */
-export const residentModule: Module = { feature: 'resident', handlers: buildResidentHandlers };
+export const residentModule: Module = {
+  feature: 'resident',
+  handlers: buildResidentHandlers,
+  personalData: residentData,
+  personalStores: residentStores,
+  endService: lockPerson,
+};

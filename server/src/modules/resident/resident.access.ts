@@ -5,8 +5,8 @@ import { AppError } from '@linkang/shared/errors';
 import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { processKeyring } from '../../platform/keyring';
-import { asStaff, type RequestInfo } from '../../platform/module';
-import { recordAccess } from '../audit';
+import { asResident, asStaff, type RequestInfo } from '../../platform/module';
+import { noteRelative, recordAccess, recordRelative } from '../audit';
 import { findActiveGrant, findActiveGrants } from '../grant';
 import { assertConsentStands } from './consent.stops';
 import {
@@ -75,7 +75,7 @@ const isProxyRoute = (route: RouteName): route is ProxyRoute => route in proxyRo
 
 /**
  * Lets pass who may act for a resident. Costs no read when the token names the resident as its own person,
- * as it does on the booking path; one read otherwise.
+ * as it does on the booking path; one read otherwise. What a relative does is written down for the person.
  * @param proxied the route, when it is one that relatives may call within the scope of `proxyRouteScopes`;
  * without it only the person passes
  * @throws PROXY_SCOPE_MISSING for a relative who was not allowed this, NOT_FOUND for anybody else, exactly as
@@ -84,16 +84,19 @@ const isProxyRoute = (route: RouteName): route is ProxyRoute => route in proxyRo
 export async function assertActsFor(
   actor: Actor,
   residentId: string,
-  proxied?: { route: ProxyRoute; now: Date },
+  proxied?: { route: ProxyRoute; request: RequestInfo },
 ): Promise<Access> {
   if (isOwnByToken(actor, residentId)) return FULL;
   if (actor.kind !== 'resident') throw new AppError('NOT_FOUND');
   const { accountId, ownResidentId } = actor;
   // A token from before the registration does not name the person yet.
   if (ownResidentId === undefined && isOwn(await findResidentIdByAccount(accountId), residentId)) return FULL;
-  const grant = proxied ? await findActiveGrant(accountId, residentId, dayOf(proxied.now)) : null;
+  const grant = proxied ? await findActiveGrant(accountId, residentId, dayOf(proxied.request.now)) : null;
   if (!proxied || !grant) throw new AppError('NOT_FOUND');
-  if (!grant.scopes.includes(proxyRouteScopes[proxied.route])) throw new AppError('PROXY_SCOPE_MISSING');
+  const { route, request } = proxied;
+  noteRelative(request, residentId, grant.relativeResidentId);
+  if (!grant.scopes.includes(proxyRouteScopes[route])) throw new AppError('PROXY_SCOPE_MISSING');
+  await recordRelative({ ...request, actor: asResident(actor) }, route, residentId, grant.relativeResidentId);
   return { relation: 'proxy', scopes: grant.scopes };
 }
 
@@ -103,12 +106,14 @@ export async function assertActsFor(
  * @throws NOT_FOUND for a resident who is not there or not the caller's, PROXY_SCOPE_MISSING, CONSENT_REQUIRED
  */
 export async function assertServes(request: RequestInfo, action: RouteName, residentId: string): Promise<Access> {
-  const { actor, now } = request;
+  const { actor } = request;
   if (actor.kind !== 'staff') {
-    const access = await assertActsFor(actor, residentId, isProxyRoute(action) ? { route: action, now } : undefined);
+    const access = await assertActsFor(actor, residentId, isProxyRoute(action) ? { route: action, request } : undefined);
     await assertConsentStands(action, residentId);
     return access;
   }
+  // Known before it is looked for: an attempt on somebody who is not there is written down as well.
+  request.trace.residentIds.add(residentId);
   if (!(await residentExists(residentId))) throw new AppError('NOT_FOUND');
   await recordAccess({ ...request, actor: asStaff(actor) }, action, [residentId]);
   return STAFF;

@@ -28,6 +28,8 @@ export interface ResidentDocument extends IdempotentFields {
   /** Number of the answer that `stopped` follows, by purpose. */
   consentSeq?: Partial<Record<ConsentPurpose, number>>;
   createdAt: Date;
+  /** The account is closed: what the law keeps is out of everybody's sight. */
+  closedAt?: Date;
   rev: number;
 }
 
@@ -50,6 +52,7 @@ const schema = new Schema<ResidentDocument>(
     stopped: { type: [String], default: undefined },
     consentSeq: Object,
     createdAt: { type: Date, required: true },
+    closedAt: Date,
     rev: { type: Number, required: true },
     ...idempotentSchema,
   },
@@ -66,13 +69,16 @@ schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $ty
 /** For `createOnce` alone; whatever else is asked of the collection stands below. */
 export const ResidentModel = mongoose.model<ResidentDocument>('Resident', schema);
 
+/** Nobody sees those whose account is closed. */
+const IN_CARE = { closedAt: null } as const;
+
 /** One resident, or null. */
 export const findResidentById = (id: string): Promise<ResidentDocument | null> =>
-  ResidentModel.findById(id).lean<ResidentDocument | null>();
+  ResidentModel.findOne({ _id: id, ...IN_CARE }).lean<ResidentDocument | null>();
 
 /** Residents by id, in no order. */
 export const findResidentsById = (ids: readonly string[]): Promise<ResidentDocument[]> =>
-  ResidentModel.find({ _id: { $in: [...ids] } }).lean<ResidentDocument[]>();
+  ResidentModel.find({ _id: { $in: [...ids] }, ...IN_CARE }).lean<ResidentDocument[]>();
 
 /** An account as the partial index wants it: without the type every resident would be looked at. */
 const ofAccount = (accountId: string) => ({ accountId: { $eq: accountId, $type: 'string' as const } });
@@ -104,16 +110,19 @@ export function searchResidents(search: ResidentSearch, limit: number): Promise<
       : 'idHash' in search
         ? { idType: 'residentId', ...search }
         : search;
-  return ResidentModel.find(filter).sort({ _id: 1 }).limit(limit).lean<ResidentDocument[]>();
+  return ResidentModel.find({ ...filter, ...IN_CARE })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<ResidentDocument[]>();
 }
 
 /** People of a community who were born by a day. */
 export const findNeighbours = (communityId: string, bornBy: string): Promise<ResidentDocument[]> =>
-  ResidentModel.find({ communityId, birthDay: { $lte: bornBy } }).lean<ResidentDocument[]>();
+  ResidentModel.find({ communityId, birthDay: { $lte: bornBy }, ...IN_CARE }).lean<ResidentDocument[]>();
 
 /** Whether there is such a resident. */
 export const residentExists = async (id: string): Promise<boolean> =>
-  (await ResidentModel.exists({ _id: id })) !== null;
+  (await ResidentModel.exists({ _id: id, ...IN_CARE })) !== null;
 
 /** What a resident may change alone. */
 export type ResidentChanges = Partial<
@@ -170,4 +179,30 @@ export async function giveToAccount(
     if (duplicateKeys(error)) return 'taken';
     throw error;
   }
+}
+
+/** Closes a person's row: no account, no search and no register of ID numbers leads to it any more. */
+export async function lockResident(id: string, idHash: string, closedAt: Date): Promise<void> {
+  await ResidentModel.updateOne(
+    { _id: id, ...IN_CARE },
+    { $set: { closedAt, idHash }, $unset: { accountId: 1 }, $inc: { rev: 1 } },
+  );
+}
+
+/** Whether a closed row has what a filter says. @returns 0 or 1 */
+export const countWith = (id: string, filter: QueryFilter<ResidentDocument>): Promise<number> =>
+  ResidentModel.countDocuments({ $and: [{ _id: id }, filter] }).exec();
+
+/** Empties fields of a closed row. */
+export async function eraseFields(
+  id: string,
+  fields: Partial<
+    Pick<
+      ResidentDocument,
+      'name' | 'nameHashes' | 'idNumber' | 'birthDay' | 'phone' | 'phoneHash' | 'addressDetail' | 'communityId' | 'elderMode'
+    >
+  >,
+): Promise<void> {
+  // Past mongoose's rules, which want a name.
+  await ResidentModel.collection.updateOne({ _id: id, closedAt: { $type: 'date' } } as never, { $set: fields });
 }

@@ -5,6 +5,7 @@ export { existsActiveAdmin } from './staff.model';
 export {
   createStaff,
   findDoctorAccounts,
+  findEveryStaff,
   findStaff,
   findStaffs,
   hasDemoStaff,

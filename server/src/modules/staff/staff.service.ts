@@ -7,6 +7,7 @@ import {
   findStaffByUsername,
   findStaffRows,
   insertStaff,
+  listStaffRows,
   replacePassword,
   type StaffDocument,
 } from './staff.model';
@@ -107,6 +108,13 @@ export async function findStaffs(ids: readonly string[]): Promise<StaffProfile[]
 export async function findStaff(id: string): Promise<StaffProfile | null> {
   return (await findStaffs([id]))[0] ?? null;
 }
+
+/** Accounts that a choice shows at most. */
+const MAX_ACCOUNTS = 1000;
+
+/** Every account, also those of people who left, by user name. */
+export const findEveryStaff = async (): Promise<StaffProfile[]> =>
+  (await listStaffRows({}, MAX_ACCOUNTS)).map(toProfile);
 
 /** Active accounts of doctors, by user name. */
 export const findDoctorAccounts = async (): Promise<StaffProfile[]> =>

@@ -189,3 +189,17 @@ export async function expireWaiting(today: string): Promise<void> {
     { $set: { status: 'expired' }, $unset: { open: '' } },
   );
 }
+
+/** Takes a person off every list on which they wait. */
+export async function leaveEverywhere(residentId: string): Promise<void> {
+  await WaitingModel.updateMany({ residentId, status: 'waiting' }, { $set: { status: 'left' }, $unset: { open: '' } });
+}
+
+/** How many entries there are of a person. */
+export const countWaitingOf = (residentId: string): Promise<number> =>
+  WaitingModel.countDocuments({ residentId }).exec();
+
+/** Removes the entries of a person. */
+export async function deleteWaitingOf(residentId: string): Promise<void> {
+  await WaitingModel.deleteMany({ residentId });
+}

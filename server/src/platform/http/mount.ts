@@ -9,7 +9,7 @@ import type { Context, Middleware } from 'koa';
 import type { Actor } from '../actor';
 import type { Deps } from '../deps';
 import { buildIdempotency } from '../idempotency';
-import type { Module, RequestInfo } from '../module';
+import type { Module, RefusalWatcher, RequestInfo } from '../module';
 import { faultsOf, fieldFault, notJson } from './problems';
 
 export const API_PREFIX = '/api/v1';
@@ -140,53 +140,111 @@ function readIdempotencyKey(ctx: Context): string {
 
 type Handler = (input: unknown, request: RequestInfo) => Promise<unknown>;
 
-function handle(name: RouteName, route: RouteDef, handler: Handler, deps: Deps): Middleware {
-  const row = policies[name];
+const requestOf = (ctx: Context, actor: Actor, deps: Deps): RequestInfo => ({
+  actor,
+  address: ctx.ip,
+  userAgent: ctx.get('User-Agent').slice(0, 200),
+  requestId: ctx.state.requestId as string,
+  now: deps.clock.now(),
+  trace: { keyring: deps.keyring, residentIds: new Set() },
+});
+
+const idOfPath = (ctx: Context): string | undefined => {
+  const { id } = (ctx as unknown as { params: { id?: unknown } }).params;
+  return typeof id === 'string' && /^[A-Za-z0-9:_-]{1,64}$/.test(id) ? id : undefined;
+};
+
+/** Tells the watchers; a refusal goes out also when one of them fails, since it gives nothing away. */
+async function tellRefusal(
+  watchers: readonly RefusalWatcher[],
+  route: RouteName,
+  ctx: Context,
+  request: RequestInfo,
+  error: AppError,
+  deps: Deps,
+): Promise<void> {
+  const targetId = idOfPath(ctx);
+  const refused = { route, request, error, ...(targetId === undefined ? {} : { targetId }) };
+  for (const watch of watchers)
+    await watch(refused).catch((fault: unknown) =>
+      deps.log.error({ requestId: request.requestId, err: fault }, 'a refusal was not written down'),
+    );
+}
+
+async function answer(
+  ctx: Context,
+  name: RouteName,
+  route: RouteDef,
+  handler: Handler,
+  info: RequestInfo,
+  deps: Deps,
+): Promise<void> {
+  const { actor } = info;
+  assertPasswordIsOwn(name, actor);
+  assertMayCall(policies[name], actor);
+  await deps.limits.requests(actor.kind === 'anonymous' ? ctx.ip : actor.accountId);
+  const input = parseInput(route, ctx, await readBody(ctx, route));
+  const upload = route.upload ? await readUpload(ctx, route.upload) : undefined;
+  const request: RequestInfo & { idempotency?: unknown } = info;
+  if (route.idempotent && actor.kind !== 'anonymous')
+    request.idempotency = buildIdempotency(
+      deps.keyring,
+      actor,
+      name,
+      readIdempotencyKey(ctx),
+      submittedOf(input, upload),
+    );
+  const reply = await handler({ ...input, upload }, request);
+  if (route.fileType) return answerFile(ctx, route.fileType, reply as FileReply);
+  if (!route.reply) {
+    ctx.status = 204;
+    return;
+  }
+  // A reply that does not fit its schema is our fault and never leaves the house.
+  ctx.body = route.reply.parse(reply);
+  ctx.status = route.status ?? 200;
+}
+
+function handle(
+  name: RouteName,
+  route: RouteDef,
+  handler: Handler,
+  deps: Deps,
+  watchers: readonly RefusalWatcher[],
+): Middleware {
   return async (ctx) => {
     ctx.state.route = name;
     const actor = ignoresToken(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
     if (actor.kind !== 'anonymous') ctx.state.actorId = actor.accountId;
-    assertPasswordIsOwn(name, actor);
-    assertMayCall(row, actor);
-    await deps.limits.requests(actor.kind === 'anonymous' ? ctx.ip : actor.accountId);
-    const input = parseInput(route, ctx, await readBody(ctx, route));
-    const upload = route.upload ? await readUpload(ctx, route.upload) : undefined;
-    const request: RequestInfo & { idempotency?: unknown } = {
-      actor,
-      address: ctx.ip,
-      userAgent: ctx.get('User-Agent').slice(0, 200),
-      requestId: ctx.state.requestId as string,
-      now: deps.clock.now(),
-    };
-    if (route.idempotent && actor.kind !== 'anonymous')
-      request.idempotency = buildIdempotency(
-        deps.keyring,
-        actor,
-        name,
-        readIdempotencyKey(ctx),
-        submittedOf(input, upload),
-      );
-    const reply = await handler({ ...input, upload }, request);
-    if (route.fileType) return answerFile(ctx, route.fileType, reply as FileReply);
-    if (!route.reply) {
-      ctx.status = 204;
-      return;
+    const request = requestOf(ctx, actor, deps);
+    try {
+      await answer(ctx, name, route, handler, request, deps);
+    } catch (error) {
+      if (error instanceof AppError) await tellRefusal(watchers, name, ctx, request, error, deps);
+      throw error;
     }
-    // A reply that does not fit its schema is our fault and never leaves the house.
-    ctx.body = route.reply.parse(reply);
-    ctx.status = route.status ?? 200;
   };
 }
 
-/** Mounts a feature's routes from the route table. @throws when a route has no handler or no policy row */
-export function mountModule(router: Router, module: Module, deps: Deps): void {
-  const handlers = module.handlers(deps) as unknown as Record<string, Handler>;
+/**
+ * Mounts a feature's routes from the route table.
+ * @param watchers hear of every refusal; @param all every feature
+ * @throws when a route has no handler or no policy row
+ */
+export function mountModule(
+  router: Router,
+  module: Module,
+  deps: Deps,
+  watchers: readonly RefusalWatcher[] = [],
+  all: readonly Module[] = [],
+): void {
+  const handlers = module.handlers(deps, all) as unknown as Record<string, Handler>;
   const routes: Record<string, RouteDef> = routeTable[module.feature];
   for (const [key, route] of Object.entries(routes)) {
     const name = `${module.feature}.${key}` as RouteName;
     const handler = handlers[key];
     if (!handler || !policies[name]) throw new Error(`route ${name} has no handler or no policy row`);
-    router[route.method](route.path, handle(name, route, handler, deps) as never);
+    router[route.method](route.path, handle(name, route, handler, deps, watchers) as never);
   }
 }
 

@@ -43,6 +43,8 @@ const fieldTexts: Record<string, string> = {
   DAY_ORDER: '结束日期不能早于开始日期',
   ONLY_WORKING: '只有上班的日子才选按星期几',
   ONLY_CLOSED: '只有休息才能单独用于一项服务',
+  AGREE: '请先看完说明并勾选',
+  ACTION: '没有这种操作，请重新选择',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 

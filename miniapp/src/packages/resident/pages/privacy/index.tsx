@@ -15,7 +15,8 @@ function PrivacyPage(): ReactNode {
       <Card tone="soft">
         <View>您的身份证号和电话加密保存，页面上只显示一部分。只有为您服务的工作人员能看，看了都有记录。</View>
         <View>不登录也能看文章、讲座和门诊安排。</View>
-        <View>想更正或删除自己的信息，请带身份证到前台，或打电话给我们。</View>
+        <View>在“我的”里可以看谁看过您的档案，要一份自己的信息，也可以注销账号。</View>
+        <View>姓名或身份证号想更正，请带身份证到前台，或打电话给我们。</View>
         <CallCentre />
       </Card>
       <Loaded load={load}>

@@ -1,0 +1,24 @@
+import type { Module } from '../../platform/module';
+import { runClosures } from './closure.retention';
+import { buildClosureHandlers } from './closure.router';
+
+export { planErasures, type PlannedErasure } from './closure.retention';
+
+const LEASE_MS = 60_000;
+
+/** Closing the own account: days of grace, then what the retention table says, kind by kind. */
+export const closureModule: Module = {
+  feature: 'closure',
+  handlers: buildClosureHandlers,
+  jobs: (deps, all = []) => [
+    {
+      name: 'runClosures',
+      pattern: '30 * * * * *',
+      leaseMs: LEASE_MS,
+      run: async () => {
+        const accounts = await runClosures(deps, all);
+        if (accounts) deps.log.info({ accounts }, 'accounts on their way out looked at');
+      },
+    },
+  ],
+};

@@ -1,0 +1,60 @@
+import type { Deps } from '../../platform/deps';
+import type { AccountPerson, PersonalSection } from '../../platform/module';
+import { communityNames } from '../centre';
+import { findConsents } from './consent.model';
+import { findResidentById, type ResidentDocument } from './resident.model';
+import { openField, openName } from './resident.sealing';
+
+const profileLabels = {
+  name: '姓名',
+  idNumber: '身份证号',
+  birthDay: '出生日期',
+  sex: '性别',
+  phone: '电话',
+  community: '社区',
+  address: '住址',
+  elderMode: '大字版',
+  createdAt: '登记时间',
+};
+const consentLabels = { purpose: '用途', version: '版本', answer: '同意还是撤回', at: '时间', channel: '在哪里' };
+
+async function profileOf({ keyring }: Deps, resident: ResidentDocument) {
+  const { communityId, phone, addressDetail } = resident;
+  const names = await communityNames(communityId === null ? [] : [communityId]);
+  return {
+    name: openName(keyring, resident),
+    idNumber: openField(keyring, resident, 'idNumber'),
+    birthDay: resident.birthDay,
+    sex: resident.sex,
+    phone: phone === null ? null : openField(keyring, resident, 'phone'),
+    community: communityId === null ? null : (names.get(communityId) ?? null),
+    address: addressDetail === null ? null : openField(keyring, resident, 'addressDetail'),
+    elderMode: resident.elderMode,
+    createdAt: resident.createdAt.toISOString(),
+  };
+}
+
+/** The profile in full, and what was agreed to. */
+export async function residentData(deps: Deps, { residentId }: AccountPerson): Promise<PersonalSection[]> {
+  const [resident, consents] = await Promise.all([findResidentById(residentId), findConsents(residentId)]);
+  return [
+    {
+      key: 'profile',
+      title: '我的资料',
+      labels: profileLabels,
+      rows: resident ? [await profileOf(deps, resident)] : [],
+    },
+    {
+      key: 'consents',
+      title: '我签过的同意书',
+      labels: consentLabels,
+      rows: consents.map(({ purpose, version, withdrawn, at, channel }) => ({
+        purpose,
+        version,
+        answer: withdrawn ? '撤回' : '同意',
+        at: at.toISOString(),
+        channel,
+      })),
+    },
+  ];
+}

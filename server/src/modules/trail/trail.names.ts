@@ -1,0 +1,18 @@
+import type { AuditRow } from '../audit';
+import { findResidents } from '../resident';
+import { staffNames } from '../staff';
+import type { TrailNames } from './trail.presenter';
+
+const defined = (ids: readonly (string | null | undefined)[]): string[] => [
+  ...new Set(ids.filter((id): id is string => typeof id === 'string')),
+];
+
+/** Names of staff and people in rows. */
+export async function namesOf(rows: readonly AuditRow[], withResidents: boolean): Promise<TrailNames> {
+  const people = rows.flatMap((row) => [row.relativeId, ...(withResidents ? [row.residentId] : [])]);
+  const [staff, residents] = await Promise.all([
+    staffNames(defined(rows.map((row) => row.staffId))),
+    findResidents(defined(people)),
+  ]);
+  return { staff, people: new Map(residents.map(({ id, name }) => [id, name])) };
+}
