@@ -6,6 +6,7 @@ import { bookingModule } from './modules/booking';
 import { centreModule } from './modules/centre';
 import { contractModule } from './modules/contract';
 import { doctorModule } from './modules/doctor';
+import { emergencyModule } from './modules/emergency';
 import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
@@ -40,4 +41,5 @@ export const modules: Module[] = [
   waitlistModule,
   queueModule,
   sheetModule,
+  emergencyModule,
 ];

@@ -15,6 +15,7 @@ import type { Log } from '@linkang/server/platform/logger';
 import { followRevocations } from '@linkang/server/platform/revocations';
 import { makeTokens } from '@linkang/server/platform/tokens';
 import { makeWechatClient } from '@linkang/server/platform/wechat';
+import type { PolicyRole } from '@linkang/shared/api/policy';
 import mongoose from 'mongoose';
 import pino from 'pino';
 import { makeClock, type MovableClock } from './clock';
@@ -52,6 +53,8 @@ export interface TestServerOptions {
   log?: Log;
   /** Known to a test that makes tokens of its own; random unless given. */
   tokenSecret?: string;
+  /** Roles that need a second factor; none unless given, that tests need not set one up. */
+  otpRoles?: PolicyRole[];
   /** Added to the environment. */
   env?: Record<string, string>;
 }
@@ -69,7 +72,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   });
   const connection = await connectDatabase(freshDatabaseUri());
   await migrate(connection, clock, log);
-  const settings = await followConfig(loadConfigParts(env.configDir), { connection, clock, log });
+  const parts = loadConfigParts(env.configDir);
+  const security = { ...parts.security, otpRoles: options.otpRoles ?? [] };
+  const settings = await followConfig({ ...parts, security }, { connection, clock, log });
   const deps: Deps = {
     env,
     config: settings.config,

@@ -6,7 +6,9 @@ import {
   centreSettings,
   servicesSettings,
   type CentreSettings,
+  securitySettings,
   type PackageRow,
+  type SecuritySettings,
   type ServiceSettings,
   type TextKind,
 } from '@linkang/shared/api/settings';
@@ -72,6 +74,7 @@ export interface CentreConfig {
   consents: readonly ConsentText[];
   holidays: HolidaySettings;
   notices: NoticeSettings;
+  security: SecuritySettings;
 }
 
 /** A legal text whose placeholders are still open. */
@@ -92,6 +95,7 @@ export interface ConfigParts {
   texts: Readonly<Record<TextKind, TextTemplate>>;
   holidays: HolidaySettings;
   notices: NoticeSettings;
+  security: SecuritySettings;
 }
 
 /** The configuration has faults; `faults` names each with its file and path. */
@@ -163,6 +167,7 @@ export function loadConfigParts(dir: string): ConfigParts {
   const holidays = reader.readSettings('holidays.json', holidaysSchema);
   const notices = reader.readSettings('notices.json', noticesSchema);
   const agreement = contract && reader.readText(contract.agreement);
+  const security = reader.readSettings('security.json', securitySettings);
   const consentOf = (purpose: ConsentPurpose): TextTemplate | undefined => {
     const row = consents?.find((consent) => consent.purpose === purpose);
     return row && reader.readText(row);
@@ -170,10 +175,12 @@ export function loadConfigParts(dir: string): ConfigParts {
   const service = consentOf('service');
   const sensitive = consentOf('sensitive');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
-  if (!centre || !booking || !services || !contract || !agreement || !service || !sensitive || !holidays || !notices)
+  if (!centre || !booking || !services || !contract || !agreement || !service || !sensitive)
     throw new ConfigError(['配置没有读全']);
+  if (!holidays || !notices || !security) throw new ConfigError(['配置没有读全']);
   const texts = { agreement, service, sensitive };
-  return { centre, renamings: 0, booking, services, packages: contract.packages, texts, holidays, notices };
+  const { packages } = contract;
+  return { centre, renamings: 0, booking, services, packages, texts, holidays, notices, security };
 }
 
 function toPackage(row: PackageRow): PackageSettings {
@@ -211,6 +218,7 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     consents: [consentOf('service'), consentOf('sensitive')],
     holidays: parts.holidays,
     notices: parts.notices,
+    security: parts.security,
   };
 }
 

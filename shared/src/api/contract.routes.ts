@@ -98,6 +98,7 @@ export const contractRoutes = defineRoutes({
     ...contractPaths.agreement,
     summary: 'The text of the agreement in its current version',
     reply: z.object({ version: z.string(), title: z.string(), html: z.string() }),
+    errors: ['ACCESS_LIMITED'],
   },
   create: {
     ...contractPaths.create,
@@ -131,7 +132,7 @@ export const contractRoutes = defineRoutes({
     summary: 'One contract',
     params: idParams,
     reply: contract,
-    errors: ['PROXY_SCOPE_MISSING'],
+    errors: ['PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   signature: {
     ...contractPaths.signature,

@@ -5,6 +5,7 @@ import { bookingRoutes } from './booking.routes';
 import { centreRoutes } from './centre.routes';
 import { contractRoutes } from './contract.routes';
 import { doctorRoutes } from './doctor.routes';
+import { emergencyRoutes } from './emergency.routes';
 import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
@@ -41,6 +42,7 @@ export const routeTable = {
   waitlist: waitlistRoutes,
   queue: queueRoutes,
   sheet: sheetRoutes,
+  emergency: emergencyRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -3,5 +3,9 @@ export const residentPaths = {
   create: { method: 'post', path: '/residents' },
   get: { method: 'get', path: '/residents/:id' },
   update: { method: 'put', path: '/residents/:id' },
+  standing: { method: 'get', path: '/residents/:id/standing' },
+  reveal: { method: 'post', path: '/residents/:id/reveal' },
+  flags: { method: 'get', path: '/residents/:id/flags' },
+  saveFlags: { method: 'put', path: '/residents/:id/flags' },
   search: { method: 'get', path: '/residents' },
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { servicePackageTemplates } from '../domain/service-packages';
+import { staffRoles } from '../domain/staff-roles';
 import { id, instant, rev, text, time } from './common';
 
 /*
@@ -141,6 +142,19 @@ export const packagesSettings = uniqueList(packageSettings, (row) => row.code).r
   },
 );
 
+/** How staff sign in and how long what they opened stays open. */
+export const securitySettings = z.strictObject({
+  /** Minutes without a touch after which the console asks for the password again. */
+  idleMinutes: whole(2, 240),
+  /** Minutes for which an emergency opens a record. */
+  emergencyMinutes: whole(5, 240),
+  /** Roles that sign in with a second factor. */
+  otpRoles: z
+    .array(z.enum(staffRoles, { error: 'UNKNOWN' }))
+    .max(staffRoles.length, { error: 'TOO_MANY' })
+    .transform((roles) => [...new Set(roles)]),
+});
+
 /** The legal texts: the agreement that is signed, and the two consents. */
 export const textKinds = ['agreement', 'service', 'sensitive'] as const;
 
@@ -151,7 +165,7 @@ export const legalTextFields = {
 };
 
 /** Parts of the set-up whose changes can be looked up. */
-export const settingParts = ['centre', 'services', 'booking', 'packages'] as const;
+export const settingParts = ['centre', 'services', 'booking', 'packages', 'security'] as const;
 
 /** A part of the set-up as it stands. */
 export const settingState = {
@@ -176,6 +190,8 @@ export const settingChange = z.object({
 export type CentreSettings = z.output<typeof centreSettings>;
 /** When seats are released. */
 export type BookingRules = z.output<typeof bookingRules>;
+/** How staff sign in. */
+export type SecuritySettings = z.output<typeof securitySettings>;
 /** A service that can be booked, with its rules. */
 export type ServiceSettings = z.output<typeof serviceSettings>;
 /** A service package as this centre offers it. */

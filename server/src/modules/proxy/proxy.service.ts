@@ -5,6 +5,7 @@ import { AppError } from '@linkang/shared/errors';
 import type { ResidentActor, StaffActor } from '../../platform/actor';
 import { fieldFault } from '../../platform/http/problems';
 import { asResident, type RequestInfo } from '../../platform/module';
+import { assertMayReadResident } from '../access';
 import { recordAccess } from '../audit';
 import {
   confirmGrant,
@@ -58,7 +59,7 @@ export async function listOfResident(
 ): Promise<Reply<ProxyRoutes['ofResident']>> {
   const [resident] = await findResidents([residentId]);
   if (!resident) throw new AppError('NOT_FOUND');
-  await recordAccess(request, 'proxy.ofResident', [residentId]);
+  await assertMayReadResident(request, 'proxy.ofResident', residentId);
   return { items: await presentAllReceived(await findReceived(residentId), request.now) };
 }
 

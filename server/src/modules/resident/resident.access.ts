@@ -5,7 +5,7 @@ import { AppError } from '@linkang/shared/errors';
 import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type RequestInfo } from '../../platform/module';
-import { recordAccess } from '../audit';
+import { assertMayReadResident } from '../access';
 import { findActiveGrant, findActiveGrants } from '../grant';
 import {
   findResidentByAccount,
@@ -95,15 +95,15 @@ export async function assertActsFor(
 }
 
 /**
- * Lets pass staff for any resident, which is written down, and everybody else for whom they act. The policy table
- * has let in only the roles of a route.
- * @throws NOT_FOUND for a resident who is not there or not the caller's, PROXY_SCOPE_MISSING
+ * Lets pass staff who may read or serve a resident (`access`), which is written down, and everybody else for whom they
+ * act. The policy table has let in only the roles of a route.
+ * @throws NOT_FOUND for a resident who is not there or not the caller's, ACCESS_LIMITED, PROXY_SCOPE_MISSING
  */
 export async function assertServes(request: RequestInfo, action: RouteName, residentId: string): Promise<Access> {
   const { actor, now } = request;
   if (actor.kind !== 'staff')
     return assertActsFor(actor, residentId, isProxyRoute(action) ? { route: action, now } : undefined);
   if (!(await residentExists(residentId))) throw new AppError('NOT_FOUND');
-  await recordAccess({ ...request, actor: asStaff(actor) }, action, [residentId]);
+  await assertMayReadResident({ ...request, actor: asStaff(actor) }, action, residentId);
   return STAFF;
 }

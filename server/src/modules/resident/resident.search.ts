@@ -6,6 +6,8 @@ import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import type { Keyring } from '../../platform/keyring';
 import type { RequestInfo } from '../../platform/module';
+import { accessWaysOf } from '@linkang/shared/domain/access-rules';
+import { reveal } from '../access';
 import { recordAccess } from '../audit';
 import { searchResidents, type ResidentSearch } from './resident.model';
 import { presentFound } from './resident.presenter';
@@ -26,6 +28,14 @@ function readQuery(keyring: Keyring, typed: string, today: string): ResidentSear
   return { namePrefix: typed };
 }
 
+/** Who gave their whole number stands at the counter or is on the phone: the record may be opened there. */
+async function revealNamed(search: ResidentSearch, ids: readonly string[], request: RequestInfo<StaffActor>) {
+  const atCounter = accessWaysOf(request.actor.roles).includes('reveal');
+  if (!atCounter || 'namePrefix' in search) return;
+  const reason = 'idHash' in search ? 'atCounter' : 'onPhone';
+  await Promise.all(ids.map((id) => reveal(request, id, reason)));
+}
+
 /** Finds people for the staff who serve them. Everybody who is told is written to the audit log. */
 export async function findPeople(
   deps: Deps,
@@ -33,13 +43,12 @@ export async function findPeople(
   request: RequestInfo<StaffActor>,
 ): Promise<Reply<ResidentRoutes['search']>> {
   const today = dayOf(request.now);
-  const rows = await searchResidents(readQuery(deps.keyring, typed, today), MAX_FOUND + 1);
+  const search = readQuery(deps.keyring, typed, today);
+  const rows = await searchResidents(search, MAX_FOUND + 1);
   const shown = rows.slice(0, MAX_FOUND);
-  await recordAccess(
-    request,
-    'resident.search',
-    shown.map((row) => row._id),
-  );
+  const ids = shown.map((row) => row._id);
+  await recordAccess(request, 'resident.search', ids);
+  await revealNamed(search, ids, request);
   return {
     items: shown.map((row) => presentFound(row, deps.keyring, today)),
     more: rows.length > MAX_FOUND,
