@@ -2,7 +2,7 @@ import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { randomUUID } from 'node:crypto';
 import { countOutcomes, bodyOf, faultsOf, outcomeOf, sameBody } from '../support/answers';
 import { buildIdNumber, signInResident } from '../support/builders';
-import { buildCitizen, staffCaller, type Citizen } from '../support/clinic';
+import { buildCitizen, revealTo, staffCaller, type Citizen } from '../support/clinic';
 import { Caller } from '../support/http';
 import { ask, askToActFor, buildAsk, buildProxy, confirm } from '../support/proxies';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
@@ -181,6 +181,8 @@ describe('answering', () => {
       const answer = await staffCaller(server, [role]).post(`/proxies/${id}/confirm`, { paperNote: '纸质' });
       expect(outcomeOf(answer)).toBe('403 FORBIDDEN');
     }
+    expect(outcomeOf(await desk.get(`/residents/${mother.residentId}/proxies`))).toBe('403 ACCESS_LIMITED');
+    await revealTo(desk, mother.residentId);
     const listed = bodyOf(await desk.get<{ items: Proxy[] }>(`/residents/${mother.residentId}/proxies`));
     expect(listed.items).toEqual([expect.objectContaining({ id, name: '陈晓岚', status: 'proposed' })]);
     expect(outcomeOf(await desk.get('/residents/000000000000000000000000/proxies'))).toBe('404 NOT_FOUND');

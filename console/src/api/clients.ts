@@ -13,6 +13,8 @@ import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
+import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
@@ -69,3 +71,5 @@ export const scheduleApi = makeApi<ScheduleRoutes>(schedulePaths, send);
 export const queueApi = makeApi<QueueRoutes>(queuePaths, send);
 /** Day sheets that work without the server. */
 export const sheetApi = makeApi<SheetRoutes>(sheetPaths, send);
+/** Records opened in an emergency. */
+export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);

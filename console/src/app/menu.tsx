@@ -12,6 +12,7 @@ import {
   PhoneOutlined,
   ProfileOutlined,
   ReadOutlined,
+  SafetyOutlined,
   ScheduleOutlined,
   SettingOutlined,
   ShopOutlined,
@@ -53,6 +54,7 @@ const items: readonly MenuItem[] = [
   { path: '/settings', name: '中心设置', icon: <ToolOutlined />, route: 'centre.saveCentre' },
   { path: '/phone-list', name: '电话通知单', icon: <PhoneOutlined />, route: 'booking.phoneList' },
   { path: '/absences', name: '爽约核实', icon: <UserDeleteOutlined />, route: 'booking.noShows' },
+  { path: '/emergencies', name: '紧急查看复核', icon: <SafetyOutlined />, route: 'emergency.list' },
   { path: '/deliveries', name: '消息发送情况', icon: <MessageOutlined />, route: 'notice.deliveries' },
 ];
 

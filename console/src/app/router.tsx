@@ -6,6 +6,7 @@ import { authPages } from '../features/auth';
 import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
+import { emergencyPages } from '../features/emergency';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { schedulePages } from '../features/schedule';
@@ -44,6 +45,7 @@ export const router = createBrowserRouter(
                 ...doctorPages,
                 ...schedulePages,
                 ...queuePages,
+                ...emergencyPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -98,7 +98,6 @@ export const contractRoutes = defineRoutes({
     ...contractPaths.agreement,
     summary: 'The text of the agreement in its current version',
     reply: z.object({ version: z.string(), title: z.string(), html: z.string() }),
-    errors: ['ACCESS_LIMITED'],
   },
   create: {
     ...contractPaths.create,
@@ -145,6 +144,7 @@ export const contractRoutes = defineRoutes({
     summary: 'The agreement word for word as it was signed',
     params: idParams,
     reply: z.object({ version: z.string(), title: z.string(), html: z.string() }),
+    errors: ['ACCESS_LIMITED'],
   },
   readPackages: {
     ...contractPaths.readPackages,

@@ -156,7 +156,7 @@ export const residentRoutes = defineRoutes({
     summary: 'Marks that need a right of their own; nobody else learns whether there are any',
     params: idParams,
     reply: flagsState,
-    errors: ['NOT_FOUND', 'FORBIDDEN', 'ACCESS_LIMITED'],
+    errors: ['NOT_FOUND', 'ACCESS_LIMITED'],
   },
   saveFlags: {
     ...residentPaths.saveFlags,
@@ -170,7 +170,7 @@ export const residentRoutes = defineRoutes({
         .transform((flags) => [...new Set(flags)]),
     }),
     reply: flagsState,
-    errors: ['NOT_FOUND', 'FORBIDDEN', 'STATE_CONFLICT', 'ACCESS_LIMITED'],
+    errors: ['NOT_FOUND', 'STATE_CONFLICT', 'ACCESS_LIMITED'],
   },
   search: {
     ...residentPaths.search,

@@ -52,6 +52,14 @@ const figuresOf = (today: Today): Figure[] => [
     urgent: today.callsToMake > 0,
   },
   {
+    name: '紧急查看待复核',
+    value: today.emergenciesOpen,
+    unit: '次',
+    to: '/emergencies',
+    route: 'emergency.list',
+    urgent: today.emergenciesOpen > 0,
+  },
+  {
     name: '将举行讲座',
     value: today.lecturesComing,
     unit: '场',

@@ -22,18 +22,17 @@ const unseal = (keyring: Keyring, sealed: string): SensitiveFlag[] => {
   return known.filter((_, index) => digits[index] === '1');
 };
 
-/** @throws FORBIDDEN without the right, before anything is said of the person; NOT_FOUND, ACCESS_LIMITED */
+/** @throws NOT_FOUND also without the right, to which there are no marks at all; ACCESS_LIMITED */
 async function assertMayUseFlags(
   action: 'resident.flags' | 'resident.saveFlags',
   id: string,
   request: RequestInfo<StaffActor>,
 ): Promise<void> {
-  if (!mayReadFlags(request.actor)) throw new AppError('FORBIDDEN');
-  if (!(await residentExists(id))) throw new AppError('NOT_FOUND');
+  if (!mayReadFlags(request.actor) || !(await residentExists(id))) throw new AppError('NOT_FOUND');
   await assertMayReadResident(request, action, id);
 }
 
-/** The marks of a person, for those with the right; audited. @throws FORBIDDEN, NOT_FOUND, ACCESS_LIMITED */
+/** The marks of a person, for those with the right; audited. @throws NOT_FOUND, ACCESS_LIMITED */
 export async function readFlags(
   deps: Deps,
   id: string,
@@ -44,7 +43,7 @@ export async function readFlags(
   return row ? { rev: row.rev, flags: unseal(deps.keyring, row.sealed) } : { rev: 0, flags: [] };
 }
 
-/** Sets the marks of a person; audited. @throws FORBIDDEN, NOT_FOUND, ACCESS_LIMITED, STATE_CONFLICT */
+/** Sets the marks of a person; audited. @throws NOT_FOUND, ACCESS_LIMITED, STATE_CONFLICT */
 export async function saveFlags(
   deps: Deps,
   id: string,
