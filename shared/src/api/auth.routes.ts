@@ -101,7 +101,10 @@ export const authRoutes = defineRoutes({
   startOtp: {
     ...authPaths.startOtp,
     summary: 'Begin to set up the second factor; where one is set up already its code is asked for',
-    body: z.object({ password: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }), otp: otpCode.optional() }),
+    body: z.object({
+      password: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }),
+      otp: otpCode.optional(),
+    }),
     reply: z.object({
       /** To be typed where there is no camera. */
       secret: z.string(),

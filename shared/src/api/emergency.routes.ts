@@ -47,7 +47,8 @@ export const emergencyRoutes = defineRoutes({
   },
   review: {
     ...emergencyPaths.review,
-    summary: 'Say of an emergency that it was in order, or what has to be explained; a questioned one may be settled later',
+    summary:
+      'Say of an emergency that it was in order, or what has to be explained; a questioned one may be settled later',
     params: idParams,
     body: z
       .object({

@@ -39,7 +39,8 @@ const checkRoles = (
   context: z.core.$RefinementCtx,
 ): void => {
   if (findRolesApart(roles)) context.addIssue({ code: 'custom', path: ['roles'], message: 'ROLES_APART' });
-  if (findIdleRight(roles, rights)) context.addIssue({ code: 'custom', path: ['rights'], message: 'RIGHT_WITHOUT_ROLE' });
+  if (findIdleRight(roles, rights))
+    context.addIssue({ code: 'custom', path: ['rights'], message: 'RIGHT_WITHOUT_ROLE' });
 };
 
 /** What an administrator says of an account, with the rules between its parts. */

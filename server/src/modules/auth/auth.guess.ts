@@ -5,8 +5,7 @@ import type { RequestInfo } from '../../platform/module';
 import { normaliseUsername, useOtp, type StaffProfile } from '../staff';
 
 /** What became of a try to be somebody; an unfinished one is neither a failure nor a success. */
-export type Guess =
-  { outcome: 'right'; staff: StaffProfile } | { outcome: 'wrong' | 'unfinished'; refusal: AppError };
+export type Guess = { outcome: 'right'; staff: StaffProfile } | { outcome: 'wrong' | 'unfinished'; refusal: AppError };
 
 /** A try that counts as a failure. */
 export const wrong = (refusal: AppError): Guess => ({ outcome: 'wrong', refusal });

@@ -53,7 +53,8 @@ const issuePair = (deps: Deps, identity: Identity, signInId: string, count: numb
   accessToken: deps.tokens.signAccess(toActor(deps, identity, signInId)),
   refreshToken: deps.tokens.refreshToken(signInId, count),
   expiresIn: ACCESS_TOKEN_SECONDS,
-  account: identity.kind === 'staff' ? presentStaffAccount(deps, identity.staff) : presentResidentAccount(identity.accountId),
+  account:
+    identity.kind === 'staff' ? presentStaffAccount(deps, identity.staff) : presentResidentAccount(identity.accountId),
 });
 
 const hashDevice = (deps: Deps, request: RequestInfo): string => deps.keyring.hash('device', request.userAgent);

@@ -56,8 +56,7 @@ export async function finishOtp(
   const sealed = row?.otpDraft;
   if (sealed === undefined) throw new AppError('STATE_CONFLICT', { detail: '请先重新取得二维码，再输入验证码。' });
   const step = findOtpStep(deps.keyring.decrypt(sealed), code, now);
-  if (step === undefined)
-    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.code', 'OTP_WRONG')] });
+  if (step === undefined) throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.code', 'OTP_WRONG')] });
   const recoveryCodes = makeRecoveryCodes();
   const recovery = recoveryCodes.map((recoveryCode) => hashRecovery(deps, id, recoveryCode));
   const enabled = await enableOtp(id, sealed, { secret: sealed, lastStep: step, recovery });
