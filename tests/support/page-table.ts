@@ -164,6 +164,12 @@ const desk = (name: string, as: string | undefined, address: PageRow['address'],
 });
 const press = (name: string | RegExp) => (page: Page) => visible(page.getByRole('button', { name })).click();
 
+const findAtDesk = (name: string) => async (page: Page) => {
+  await page.getByLabel('身份证号、手机号或姓名').fill(name);
+  await page.keyboard.press('Enter');
+  await visible(page.getByText(/不归您负责|核对身份后/)).waitFor();
+};
+
 const consoleRows: PageRow[] = [
   desk('sign-in', undefined, () => '/sign-in', '用户名'),
   desk('today', 'director', () => '/today', '今天'),
@@ -211,6 +217,13 @@ const consoleRows: PageRow[] = [
   desk('settings-packages', 'admin', () => '/settings/packages', '服务包'),
   desk('settings-texts', 'admin', () => '/settings/texts', '协议与同意书'),
   desk('settings-text', 'admin', () => '/settings/texts/agreement', '协议'),
+  desk('settings-security', 'admin', () => '/settings/security', '登录安全'),
+  desk('emergencies', 'auditor', () => '/emergencies', '没有这样的紧急查看'),
+  desk('staff-auditor', 'auditor', () => '/staff', '员工账号'),
+  desk('today-health', 'health', () => '/today', '今天'),
+  { ...desk('otp', 'admin', () => '/staff', '员工账号'), act: press('动态验证') },
+  { ...desk('desk-limited', 'desk', () => '/desk', '前台'), act: findAtDesk('王建') },
+  { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
