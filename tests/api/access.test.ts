@@ -1,9 +1,10 @@
+import { createDoctors } from '@linkang/server/modules/doctor';
 import { createStaff } from '@linkang/server/modules/staff';
 import type { Contract } from '@linkang/shared/api/contract.routes';
 import type { PolicyRole } from '@linkang/shared/api/policy';
 import type { Standing } from '@linkang/shared/api/resident.routes';
 import { bodyOf, faultsOf, outcomeOf } from '../support/answers';
-import { buildRegistration, signInStaff, STAFF_PASSWORD } from '../support/builders';
+import { buildRegistration, signInStaff } from '../support/builders';
 import { book, buildCitizen, openSession, revealTo, staffCaller, type Citizen } from '../support/clinic';
 import { buildTeam, signed, teamStaff } from '../support/contracts';
 import { Caller } from '../support/http';
@@ -80,21 +81,19 @@ describe('a doctor', () => {
   });
 
   it('reads the record of whom the own session or room sees today, and not tomorrow', async () => {
-    const account = async (username: string): Promise<string> =>
-      (
-        await createStaff({
-          username,
-          name: '林静秋',
-          title: '医生',
-          roles: ['doctor'],
-          teamIds: [],
-          password: STAFF_PASSWORD,
-          demo: false,
-        })
-      )?.id ?? '';
-    const [mine, other] = [await account('today-1'), await account('today-2')];
+    const [mine, other] = ['today-1', 'today-2'];
+    const profile = { title: '', specialities: [], intro: '', teamId: null, visitingFrom: null };
+    await createDoctors([{ id: mine, name: '林静秋', ...profile }]);
+    const director = staffCaller(server, ['director']);
+    const room = { name: '203诊室', floor: '2楼', serviceCodes: [], active: true, order: 1 };
+    const { id: roomId } = bodyOf(await director.post<{ id: string }>('/rooms', room), 201);
     const times = { startTime: '15:00', endTime: '16:00' };
-    const session = await openSession(server, { day: TODAY, doctorId: mine, ...times });
+    const session = await openSession(server, { day: TODAY, doctorId: mine, roomId, ...times });
+    const shared = await openSession(server, { day: TODAY, roomId, startTime: '16:00', endTime: '17:00' });
+    const neighbour = await buildCitizen(server);
+    bodyOf(await book(neighbour, shared.id), 201);
+    expect(await groundOf(doctorOf([], mine), neighbour)).toBe('today');
+    expect(await groundOf(doctorOf([], other), neighbour)).toBeNull();
     expect(await groundOf(doctorOf([], mine))).toBeNull();
     bodyOf(await book(citizen, session.id), 201);
     expect(await groundOf(doctorOf([], mine))).toBe('today');

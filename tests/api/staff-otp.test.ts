@@ -167,9 +167,8 @@ describe('guessing codes', () => {
   });
 
   it('is shut for twice as long each time, until somebody signs in', async () => {
-    const { username } = await signInStaff(server, ['nurse'], { username: 'locked' }).then(() => ({
-      username: 'locked',
-    }));
+    const username = 'locked';
+    await signInStaff(server, ['nurse'], { username });
     const lockOut = async (): Promise<number> => {
       for (let i = 0; i < 5; i += 1) await signIn(username, undefined, 'Not-mine-12345');
       const refused = await signIn(username);
@@ -180,7 +179,7 @@ describe('guessing codes', () => {
     const passTime = () =>
       server.deps.connection
         .collection('rateLimits')
-        .updateMany({ key: /^staffByName.*(?<!Locks:.*)$/ }, { $set: { expire: new Date(0) } });
+        .updateMany({ key: /^staffByName(AndAddress)?:/ }, { $set: { expire: new Date(0) } });
     const waits = [await lockOut()];
     for (let round = 0; round < 2; round += 1) {
       await passTime();

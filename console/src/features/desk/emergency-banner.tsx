@@ -6,33 +6,32 @@ import { useStanding } from './use-standing';
 const SECOND_MS = 1000;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
+const secondsUntil = (until: string): number => Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / SECOND_MS));
 
-/** Seconds until an instant, counted down; `onEnd` once it is over. */
-function useCountdown(until: string | null, onEnd: () => void): number {
-  const left = (): number =>
-    until === null ? 0 : Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / SECOND_MS));
-  const [seconds, setSeconds] = useState(left);
+/** Seconds until an instant, counted down; once it is over the person is read anew. */
+function useCountdown(until: string | null, residentId: string): number {
+  const queryClient = useQueryClient();
+  const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     if (until === null) return;
-    setSeconds(left());
-    const timer = setInterval(() => {
-      setSeconds(left());
-      if (left() > 0) return;
+    const tick = (): void => {
+      setSeconds(secondsUntil(until));
+      if (secondsUntil(until) > 0) return;
       clearInterval(timer);
-      onEnd();
-    }, SECOND_MS);
+      void queryClient.invalidateQueries({ queryKey: ['resident', residentId] });
+    };
+    const timer = setInterval(tick, SECOND_MS);
+    setSeconds(secondsUntil(until));
     return () => clearInterval(timer);
-    // The functions are made anew at each drawing; only another end is another countdown.
-  }, [until]);
+  }, [until, residentId, queryClient]);
   return seconds;
 }
 
 /** Says above a record that it is open in an emergency, and for how long. */
 export function EmergencyBanner({ residentId }: { residentId: string }) {
-  const queryClient = useQueryClient();
   const { data } = useStanding(residentId);
   const until = data?.ground === 'emergency' ? data.until : null;
-  const seconds = useCountdown(until, () => void queryClient.invalidateQueries({ queryKey: ['resident', residentId] }));
+  const seconds = useCountdown(until, residentId);
   if (until === null) return null;
   return (
     <Alert
