@@ -169,6 +169,7 @@ step('and sets up the second factor, whose codes open the console from then on',
   await expectSound();
   await fill('六位数字', new TOTP({ secret: Secret.fromBase32(secret) }).generate());
   await press('开通');
+  await desk.getByRole('list', { name: '备用码' }).waitFor();
   recoveryCodes = await desk.getByRole('list', { name: '备用码' }).getByRole('listitem').allInnerTexts();
   await expectSound();
   await press('我已抄好');

@@ -123,6 +123,7 @@ step('the admin sets a second factor up and signs in with it', async () => {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
   await admin.getByLabel('六位数字').fill(totp.generate());
   await tap(admin, /^开\s?通$/);
+  await admin.getByRole('list', { name: '备用码' }).waitFor();
   const codes = await admin.getByRole('list', { name: '备用码' }).getByRole('listitem').allInnerTexts();
   expect(codes).toHaveLength(10);
   await expectSound(admin);

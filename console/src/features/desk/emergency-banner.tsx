@@ -38,13 +38,13 @@ export function EmergencyBanner({ residentId }: { residentId: string }) {
       type="error"
       showIcon
       role="status"
+      className="emergency-banner"
       title="紧急查看中：看过的每一页都已记下，会有人复核"
       description={
         <span aria-hidden="true">
           还剩 {Math.floor(seconds / 60)}:{pad(seconds % 60)}，到时间自动关上
         </span>
       }
-      style={{ marginBottom: 16 }}
     />
   );
 }

@@ -20,7 +20,7 @@ function Reveal({ residentId, onOpened }: { residentId: string; onOpened: () => 
   });
   return (
     <>
-      <p>他今天没有预约。核对身份后选一项，就能看完整资料半小时，会记入日志。</p>
+      <p>今天没有这位居民的预约。核对身份后选一项，就能看完整资料半小时，会记入日志。</p>
       {reveal.error && <Alert type="error" showIcon title={errorText(reveal.error)} />}
       <ChoiceList
         label="为什么要看"
@@ -42,7 +42,7 @@ function Emergency({ residentId, onOpened }: { residentId: string; onOpened: () 
         type="warning"
         showIcon
         title="这位居民不归您负责"
-        description="他没有和您的团队签约，今天也不在您的场次里。有急事可以紧急查看，主任和审计员会马上知道并复核。"
+        description="没有和您的团队签约，今天也不在您的场次里。有急事可以紧急查看，主任和审计员会马上知道并复核。"
       />
       <Button danger autoFocus style={{ marginTop: 16 }} onClick={() => setAsking(true)}>
         紧急查看

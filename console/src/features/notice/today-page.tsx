@@ -77,6 +77,10 @@ const figuresOf = (today: Today): Figure[] => [
   },
 ];
 
+/** Everybody sees how the house stands; what was opened in an emergency only those who review it. */
+const figuresFor = (today: Today, roles: readonly string[]): Figure[] =>
+  figuresOf(today).filter(({ route }) => route !== 'emergency.list' || staffMay(roles, route));
+
 function FigureCard({ figure, roles }: { figure: Figure; roles: readonly string[] }) {
   const content = (
     <>
@@ -106,7 +110,7 @@ export function TodayPage() {
         {(today) => (
           <>
             <div className="figures">
-              {figuresOf(today).map((figure) => (
+              {figuresFor(today, roles).map((figure) => (
                 <FigureCard key={figure.name} figure={figure} roles={roles} />
               ))}
             </div>
