@@ -30,7 +30,11 @@ afterAll(() => server.stop());
 const doctorOf = (teams: string[], id = 'doctor-1'): Caller => teamStaff(server, ['doctor'], teams, id);
 /** Every route by which a person's record is read. */
 const readAll = async (caller: Caller, { residentId }: Citizen): Promise<string[]> => {
-  const paths = [`/residents/${residentId}`, `/bookings?residentId=${residentId}`, `/waitlist?residentId=${residentId}`];
+  const paths = [
+    `/residents/${residentId}`,
+    `/bookings?residentId=${residentId}`,
+    `/waitlist?residentId=${residentId}`,
+  ];
   return Promise.all(paths.map(async (path) => outcomeOf(await caller.get(path))));
 };
 const standingOf = async (caller: Caller, { residentId }: Citizen): Promise<Standing> =>

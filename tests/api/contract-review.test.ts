@@ -221,7 +221,7 @@ describe('GET /contracts for staff', () => {
     const rows = await rowsOf('audits').find({ residentId: citizen.residentId, action: 'contract.get' }).toArray();
     expect(rows.map(({ staffId, reason }) => [staffId, reason])).toEqual([
       ['doctor-1', undefined],
-      ['staff-test', undefined],
+      ['director-1', undefined],
       ['doctor-1', 'refused'],
       ['nurse-1', undefined],
     ]);

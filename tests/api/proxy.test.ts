@@ -191,8 +191,15 @@ describe('answering', () => {
     expect(agreed).toMatchObject({ status: 'active', channel: 'desk' });
     bodyOf(await desk.post<Proxy>(`/proxies/${id}/revoke`));
     const audits = await server.deps.connection.collection('audits').find({ residentId: mother.residentId }).toArray();
-    expect(audits.map(({ action }) => action as string)).toEqual(['proxy.ofResident', 'proxy.confirm', 'proxy.revoke']);
-    expect(audits[1]).toMatchObject({ reason: '6月4日授权书，3号柜' });
+    expect(audits.map(({ action }) => action as string)).toEqual([
+      'proxy.ofResident',
+      'resident.reveal',
+      'resident.standing',
+      'proxy.ofResident',
+      'proxy.confirm',
+      'proxy.revoke',
+    ]);
+    expect(audits[4]).toMatchObject({ reason: '6月4日授权书，3号柜' });
   });
 
   it('has ended when a confirmation and a revocation meet', async () => {
