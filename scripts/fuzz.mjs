@@ -20,7 +20,7 @@ const staff = (username) => ({ who: username, route: 'staff', body: { username, 
 /** Whoever may change the others' accounts comes last. */
 const allRoles = [
   { who: 'resident', route: 'wechat', body: { code: 'ok-wang' } },
-  ...['editor', 'desk', 'nurse', 'doctor', 'director', 'admin'].map(staff),
+  ...['editor', 'desk', 'nurse', 'doctor', 'director', 'admin', 'health', 'auditor'].map(staff),
 ];
 const wanted = process.env.FUZZ_ROLES?.split(',');
 const roles = allRoles.filter(({ who }) => !wanted || wanted.includes(who));

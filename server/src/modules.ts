@@ -11,6 +11,7 @@ import { closureModule } from './modules/closure';
 import { contractModule } from './modules/contract';
 import { copyModule } from './modules/copy';
 import { doctorModule } from './modules/doctor';
+import { emergencyModule } from './modules/emergency';
 import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
@@ -54,4 +55,5 @@ export const modules: Module[] = [
   trailModule,
   closureModule,
   copyModule,
+  emergencyModule,
 ];

@@ -15,10 +15,25 @@ export interface ErrorRow {
 export const errorCatalogue = {
   VALIDATION_FAILED: { status: 400, title: '填写有误', detail: '有些内容填写不正确，请按提示修改后再提交。' },
   AUTH_FAILED: { status: 401, title: '登录失败', detail: '账号或密码不正确，请重新输入。' },
+  AUTH_OTP_NEEDED: {
+    status: 401,
+    title: '请输入动态验证码',
+    detail: '请输入手机验证器上的六位数字，没有手机就用备用码。',
+  },
   AUTH_REQUIRED: { status: 401, title: '请先登录', detail: '登录后才能继续，请先登录。' },
   AUTH_EXPIRED: { status: 401, title: '登录已过期', detail: '登录时间已过，请重新登录。' },
   FORBIDDEN: { status: 403, title: '没有权限', detail: '您的账号不能进行这项操作。' },
   PASSWORD_CHANGE_REQUIRED: { status: 403, title: '请先修改密码', detail: '这是临时密码，请先改成自己的密码。' },
+  OTP_SETUP_REQUIRED: {
+    status: 403,
+    title: '请先开通动态验证',
+    detail: '您的角色登录要用动态验证码，请先按提示开通。',
+  },
+  ACCESS_LIMITED: {
+    status: 403,
+    title: '这不是您负责的居民',
+    detail: '这位居民不归您负责，请先在“前台”打开，说明原因后再看。',
+  },
   NOT_FOUND: { status: 404, title: '没有找到', detail: '内容不存在或已被移除，请返回上一页。' },
   METHOD_NOT_ALLOWED: { status: 405, title: '操作不支持', detail: '这个地址不支持这种操作。' },
   PAYLOAD_TOO_LARGE: { status: 413, title: '内容太大', detail: '提交的内容太大，请缩减后再试。' },

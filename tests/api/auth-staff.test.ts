@@ -40,9 +40,13 @@ describe('POST /auth/staff', () => {
       expect(body.account).toEqual({
         id: staff?.id,
         kind: 'staff',
+        username: 'zhou.my',
         name: '周明远',
         roles: ['director', 'doctor'],
+        rights: [],
         mustChangePassword: false,
+        otp: 'off',
+        idleMinutes: 15,
       });
       expect(server.deps.tokens.readAccess(body.accessToken)).toMatchObject({
         kind: 'staff',

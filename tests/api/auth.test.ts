@@ -243,9 +243,19 @@ describe('GET /me', () => {
   });
 
   it('names roles of staff', async () => {
-    const { caller, accountId } = await signInStaff(server, ['desk', 'editor'], { name: '孙小梅' });
+    const { caller, accountId } = await signInStaff(server, ['desk', 'editor'], { username: 'sun.xm', name: '孙小梅' });
     expect((await caller.get('/me')).body).toEqual({
-      account: { id: accountId, kind: 'staff', name: '孙小梅', roles: ['desk', 'editor'], mustChangePassword: false },
+      account: {
+        id: accountId,
+        kind: 'staff',
+        username: 'sun.xm',
+        name: '孙小梅',
+        roles: ['desk', 'editor'],
+        rights: [],
+        mustChangePassword: false,
+        otp: 'off',
+        idleMinutes: 15,
+      },
       residents: [],
     });
   });
@@ -278,6 +288,8 @@ describe('GET /demo-people', () => {
       'desk',
       'editor',
       'admin',
+      'health',
+      'auditor',
     ]);
     expect(JSON.stringify(body)).not.toMatch(/\d{11}/);
     server.deps.env.mode = 'production';

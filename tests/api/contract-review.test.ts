@@ -209,15 +209,22 @@ describe('GET /contracts for staff', () => {
     expect(await countPending([team._id])).toBe(3);
   });
 
-  it('shows the name in full to reviewers of one contract, masked to the others, buttons to reviewers', async () => {
+  it('shows one contract in full to its reviewers, with buttons, and not to other teams', async () => {
     const { id } = await signed(citizen, teamId);
     const see = async (caller: Caller) => bodyOf(await caller.get<Contract>(`/contracts/${id}`));
     const both = { withdraw: false, approve: true, reject: true };
     expect(await see(doctor())).toMatchObject({ residentName: '李秀兰', can: both });
     expect(await see(director())).toMatchObject({ residentName: '李秀兰', can: both });
-    expect(await see(doctor('other-team'))).toMatchObject({ residentName: '李*兰', can: { approve: false } });
+    expect(outcomeOf(await doctor('other-team').get(`/contracts/${id}`))).toBe('403 ACCESS_LIMITED');
+    const nurse = teamStaff(server, ['nurse'], [], 'nurse-1');
+    expect(await see(nurse)).toMatchObject({ residentName: '李*兰', can: { approve: false } });
     const rows = await rowsOf('audits').find({ residentId: citizen.residentId, action: 'contract.get' }).toArray();
-    expect(rows).toHaveLength(3);
+    expect(rows.map(({ staffId, result }) => [staffId, result])).toEqual([
+      ['doctor-1', 'done'],
+      ['director-1', 'done'],
+      ['doctor-1', 'denied'],
+      ['nurse-1', 'done'],
+    ]);
   });
 });
 

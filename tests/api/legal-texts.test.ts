@@ -78,7 +78,7 @@ it('an old reading is not signed, and what was signed can be shown after later v
   const signedText = async (caller: Caller, id: string) =>
     bodyOf(await caller.get<{ version: string; html: string }>(`/contracts/${id}/text`));
   expect(await signedText(citizen.caller, contract.id)).toEqual(before);
-  expect((await signedText(teamStaff(server, ['doctor']), second.id)).html).toContain('第二版');
+  expect((await signedText(teamStaff(server, ['doctor'], [team._id]), second.id)).html).toContain('第二版');
   const hidden = await Promise.all(
     [other.caller, anyone, staffCaller(server, ['editor'])].map((caller) =>
       caller.get(`/contracts/${contract.id}/text`),

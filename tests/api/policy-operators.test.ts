@@ -22,7 +22,7 @@ const routes = Object.entries(routeTable).flatMap(([feature, group]) =>
 const callerFor = (name: RouteName): Caller => {
   const row = policies[name];
   if (row.public) return new Caller(server.baseUrl);
-  return row.resident ? citizen.caller : staffCaller(server, ['director', 'editor', 'doctor', 'admin']);
+  return row.resident ? citizen.caller : staffCaller(server, ['director', 'editor', 'doctor', 'desk', 'admin']);
 };
 
 /** Fields of a request's part, without those that hold fields of their own. */

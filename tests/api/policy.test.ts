@@ -18,7 +18,7 @@ import { askToActFor } from '../support/proxies';
 import { startServer, type TestServer } from '../support/server';
 
 const MISSING = '665eaf2f9d2a4c0012345678';
-const roles: PolicyRole[] = ['director', 'doctor', 'nurse', 'desk', 'editor', 'admin'];
+const roles: PolicyRole[] = ['director', 'doctor', 'nurse', 'desk', 'editor', 'admin', 'publicHealth', 'auditor'];
 const routes = Object.entries(routeTable).flatMap(([feature, group]) =>
   Object.entries(group).map(([key, route]) => [`${feature}.${key}` as RouteName, route as RouteDef] as const),
 );

@@ -1,9 +1,10 @@
-import { placeOf, type Sealed } from '@linkang/server/platform/keyring';
+import { openReason } from '@linkang/server/modules/audit';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { randomUUID } from 'node:crypto';
 import { countOutcomes, bodyOf, faultsOf, outcomeOf, sameBody } from '../support/answers';
+import { auditRows } from '../support/audits';
 import { buildIdNumber, signInResident } from '../support/builders';
-import { buildCitizen, staffCaller, type Citizen } from '../support/clinic';
+import { buildCitizen, revealTo, staffCaller, type Citizen } from '../support/clinic';
 import { Caller } from '../support/http';
 import { ask, askToActFor, buildAsk, buildProxy, confirm } from '../support/proxies';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
@@ -182,6 +183,8 @@ describe('answering', () => {
       const answer = await staffCaller(server, [role]).post(`/proxies/${id}/confirm`, { paperNote: '纸质' });
       expect(outcomeOf(answer)).toBe('403 FORBIDDEN');
     }
+    expect(outcomeOf(await desk.get(`/residents/${mother.residentId}/proxies`))).toBe('403 ACCESS_LIMITED');
+    await revealTo(desk, mother.residentId);
     const listed = bodyOf(await desk.get<{ items: Proxy[] }>(`/residents/${mother.residentId}/proxies`));
     expect(listed.items).toEqual([expect.objectContaining({ id, name: '陈晓岚', status: 'proposed' })]);
     expect(outcomeOf(await desk.get('/residents/000000000000000000000000/proxies'))).toBe('404 NOT_FOUND');
@@ -189,14 +192,18 @@ describe('answering', () => {
     const agreed = bodyOf(await desk.post<Proxy>(`/proxies/${id}/confirm`, { paperNote: '6月4日授权书，3号柜' }));
     expect(agreed).toMatchObject({ status: 'active', channel: 'desk' });
     bodyOf(await desk.post<Proxy>(`/proxies/${id}/revoke`));
-    const audits = await server.deps.connection
-      .collection('audits')
+    const audits = await auditRows(server)
       .find({ residentId: mother.residentId, result: 'done' })
       .sort({ _id: 1 })
       .toArray();
-    expect(audits.map(({ action }) => action as string)).toEqual(['proxy.ofResident', 'proxy.confirm', 'proxy.revoke']);
-    const { _id, reason } = audits[1] as unknown as { _id: string; reason: Sealed };
-    expect(server.deps.keyring.decrypt(reason, placeOf('audits', 'reason', _id))).toBe('6月4日授权书，3号柜');
+    expect(audits.map(({ action }) => action)).toEqual([
+      'resident.reveal',
+      'resident.standing',
+      'proxy.ofResident',
+      'proxy.confirm',
+      'proxy.revoke',
+    ]);
+    expect(audits.map((row) => openReason(server.deps.keyring, row))[3]).toBe('6月4日授权书，3号柜');
   });
 
   it('has ended when a confirmation and a revocation meet', async () => {

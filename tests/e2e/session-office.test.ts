@@ -1,6 +1,7 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
+import { maskName } from '@linkang/shared/domain/masking';
 import { mongo } from 'mongoose';
 import os from 'node:os';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -110,7 +111,7 @@ describe('the seats of a session', () => {
     await button(/^加\s?号$/).click();
     await dialog().getByLabel('身份证号、手机号或姓名').fill(mother.idNumber);
     await dialog().getByLabel('身份证号、手机号或姓名').press('Enter');
-    await dialog().getByRole('region', { name: '加号的居民' }).getByText(mother.name).waitFor();
+    await dialog().getByRole('region', { name: '加号的居民' }).getByText(maskName(mother.name)).waitFor();
     await button('确认加号').click();
     await dialog().getByText('请写明原因').waitFor();
     await expectSlidIn();

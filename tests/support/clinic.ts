@@ -54,6 +54,10 @@ export function buildCrowd(server: TestServer, count: number): Promise<Citizen[]
 export const staffCaller = (server: TestServer, roles: PolicyRole[], accountId = newId()): Caller =>
   signed(server, { kind: 'staff', accountId, signInId: 'test', roles, teamIds: [] });
 
+/** Opens a person's record at the counter, for one of its roles, as after a look at the card. */
+export const revealTo = async (caller: Caller, residentId: string): Promise<void> =>
+  void bodyOf(await caller.post(`/residents/${residentId}/reveal`, { reason: 'atCounter' }));
+
 /** A session that is accepted: an hour of the GP on the Monday after `TEST_NOW`. */
 export const buildSessionBody = (changes: Record<string, unknown> = {}) => ({
   serviceCode: 'gp',

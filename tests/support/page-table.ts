@@ -187,6 +187,11 @@ async function showClaim(page: Page, { claim }: Things): Promise<void> {
   await press(/^查\s?找$/)(page);
   await visible(page.getByText('核对身份证')).waitFor();
 }
+const findAtDesk = (name: string) => async (page: Page) => {
+  await page.getByLabel('身份证号、手机号或姓名').fill(name);
+  await page.keyboard.press('Enter');
+  await visible(page.getByText(/不归您负责|核对身份后/)).waitFor();
+};
 
 const consoleRows: PageRow[] = [
   desk('sign-in', undefined, () => '/sign-in', '用户名'),
@@ -261,6 +266,13 @@ const consoleRows: PageRow[] = [
   desk('entrance', 'desk', () => '/entrance', '扫一扫，报到'),
   desk('claims', 'desk', () => '/claims', '居民手机上的关联号'),
   { ...desk('claim', 'desk', () => '/claims', '居民手机上的关联号'), act: (page, things) => showClaim(page, things) },
+  desk('settings-security', 'admin', () => '/settings/security', '登录安全'),
+  desk('emergencies', 'auditor', () => '/emergencies', '没有这样的紧急查看'),
+  desk('staff-auditor', 'auditor', () => '/staff', '员工账号'),
+  desk('today-health', 'health', () => '/today', '今天'),
+  { ...desk('otp', 'admin', () => '/staff', '员工账号'), act: press('动态验证') },
+  { ...desk('desk-limited', 'desk', () => '/desk', '前台'), act: findAtDesk('王建') },
+  { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */

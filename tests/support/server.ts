@@ -16,6 +16,7 @@ import { followRevocations } from '@linkang/server/platform/revocations';
 import { makeSmsClient } from '@linkang/server/platform/sms';
 import { makeTokens } from '@linkang/server/platform/tokens';
 import { makeWechatClient } from '@linkang/server/platform/wechat';
+import type { PolicyRole } from '@linkang/shared/api/policy';
 import mongoose from 'mongoose';
 import pino from 'pino';
 import { makeClock, type MovableClock } from './clock';
@@ -70,6 +71,8 @@ export interface TestServerOptions {
   join?: SharedParts;
   /** Starts a gateway of text messages; the centre sends none unless it is true. */
   sms?: boolean;
+  /** Roles that need a second factor; none unless given, that tests need not set one up. */
+  otpRoles?: PolicyRole[];
   /** Added to the environment. */
   env?: Record<string, string>;
 }
@@ -96,7 +99,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   });
   const connection = await connectDatabase(shared.databaseUri);
   await migrate(connection, clock, log);
-  const settings = await followConfig(loadConfigParts(env.configDir), { connection, clock, log });
+  const parts = loadConfigParts(env.configDir);
+  const security = { ...parts.security, otpRoles: options.otpRoles ?? [] };
+  const settings = await followConfig({ ...parts, security }, { connection, clock, log });
   const deps: Deps = {
     env,
     config: settings.config,

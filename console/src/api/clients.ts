@@ -19,6 +19,8 @@ import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
+import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
@@ -89,3 +91,5 @@ export const cardApi = makeApi<CardRoutes>(cardPaths, send);
 export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);
 /** The audit log. */
 export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
+/** Records opened in an emergency. */
+export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);

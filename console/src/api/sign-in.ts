@@ -35,6 +35,8 @@ function readStored(): SignIn | null {
 
 let current: SignIn | null = readStored();
 let reason: SignedOutReason = 'none';
+/** Whose console is locked: signed out, with the page as it was. */
+let locked: StaffAccount | null = null;
 const listeners = new Set<() => void>();
 
 function change(next: SignIn | null): void {
@@ -59,16 +61,28 @@ export const signedOutReason = (): SignedOutReason => reason;
 /** Keeps a sign-in, or the new tokens of the same one. */
 export function keepSignIn(signIn: SignIn): void {
   reason = 'none';
+  locked = null;
   change(signIn);
 }
 
 /** Forgets the sign-in of this tab. */
 export function endSignIn(why: 'left' | 'expired'): void {
   reason = why;
+  locked = null;
   change(null);
 }
 
-/** The signed-in account, following sign-in and sign-out. */
-export function useAccount(): StaffAccount | null {
-  return useSyncExternalStore(subscribe, currentSignIn)?.account ?? null;
+/** Forgets the tokens and keeps the page, until the same person signs in again. */
+export function lockSignIn(): void {
+  locked = current?.account ?? null;
+  change(null);
 }
+
+const shownAccount = (): StaffAccount | null => current?.account ?? locked;
+const lockedAccount = (): StaffAccount | null => locked;
+
+/** The account whose pages are shown, following sign-in and sign-out; also while they are locked. */
+export const useAccount = (): StaffAccount | null => useSyncExternalStore(subscribe, shownAccount);
+
+/** The account whose console is locked, or null. */
+export const useLockedAccount = (): StaffAccount | null => useSyncExternalStore(subscribe, lockedAccount);

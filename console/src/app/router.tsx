@@ -8,6 +8,7 @@ import { claimPages } from '../features/claim';
 import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
+import { emergencyPages } from '../features/emergency';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { reportPages } from '../features/report';
@@ -52,6 +53,7 @@ export const router = createBrowserRouter(
                 ...bulkPages,
                 ...claimPages,
                 ...trailPages,
+                ...emergencyPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

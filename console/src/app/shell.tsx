@@ -1,4 +1,4 @@
-import { KeyOutlined, LogoutOutlined } from '@ant-design/icons';
+import { KeyOutlined, LogoutOutlined, SafetyOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
@@ -9,7 +9,9 @@ import { endSignIn, signedOutReason, useAccount } from '../api/sign-in';
 import { useCentre } from '../api/use-centre';
 import { roleNames } from '../components/words';
 import { ChangePasswordDialog, FirstPasswordPage } from '../features/auth/change-password';
+import { OtpDialog, OtpSetupPage } from '../features/auth/otp-setup';
 import { ForbiddenPage } from './fallback-pages';
+import { IdleLock } from './idle-lock';
 import { MainMenu, mayOpen } from './menu';
 import './shell.css';
 
@@ -23,10 +25,14 @@ function useSignOut(): () => void {
   };
 }
 
+/** Whether nothing has to be set up before the work can begin. */
+const isReady = ({ mustChangePassword, otp }: StaffAccount): boolean => !mustChangePassword && otp !== 'needed';
+
 function TopBar({ account }: { account: StaffAccount }) {
   const centre = useCentre();
   const signOut = useSignOut();
-  const [changing, setChanging] = useState(false);
+  const [open, setOpen] = useState<'password' | 'otp' | null>(null);
+  const close = (): void => setOpen(null);
   return (
     <header className="top-bar screen-only">
       <span className="centre-name">{centre.data?.name ?? ''}</span>
@@ -37,14 +43,20 @@ function TopBar({ account }: { account: StaffAccount }) {
         <span className="top-bar-role">{account.roles.map((role) => roleNames[role] ?? role).join('、')}</span>
       </span>
       {!account.mustChangePassword && (
-        <Button type="text" icon={<KeyOutlined aria-hidden />} onClick={() => setChanging(true)}>
+        <Button type="text" icon={<KeyOutlined aria-hidden />} onClick={() => setOpen('password')}>
           修改密码
+        </Button>
+      )}
+      {isReady(account) && (
+        <Button type="text" icon={<SafetyOutlined aria-hidden />} onClick={() => setOpen('otp')}>
+          动态验证
         </Button>
       )}
       <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={signOut}>
         退出登录
       </Button>
-      <ChangePasswordDialog open={changing} onClose={() => setChanging(false)} />
+      <ChangePasswordDialog open={open === 'password'} onClose={close} />
+      <OtpDialog open={open === 'otp'} onClose={close} />
     </header>
   );
 }
@@ -64,6 +76,7 @@ function useFocusOnPage(pathname: string) {
 
 function pageFor(account: StaffAccount, pathname: string) {
   if (account.mustChangePassword) return <FirstPasswordPage />;
+  if (account.otp === 'needed') return <OtpSetupPage />;
   return mayOpen(account.roles, pathname) ? <Outlet /> : <ForbiddenPage />;
 }
 
@@ -90,7 +103,7 @@ export function Shell() {
             邻康<small>工作台</small>
           </span>
         </div>
-        {!account.mustChangePassword && <MainMenu roles={account.roles} />}
+        {isReady(account) && <MainMenu roles={account.roles} />}
       </aside>
       <div className="shell-body">
         <TopBar account={account} />
@@ -98,6 +111,7 @@ export function Shell() {
           {pageFor(account, pathname)}
         </main>
       </div>
+      <IdleLock idleMinutes={account.idleMinutes} />
     </div>
   );
 }

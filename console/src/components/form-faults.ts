@@ -17,6 +17,8 @@ const textOfCode: Record<string, string> = {
   PASSWORD_PLAIN: '密码要同时有字母和数字',
   PASSWORD_IS_NAME: '密码不能和用户名一样',
   STAFF_OR_VISITOR: '本中心的医生不填来自哪家医院',
+  ROLES_APART: '审计员要单独一个账号，不能和其他角色放在一起',
+  RIGHT_WITHOUT_ROLE: '这项权限只给主任、医生、护士或公卫人员',
   NAME: '姓名只能用文字，请核对',
   PHONE: '电话号码不正确，请核对',
   DAY_ORDER: '结束日期不能早于开始日期',

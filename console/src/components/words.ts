@@ -1,4 +1,5 @@
 import { roleNames as roles } from '@linkang/shared/domain/staff-csv';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 import { dayOf, sayDay, timeOf, yearOf } from '@linkang/shared/domain/clinic-day';
 
 /** Today in Shanghai. */
@@ -18,6 +19,9 @@ export const spanText = (span: { startTime: string; endTime: string }): string =
 
 /** Roles in words. */
 export const roleNames: Record<string, string> = roles;
+
+/** Rights besides the roles in words. */
+export const rightNames: Record<StaffRight, string> = { sensitiveFlags: '查看和设置敏感标记' };
 
 /** Sex in words. */
 export const sexNames = { male: '男', female: '女' } as const;

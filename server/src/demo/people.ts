@@ -113,4 +113,18 @@ export const demoStaff: readonly DemoStaff[] = [
     roles: ['admin'],
     description: '管理员：添加员工账号，重置密码',
   },
+  {
+    username: 'health',
+    name: '唐晓梅',
+    title: '公卫医师',
+    roles: ['publicHealth'],
+    description: '公卫：体检、随访，看签约居民',
+  },
+  {
+    username: 'auditor',
+    name: '冯立',
+    title: '审计员',
+    roles: ['auditor'],
+    description: '审计：复核紧急查看，看谁有哪些权限',
+  },
 ];

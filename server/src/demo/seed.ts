@@ -17,7 +17,7 @@ import type { Deps } from '../platform/deps';
 import { withLeaseInTurn } from '../platform/jobs';
 import { demoArticles, demoDoctorIntros, demoLectures, demoRooms, demoTeams, demoVisitors } from './content';
 import { demoCovers } from './content/covers';
-import { demoPeople, demoStaff } from './people';
+import { demoPeople, demoStaff, type DemoStaff } from './people';
 import { demoTemplates } from './templates';
 
 const LEASE_MS = 5000;
@@ -58,12 +58,18 @@ async function seedTeams(): Promise<void> {
   );
 }
 
+/** The doctor of the demo leads a team, the public-health officer belongs to the first. */
+const teamsOf = ({ name, roles }: DemoStaff): string[] => {
+  if (roles.includes('doctor')) return [teamOfLeader(name)];
+  return roles.includes('publicHealth') ? [teamId(0)] : [];
+};
+
 async function seedStaff(deps: Deps): Promise<void> {
   for (const staff of demoStaff)
     await createStaff({
       ...staff,
       id: staffId(staff.username),
-      teamIds: staff.roles.includes('doctor') ? [teamOfLeader(staff.name)] : [],
+      teamIds: teamsOf(staff),
       password: deps.env.demoPassword,
       demo: true,
     });

@@ -1,4 +1,5 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 
 /** Who calls, as far as the token says. */
 export type Actor = AnonymousActor | ResidentActor | StaffActor;
@@ -24,6 +25,10 @@ export interface StaffActor {
   teamIds: string[];
   /** The password is one that somebody else chose: nothing but changing it is open. */
   mustChangePassword?: true;
+  /** What the account may do besides its roles. */
+  rights?: StaffRight[];
+  /** The role asks for a second factor that is not set up: nothing but setting it up is open. */
+  mustSetUpOtp?: true;
 }
 
 /** Somebody who signed in. */

@@ -6,7 +6,9 @@ import {
   centreSettings,
   servicesSettings,
   type CentreSettings,
+  securitySettings,
   type PackageRow,
+  type SecuritySettings,
   type ServiceSettings,
   type TextKind,
 } from '@linkang/shared/api/settings';
@@ -77,6 +79,7 @@ export interface CentreConfig {
   holidays: HolidaySettings;
   notices: NoticeSettings;
   retention: RetentionSettings;
+  security: SecuritySettings;
 }
 
 /** A legal text whose placeholders are still open. */
@@ -98,6 +101,7 @@ export interface ConfigParts {
   holidays: HolidaySettings;
   notices: NoticeSettings;
   retention: RetentionSettings;
+  security: SecuritySettings;
 }
 
 /** The configuration has faults; `faults` names each with its file and path. */
@@ -170,6 +174,7 @@ export function loadConfigParts(dir: string): ConfigParts {
   const notices = reader.readSettings('notices.json', noticesSchema);
   const retention = reader.readSettings('retention.json', retentionSchema);
   const agreement = contract && reader.readText(contract.agreement);
+  const security = reader.readSettings('security.json', securitySettings);
   const consentOf = (purpose: ConsentPurpose): TextTemplate | undefined => {
     const row = consents?.find((consent) => consent.purpose === purpose);
     return row && reader.readText(row);
@@ -178,9 +183,11 @@ export function loadConfigParts(dir: string): ConfigParts {
   const sensitive = consentOf('sensitive');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   const texts = agreement && service && sensitive && { agreement, service, sensitive };
-  if (!centre || !booking || !services || !contract || !texts || !holidays || !notices || !retention)
+  if (!centre || !booking || !services || !contract || !texts || !holidays || !notices)
     throw new ConfigError(['配置没有读全']);
-  return { centre, renamings: 0, booking, services, packages: contract.packages, texts, holidays, notices, retention };
+  if (!retention || !security) throw new ConfigError(['配置没有读全']);
+  const { packages } = contract;
+  return { centre, renamings: 0, booking, services, packages, texts, holidays, notices, retention, security };
 }
 
 function toPackage(row: PackageRow): PackageSettings {
@@ -219,6 +226,7 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     holidays: parts.holidays,
     notices: parts.notices,
     retention: parts.retention,
+    security: parts.security,
   };
 }
 

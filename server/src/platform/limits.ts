@@ -38,6 +38,11 @@ const refuse = (result: RateLimiterRes): never => {
   throw new AppError('RATE_LIMITED', { retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) });
 };
 
+const settle = (error: unknown): never => {
+  if (error instanceof RateLimiterRes) refuse(error);
+  throw error;
+};
+
 const open: Limit = {
   consume: () => Promise.resolve(),
   assertOpen: () => Promise.resolve(),
@@ -45,15 +50,17 @@ const open: Limit = {
 };
 
 const REQUESTS_A_MINUTE = 6000;
+/** Longest time for which repeated failures close a key, and for how long they are remembered, in seconds. */
+const LONGEST_LOCK_SECONDS = 86_400;
+const LOCKS_REMEMBERED_SECONDS = 7 * 86_400;
 
 /**
  * Makes the limits.
  * @param enabled false only in load tests
  */
 export function makeLimits(connection: Connection, enabled: boolean): Limits {
-  const limit = (name: string, points: number, seconds: number): Limit => {
-    if (!enabled) return open;
-    const limiter = new RateLimiterMongo({
+  const count = (name: string, points: number, seconds: number) =>
+    new RateLimiterMongo({
       storeClient: connection,
       tableName: 'rateLimits',
       keyPrefix: name,
@@ -63,10 +70,10 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
       // With the store down people are let through, at the same rate a process.
       insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
     });
-    const settle = (error: unknown): void => {
-      if (error instanceof RateLimiterRes) refuse(error);
-      throw error;
-    };
+
+  const limit = (name: string, points: number, seconds: number): Limit => {
+    if (!enabled) return open;
+    const limiter = count(name, points, seconds);
     return {
       consume: (key) => limiter.consume(key).then(() => undefined, settle),
       async assertOpen(key) {
@@ -77,9 +84,29 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     };
   };
 
+  /** The same, but each time the points are used up closes the key for twice as long as the last time. */
+  const growing = (name: string, points: number, seconds: number): Limit => {
+    if (!enabled) return open;
+    const failures = count(name, points, seconds);
+    const locks = count(`${name}Locks`, Number.MAX_SAFE_INTEGER, LOCKS_REMEMBERED_SECONDS);
+    const base = limit(name, points, seconds);
+    return {
+      ...base,
+      async consume(key) {
+        // Of many at once exactly one takes the last point.
+        if ((await failures.consume(key).catch(settle)).consumedPoints !== points) return;
+        const { consumedPoints: times } = await locks.consume(key);
+        await failures.block(key, Math.min(seconds * 2 ** (times - 1), LONGEST_LOCK_SECONDS));
+      },
+      async forget(key) {
+        await Promise.all([base.forget(key), locks.delete(key)]);
+      },
+    };
+  };
+
   const requests = new RateLimiterMemory({ points: REQUESTS_A_MINUTE, duration: 60 });
   return {
-    staffByNameAndAddress: limit('staffByNameAndAddress', 5, 900),
+    staffByNameAndAddress: growing('staffByNameAndAddress', 5, 900),
     staffByName: limit('staffByName', 30, 900),
     wechatByAddress: limit('wechatByAddress', 600, 60),
     claimByAccount: limit('claimByAccount', 5, 3600),

@@ -3,6 +3,7 @@ import {
   centreSettings,
   legalTextFields,
   packagesSettings,
+  securitySettings,
   servicesSettings,
 } from '@linkang/shared/api/settings';
 import type { SettingPart, TextKind } from '@linkang/shared/api/settings';
@@ -46,6 +47,10 @@ const partRules: Record<StoredPart, { schema: z.ZodType; put: (parts: ConfigPart
   packages: {
     schema: packagesSettings,
     put: (parts, value) => ({ ...parts, packages: value as ConfigParts['packages'] }),
+  },
+  security: {
+    schema: securitySettings,
+    put: (parts, value) => ({ ...parts, security: value as ConfigParts['security'] }),
   },
   'text-agreement': textPart('agreement'),
   'text-service': textPart('service'),
@@ -104,6 +109,9 @@ const viewOf = (current: () => CentreConfig): CentreConfig => ({
   },
   get retention() {
     return current().retention;
+  },
+  get security() {
+    return current().security;
   },
 });
 

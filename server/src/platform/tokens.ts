@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@linkang/shared/errors';
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import type { SignedIn } from './actor';
@@ -25,6 +26,9 @@ interface Claims {
   teams?: string[];
   /** The password has to be changed first. */
   pwc?: true;
+  rights?: StaffRight[];
+  /** The second factor has to be set up first. */
+  otp?: true;
 }
 
 /** Makes and reads access and refresh tokens. */
@@ -47,6 +51,8 @@ const toActor = (claims: Claims): SignedIn =>
         roles: claims.roles ?? [],
         teamIds: claims.teams ?? [],
         ...(claims.pwc ? { mustChangePassword: true as const } : {}),
+        ...(claims.rights?.length ? { rights: claims.rights } : {}),
+        ...(claims.otp ? { mustSetUpOtp: true as const } : {}),
       }
     : {
         kind: 'resident',
@@ -86,6 +92,8 @@ export function makeTokens(secret: string, clock: Clock): Tokens {
         kind: actor.kind,
         ...(actor.kind === 'staff' ? { roles: actor.roles, teams: actor.teamIds } : {}),
         ...(actor.kind === 'staff' && actor.mustChangePassword ? { pwc: true } : {}),
+        ...(actor.kind === 'staff' && actor.rights?.length ? { rights: actor.rights } : {}),
+        ...(actor.kind === 'staff' && actor.mustSetUpOtp ? { otp: true } : {}),
         ...(actor.kind === 'resident' && actor.ownResidentId ? { own: actor.ownResidentId } : {}),
       };
       const iat = nowSeconds();

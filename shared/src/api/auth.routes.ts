@@ -1,20 +1,36 @@
 import { z } from 'zod';
+import { staffRights, staffRoles } from '../domain/staff-roles';
 import { authPaths } from './auth.paths';
 import { id } from './common';
 import { defineRoutes } from './route';
 
 /** Roles of the centre's staff. */
-export const staffRole = z.enum(['director', 'doctor', 'nurse', 'desk', 'editor', 'admin']);
+export const staffRole = z.enum(staffRoles);
+/** Rights besides the roles. */
+export const staffRight = z.enum(staffRights);
 
 const residentAccount = z.object({ id, kind: z.literal('resident') });
 const staffAccount = z.object({
   id,
   kind: z.literal('staff'),
+  username: z.string(),
   name: z.string(),
   roles: z.array(staffRole),
+  rights: z.array(staffRight),
   /** True: every other route refuses until the password is changed. */
   mustChangePassword: z.boolean(),
+  /** Whether the second factor is set up; `needed`: every other route refuses until it is. */
+  otp: z.enum(['on', 'off', 'needed']),
+  /** Minutes without a touch after which the console asks for the password again. */
+  idleMinutes: z.number().int(),
 });
+
+/** Six digits of the authenticator, or a recovery code; blanks and hyphens do not count. */
+const otpCode = z
+  .string()
+  .max(32, { error: 'TOO_LONG' })
+  .transform((code) => code.replace(/[\s-]/g, '').toLowerCase())
+  .refine((code) => /^(\d{6}|[a-z2-9]{10})$/.test(code), { error: 'OTP' });
 
 const tokens = {
   accessToken: z.string(),
@@ -37,10 +53,10 @@ export const authRoutes = defineRoutes({
     body: z.object({
       username: z.string().min(1, { error: 'EMPTY' }).max(64, { error: 'TOO_LONG' }),
       password: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }),
-      otp: z.string().max(16).optional(),
+      otp: otpCode.optional(),
     }),
     reply: z.object({ ...tokens, account: staffAccount }),
-    errors: ['AUTH_FAILED'],
+    errors: ['AUTH_FAILED', 'AUTH_OTP_NEEDED', 'RATE_LIMITED'],
   },
   refresh: {
     ...authPaths.refresh,
@@ -76,6 +92,34 @@ export const authRoutes = defineRoutes({
       next: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }),
     }),
     reply: z.object({ ...tokens, account: staffAccount }),
+    errors: ['AUTH_EXPIRED', 'STATE_CONFLICT', 'RATE_LIMITED'],
+  },
+  otp: {
+    ...authPaths.otp,
+    summary: 'Whether the second factor is set up and how many recovery codes are left',
+    reply: z.object({ enabled: z.boolean(), required: z.boolean(), recoveryLeft: z.number().int() }),
+    errors: ['AUTH_EXPIRED'],
+  },
+  startOtp: {
+    ...authPaths.startOtp,
+    summary: 'Begin to set up the second factor; where one is set up already its code is asked for',
+    body: z.object({
+      password: z.string().min(1, { error: 'EMPTY' }).max(256, { error: 'TOO_LONG' }),
+      otp: otpCode.optional(),
+    }),
+    reply: z.object({
+      /** To be typed where there is no camera. */
+      secret: z.string(),
+      /** For the QR code. */
+      uri: z.string(),
+    }),
+    errors: ['AUTH_EXPIRED', 'AUTH_OTP_NEEDED', 'RATE_LIMITED', 'STATE_CONFLICT'],
+  },
+  confirmOtp: {
+    ...authPaths.confirmOtp,
+    summary: 'Prove that the authenticator works; all other sign-ins end, and the recovery codes are told this once',
+    body: z.object({ code: z.string().regex(/^\d{6}$/, { error: 'OTP' }) }),
+    reply: z.object({ ...tokens, account: staffAccount, recoveryCodes: z.array(z.string()) }),
     errors: ['AUTH_EXPIRED', 'STATE_CONFLICT', 'RATE_LIMITED'],
   },
   phone: {

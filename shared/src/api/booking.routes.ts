@@ -141,7 +141,7 @@ export const bookingRoutes = defineRoutes({
       "A resident's bookings and lecture registrations: coming ones nearest first, past ones and all newest first",
     query: z.object({ residentId: id, when: z.enum(['coming', 'past', 'all']).default('all'), ...pageQuery }),
     reply: page(booking),
-    errors: ['PROXY_SCOPE_MISSING'],
+    errors: ['PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   get: {
     ...bookingPaths.get,

@@ -13,5 +13,7 @@ export const centrePaths = {
   saveServices: { method: 'put', path: '/settings/services' },
   readBooking: { method: 'get', path: '/settings/booking' },
   saveBooking: { method: 'put', path: '/settings/booking' },
+  readSecurity: { method: 'get', path: '/settings/security' },
+  saveSecurity: { method: 'put', path: '/settings/security' },
   settingHistory: { method: 'get', path: '/settings/:id/history' },
 } as const;

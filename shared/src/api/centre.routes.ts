@@ -6,6 +6,7 @@ import {
   bookingChannels,
   bookingRules,
   centreSettings,
+  securitySettings,
   servicesSettings,
   settingChange,
   settingParts,
@@ -82,6 +83,7 @@ export const room = z.object({
 
 const centreState = z.object({ ...settingState, centre: centreSettings });
 const servicesState = z.object({ ...settingState, services: servicesSettings });
+const securityState = z.object({ ...settingState, security: securitySettings });
 const bookingState = z.object({ ...settingState, booking: bookingRules });
 
 export const centreRoutes = defineRoutes({
@@ -188,6 +190,18 @@ export const centreRoutes = defineRoutes({
     summary: 'Change when seats are released',
     body: z.object({ rev, booking: bookingRules }),
     reply: bookingState,
+    errors: ['STATE_CONFLICT'],
+  },
+  readSecurity: {
+    ...centrePaths.readSecurity,
+    summary: 'How staff sign in and how long an emergency opens a record',
+    reply: securityState,
+  },
+  saveSecurity: {
+    ...centrePaths.saveSecurity,
+    summary: 'Change how staff sign in and how long an emergency opens a record',
+    body: z.object({ rev, security: securitySettings }),
+    reply: securityState,
     errors: ['STATE_CONFLICT'],
   },
   settingHistory: {

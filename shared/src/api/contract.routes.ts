@@ -131,7 +131,7 @@ export const contractRoutes = defineRoutes({
     summary: 'One contract',
     params: idParams,
     reply: contract,
-    errors: ['PROXY_SCOPE_MISSING'],
+    errors: ['PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   signature: {
     ...contractPaths.signature,
@@ -144,6 +144,7 @@ export const contractRoutes = defineRoutes({
     summary: 'The agreement word for word as it was signed',
     params: idParams,
     reply: z.object({ version: z.string(), title: z.string(), html: z.string() }),
+    errors: ['ACCESS_LIMITED'],
   },
   readPackages: {
     ...contractPaths.readPackages,

@@ -10,6 +10,7 @@ import { closureRoutes } from './closure.routes';
 import { contractRoutes } from './contract.routes';
 import { copyRoutes } from './copy.routes';
 import { doctorRoutes } from './doctor.routes';
+import { emergencyRoutes } from './emergency.routes';
 import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
@@ -55,6 +56,7 @@ export const routeTable = {
   trail: trailRoutes,
   closure: closureRoutes,
   copy: copyRoutes,
+  emergency: emergencyRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

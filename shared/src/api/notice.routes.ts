@@ -145,6 +145,8 @@ export const noticeRoutes = defineRoutes({
       articleDrafts: z.number().int(),
       /** People whom the desk has to telephone. */
       callsToMake: z.number().int(),
+      /** Emergencies that nobody has reviewed. */
+      emergenciesOpen: z.number().int(),
     }),
   },
   list: {

@@ -1,5 +1,7 @@
+import { staffRoles, type StaffRoleName } from '../domain/staff-roles';
+
 /** Roles of the centre's staff, as the policy table names them. */
-export type PolicyRole = 'director' | 'doctor' | 'nurse' | 'desk' | 'editor' | 'admin';
+export type PolicyRole = StaffRoleName;
 
 /** Who may call a route. What belongs to whom is decided by the feature's own policy after loading. */
 export interface PolicyRow {
@@ -11,20 +13,26 @@ export interface PolicyRow {
   staff?: readonly PolicyRole[];
 }
 
-const everyRole = ['director', 'doctor', 'nurse', 'desk', 'editor', 'admin'] as const;
-const residentFacing = ['director', 'doctor', 'nurse', 'desk', 'editor'] as const;
-const clinic = ['director', 'doctor', 'nurse', 'desk'] as const;
+const everyRole = staffRoles;
+const residentFacing = ['director', 'doctor', 'nurse', 'desk', 'editor', 'publicHealth'] as const;
+const clinic = ['director', 'doctor', 'nurse', 'desk', 'publicHealth'] as const;
 const writers = ['director', 'editor'] as const;
 const administrators = ['admin'] as const;
 const receivers = ['director', 'nurse', 'desk'] as const;
 const announcers = ['director', 'editor', 'desk'] as const;
 const organisers = ['director', 'admin'] as const;
 /** Those who set the house up and those who open sessions. */
-const schedulers = ['director', 'doctor', 'nurse', 'desk', 'admin'] as const;
+const schedulers = ['director', 'doctor', 'nurse', 'desk', 'admin', 'publicHealth'] as const;
 const reviewers = ['director', 'doctor'] as const;
 const illustrators = ['director', 'editor', 'admin'] as const;
 /** Those who look after the audit log. */
-const auditors = ['director'] as const;
+const auditors = ['director', 'auditor'] as const;
+/** Those who look over the accounts' rights: who gives them, and who watches over that. */
+const overseers = ['admin', 'auditor'] as const;
+const emergencyReviewers = ['director', 'auditor'] as const;
+/** Who may open a record in an emergency; the others have quieter ways (`access-rules`). */
+const emergencyStaff = ['doctor', 'publicHealth'] as const;
+const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
  * The policy table: a row for each route, by `<feature>.<route>`. A route without a row does not
@@ -92,7 +100,7 @@ export const policyTable = {
   'centre.updateCommunity': { staff: organisers },
   'team.create': { staff: organisers },
   'team.update': { staff: organisers },
-  'staff.list': { staff: administrators },
+  'staff.list': { staff: overseers },
   'staff.create': { staff: administrators },
   'staff.update': { staff: administrators },
   'staff.resetPassword': { staff: administrators },
@@ -217,6 +225,20 @@ export const policyTable = {
   'closure.undo': { resident: 'own' },
   'copy.create': { resident: 'own' },
   'copy.open': { resident: 'own' },
+  'resident.standing': { staff: clinic },
+  'resident.reveal': { staff: ['nurse', 'desk'] },
+  // Only accounts with the right (resident.flags).
+  'resident.flags': { staff: flagReaders },
+  'resident.saveFlags': { staff: flagReaders },
+  'emergency.start': { staff: emergencyStaff },
+  'emergency.list': { staff: emergencyReviewers },
+  'emergency.review': { staff: emergencyReviewers },
+  'staff.resetOtp': { staff: administrators },
+  'auth.otp': { staff: everyRole },
+  'auth.startOtp': { staff: everyRole },
+  'auth.confirmOtp': { staff: everyRole },
+  'centre.readSecurity': { staff: overseers },
+  'centre.saveSecurity': { staff: administrators },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -74,6 +74,7 @@ export const proxyRoutes = defineRoutes({
     summary: 'Who asks to act or acts for a resident, for the desk',
     params: idParams,
     reply: list(proxy),
+    errors: ['ACCESS_LIMITED'],
   },
   confirm: {
     ...proxyPaths.confirm,

@@ -5,5 +5,9 @@ export const residentPaths = {
   update: { method: 'put', path: '/residents/:id' },
   consentState: { method: 'get', path: '/residents/:id/consents' },
   saveConsent: { method: 'post', path: '/residents/:id/consents' },
+  standing: { method: 'get', path: '/residents/:id/standing' },
+  reveal: { method: 'post', path: '/residents/:id/reveal' },
+  flags: { method: 'get', path: '/residents/:id/flags' },
+  saveFlags: { method: 'put', path: '/residents/:id/flags' },
   search: { method: 'get', path: '/residents' },
 } as const;

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  revealReasons,
+  sensitiveFlags,
+  type AccessGround,
+  type RevealReason,
+  type SensitiveFlag,
+} from '../domain/access-rules';
 import { day, id, idParams, instant, list, rev, text } from './common';
 import { residentPaths } from './resident.paths';
 import { defineRoutes } from './route';
@@ -74,6 +81,23 @@ export const consentState = z.object({
   channel: z.enum(['weapp', 'h5', 'desk', 'seed']).nullable(),
 });
 
+const grounds: [AccessGround, ...AccessGround[]] = ['office', 'team', 'application', 'today', 'counter', 'emergency'];
+
+/** How the caller stands to a person: whether the record is theirs to read, and how they would get at it. */
+export const standing = z.object({
+  /** Name and numbers masked. */
+  person: foundResident,
+  /** Why the record may be read; null: it may not. */
+  ground: z.enum(grounds).nullable(),
+  /** When a ground that runs out does. */
+  until: instant.nullable(),
+  /** What the caller can do to get one. */
+  ways: z.array(z.enum(['reveal', 'emergency'])),
+});
+
+const sensitiveFlag = z.enum(Object.keys(sensitiveFlags) as [SensitiveFlag, ...SensitiveFlag[]], { error: 'UNKNOWN' });
+const flagsState = z.object({ rev, flags: z.array(sensitiveFlag) });
+
 export const residentRoutes = defineRoutes({
   consents: {
     ...residentPaths.consents,
@@ -108,10 +132,10 @@ export const residentRoutes = defineRoutes({
   },
   get: {
     ...residentPaths.get,
-    summary: "A resident's own profile; staff read anybody's, which is written to the audit log",
+    summary: "A resident's own profile; staff read it with a ground, which is written to the audit log",
     params: idParams,
     reply: resident,
-    errors: ['PROXY_SCOPE_MISSING'],
+    errors: ['PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   update: {
     ...residentPaths.update,
@@ -124,7 +148,45 @@ export const residentRoutes = defineRoutes({
       elderMode: z.boolean().optional(),
     }),
     reply: resident,
-    errors: ['STATE_CONFLICT'],
+    errors: ['STATE_CONFLICT', 'ACCESS_LIMITED'],
+  },
+  standing: {
+    ...residentPaths.standing,
+    summary: 'How staff stand to a person, with what they may see of anybody',
+    params: idParams,
+    reply: standing,
+    errors: ['NOT_FOUND'],
+  },
+  reveal: {
+    ...residentPaths.reveal,
+    summary: 'Show a person who is at the counter or on the phone, for half an hour; it is written to the audit log',
+    params: idParams,
+    body: z.object({
+      reason: z.enum(Object.keys(revealReasons) as [RevealReason, ...RevealReason[]], { error: 'UNKNOWN' }),
+    }),
+    reply: standing,
+    errors: ['NOT_FOUND'],
+  },
+  flags: {
+    ...residentPaths.flags,
+    summary: 'Marks that need a right of their own; nobody else learns whether there are any',
+    params: idParams,
+    reply: flagsState,
+    errors: ['NOT_FOUND', 'ACCESS_LIMITED'],
+  },
+  saveFlags: {
+    ...residentPaths.saveFlags,
+    summary: 'Set the marks that need a right of their own',
+    params: idParams,
+    body: z.object({
+      rev,
+      flags: z
+        .array(sensitiveFlag)
+        .max(Object.keys(sensitiveFlags).length, { error: 'TOO_MANY' })
+        .transform((flags) => [...new Set(flags)]),
+    }),
+    reply: flagsState,
+    errors: ['NOT_FOUND', 'STATE_CONFLICT', 'ACCESS_LIMITED'],
   },
   consentState: {
     ...residentPaths.consentState,
@@ -158,6 +220,7 @@ export const residentRoutes = defineRoutes({
 
 export type ResidentRoutes = typeof residentRoutes;
 export type Resident = z.output<typeof resident>;
+export type Standing = z.output<typeof standing>;
 export type FoundResident = z.output<typeof foundResident>;
 export type ConsentState = z.output<typeof consentState>;
 export type ConsentPurpose = z.output<typeof consentPurpose>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_HOURS_BEFORE } from '../domain/reminder-rules';
 import { servicePackageTemplates } from '../domain/service-packages';
+import { staffRoles } from '../domain/staff-roles';
 import { id, instant, rev, text, time } from './common';
 
 /*
@@ -150,6 +151,19 @@ export const packagesSettings = uniqueList(packageSettings, (row) => row.code).r
   },
 );
 
+/** How staff sign in and how long what they opened stays open. */
+export const securitySettings = z.strictObject({
+  /** Minutes without a touch after which the console asks for the password again. */
+  idleMinutes: whole(2, 240),
+  /** Minutes for which an emergency opens a record. */
+  emergencyMinutes: whole(5, 240),
+  /** Roles that sign in with a second factor. */
+  otpRoles: z
+    .array(z.enum(staffRoles, { error: 'UNKNOWN' }))
+    .max(staffRoles.length, { error: 'TOO_MANY' })
+    .transform((roles) => [...new Set(roles)]),
+});
+
 /** The legal texts: the agreement that is signed, and the two consents. */
 export const textKinds = ['agreement', 'service', 'sensitive'] as const;
 
@@ -160,7 +174,7 @@ export const legalTextFields = {
 };
 
 /** Parts of the set-up whose changes can be looked up. */
-export const settingParts = ['centre', 'services', 'booking', 'packages'] as const;
+export const settingParts = ['centre', 'services', 'booking', 'packages', 'security'] as const;
 
 /** A part of the set-up as it stands. */
 export const settingState = {
@@ -185,6 +199,8 @@ export const settingChange = z.object({
 export type CentreSettings = z.output<typeof centreSettings>;
 /** When seats are released and people are reminded. */
 export type BookingRules = z.output<typeof bookingRules>;
+/** How staff sign in. */
+export type SecuritySettings = z.output<typeof securitySettings>;
 /** A service that can be booked, with its rules. */
 export type ServiceSettings = z.output<typeof serviceSettings>;
 /** A service package as this centre offers it. */

@@ -3,6 +3,7 @@ export const staffPaths = {
   create: { method: 'post', path: '/staff' },
   update: { method: 'put', path: '/staff/:id' },
   resetPassword: { method: 'post', path: '/staff/:id/reset-password' },
+  resetOtp: { method: 'post', path: '/staff/:id/reset-otp' },
   checkImport: { method: 'post', path: '/staff/import/check' },
   import: { method: 'post', path: '/staff/import' },
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findPasswordFault } from '../domain/staff-password';
-import { staffRole } from './auth.routes';
+import { findIdleRight, findRolesApart, type StaffRight, type StaffRoleName } from '../domain/staff-roles';
+import { staffRight, staffRole } from './auth.routes';
 import { id, idParams, page, pageQuery, rev, text } from './common';
 import { defineRoutes } from './route';
 import { staffPaths } from './staff.paths';
@@ -28,7 +29,22 @@ const profile = {
   title: z.union([z.literal(''), text(30)]),
   roles: unique(staffRole, 10).refine((roles) => roles.length > 0, { error: 'EMPTY' }),
   teamIds: unique(id, MAX_TEAMS),
+  /** What the account may do besides its roles. */
+  rights: unique(staffRight, 10).default([]),
 };
+
+/** Says of roles that may not meet in one account, and of rights that none of them can use, that they are. */
+const checkRoles = (
+  { roles, rights }: { roles: readonly StaffRoleName[]; rights: readonly StaffRight[] },
+  context: z.core.$RefinementCtx,
+): void => {
+  if (findRolesApart(roles)) context.addIssue({ code: 'custom', path: ['roles'], message: 'ROLES_APART' });
+  if (findIdleRight(roles, rights))
+    context.addIssue({ code: 'custom', path: ['rights'], message: 'RIGHT_WITHOUT_ROLE' });
+};
+
+/** What an administrator says of an account, with the rules between its parts. */
+export const staffProfile = z.object(profile).superRefine(checkRoles);
 
 /** A member of staff as the administrator sees them. */
 export const staffMember = z.object({
@@ -38,7 +54,10 @@ export const staffMember = z.object({
   title: z.string(),
   roles: z.array(staffRole),
   teamIds: z.array(id),
+  rights: z.array(staffRight),
   active: z.boolean(),
+  /** Whether the second factor is set up. */
+  otp: z.boolean(),
   /** True until the first password, or one that was reset, is replaced by an own one. */
   mustChangePassword: z.boolean(),
   rev,
@@ -74,6 +93,7 @@ export const staffRoutes = defineRoutes({
     ...staffPaths.create,
     summary: 'Make an account; its first password must be changed at the first sign-in',
     body: z.object({ username, ...profile, password }).superRefine((body, context) => {
+      checkRoles(body, context);
       const fault = findPasswordFault(body.password, body.username);
       if (fault) context.addIssue({ code: 'custom', path: ['password'], message: fault });
     }),
@@ -86,7 +106,7 @@ export const staffRoutes = defineRoutes({
     ...staffPaths.update,
     summary: 'Change an account or disable it; less or other rights end its sign-ins',
     params: idParams,
-    body: z.object({ rev, ...profile, active: z.boolean() }),
+    body: z.object({ rev, ...profile, active: z.boolean() }).superRefine(checkRoles),
     reply: staffMember,
     errors: ['NOT_FOUND', 'STATE_CONFLICT', 'STAFF_LAST_ADMIN'],
   },
@@ -95,6 +115,13 @@ export const staffRoutes = defineRoutes({
     summary: 'Give somebody else a new password, told once; it must be changed at the next sign-in',
     params: idParams,
     reply: z.object({ password: z.string() }),
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'STATE_CONFLICT'],
+  },
+  resetOtp: {
+    ...staffPaths.resetOtp,
+    summary: "Take somebody else's second factor away, as after a lost phone; their sign-ins end",
+    params: idParams,
+    reply: staffMember,
     errors: ['NOT_FOUND', 'FORBIDDEN', 'STATE_CONFLICT'],
   },
   checkImport: {

@@ -55,7 +55,7 @@ export const waitlistRoutes = defineRoutes({
     summary: 'What a resident waits or waited for, the newest first',
     query: z.object({ residentId: id }),
     reply: list(waitlistEntry),
-    errors: ['PROXY_SCOPE_MISSING'],
+    errors: ['PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   get: {
     ...waitlistPaths.get,

@@ -15,6 +15,8 @@ export const roleNames = {
   desk: '前台',
   editor: '宣传编辑',
   admin: '管理员',
+  publicHealth: '公卫人员',
+  auditor: '审计员',
 } as const;
 
 /** Accounts that one file holds at most. */

@@ -1,41 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
 import { Navigate, useSearchParams } from 'react-router-dom';
-import { ApiError, errorText } from '../../api/api-error';
-import { authApi } from '../../api/clients';
-import { keepSignIn, signedOutReason, useAccount } from '../../api/sign-in';
+import { signedOutReason, useAccount } from '../../api/sign-in';
 import { useCentre } from '../../api/use-centre';
 import { usePageTitle } from '../../components/page-header';
 import { DemoStaff } from './demo-staff';
+import { OtpField } from './otp-field';
 import './sign-in-page.css';
-
-interface Credentials {
-  username: string;
-  password: string;
-}
+import { usePasswordSignIn, type Credentials } from './use-password-sign-in';
 
 /** Only a path of our own is followed after sign-in. */
 const safePath = (from: string | null): string => (from && /^\/(?![/\\])/.test(from) ? from : '/today');
-
-function failureText(error: unknown): string {
-  if (!(error instanceof ApiError)) return errorText(error);
-  if (error.code === 'AUTH_FAILED') return '用户名或密码不正确，请重新输入。';
-  if (error.code !== 'RATE_LIMITED') return error.detail;
-  const minutes = Math.ceil((error.retryAfterSeconds ?? 60) / 60);
-  return `试的次数太多了，请过 ${minutes} 分钟再试。`;
-}
-
-function useSignIn() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (credentials: Credentials) => authApi.staff({ body: credentials }),
-    onSuccess: ({ accessToken, refreshToken, account }) => {
-      // Nothing that an earlier account loaded may be seen by this one.
-      queryClient.clear();
-      keepSignIn({ accessToken, refreshToken, account });
-    },
-  });
-}
 
 /** Staff sign in by name and password. */
 export function SignInPage() {
@@ -43,7 +18,12 @@ export function SignInPage() {
   const [form] = Form.useForm<Credentials>();
   const [search] = useSearchParams();
   const centre = useCentre();
-  const signIn = useSignIn();
+  const queryClient = useQueryClient();
+  // Nothing that an earlier account loaded may be seen by this one.
+  const signIn = usePasswordSignIn((keep) => {
+    queryClient.clear();
+    keep();
+  });
   if (useAccount()) return <Navigate to={safePath(search.get('from'))} replace />;
   const fill = (username: string): void => {
     form.setFieldsValue({ username });
@@ -58,15 +38,16 @@ export function SignInPage() {
         {signedOutReason() === 'expired' && (
           <Alert type="warning" showIcon title="登录已过期，请重新登录。没保存的文章和讲座已留在这台电脑上。" />
         )}
-        {signIn.error && <Alert type="error" showIcon title={failureText(signIn.error)} />}
-        <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => signIn.mutate(values)}>
+        {signIn.failure && <Alert type="error" showIcon title={signIn.failure} />}
+        <Form form={form} layout="vertical" requiredMark={false} onFinish={signIn.submit}>
           <Form.Item name="username" label="用户名" rules={[{ required: true, message: '请输入用户名' }]}>
             <Input autoFocus autoComplete="username" maxLength={64} size="large" />
           </Form.Item>
           <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
             <Input.Password autoComplete="current-password" maxLength={256} size="large" />
           </Form.Item>
-          <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
+          {signIn.asksOtp && <OtpField />}
+          <Button type="primary" htmlType="submit" size="large" block loading={signIn.busy}>
             登录
           </Button>
         </Form>

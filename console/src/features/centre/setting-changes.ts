@@ -25,6 +25,9 @@ const labels: Record<string, string> = {
   preparation: '来前准备',
   priceFen: '价格（分）',
   forWhom: '面向人群',
+  idleMinutes: '几分钟不操作就锁上',
+  emergencyMinutes: '紧急查看几分钟',
+  otpRoles: '要用动态验证的角色',
 };
 
 type Row = Record<string, unknown>;

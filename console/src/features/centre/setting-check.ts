@@ -1,7 +1,14 @@
 import { centreRoutes, type CentreRoutes } from '@linkang/shared/api/centre.routes';
 import { contractRoutes, type ContractRoutes } from '@linkang/shared/api/contract.routes';
 import type { CallInput } from '@linkang/shared/api/route';
-import type { BookingRules, CentreSettings, PackageRow, ServiceSettings, TextKind } from '@linkang/shared/api/settings';
+import type {
+  BookingRules,
+  CentreSettings,
+  PackageRow,
+  SecuritySettings,
+  ServiceSettings,
+  TextKind,
+} from '@linkang/shared/api/settings';
 import { findTextFaults } from '@linkang/shared/domain/legal-text';
 import type { FieldFault } from '@linkang/shared/errors';
 import { faultsOfIssues } from '../../components/form-faults';
@@ -24,6 +31,10 @@ export const checkCentre = (rev: number, centre: unknown): Checked<{ rev: number
 /** Checks the rules of booking by the server's schema. */
 export const checkBooking = (rev: number, booking: unknown): Checked<{ rev: number; booking: BookingRules }> =>
   checkedOf(centreRoutes.saveBooking.body.safeParse({ rev, booking }));
+
+/** Checks how staff sign in by the server's schema. */
+export const checkSecurity = (rev: number, security: unknown): Checked<{ rev: number; security: SecuritySettings }> =>
+  checkedOf(centreRoutes.saveSecurity.body.safeParse({ rev, security }));
 
 /** Checks all services by the server's schema. */
 export const checkServices = (

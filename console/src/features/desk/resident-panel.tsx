@@ -4,6 +4,7 @@ import { staffMay } from '@linkang/shared/api/policy';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
+import { hasCode } from '../../api/api-error';
 import { residentApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { QueryView } from '../../components/query-view';
@@ -11,8 +12,11 @@ import { dayText, sexNames } from '../../components/words';
 import { BookingSteps } from './booking-steps';
 import { CardsDrawer } from './cards-drawer';
 import { ComingBookings } from './coming-bookings';
+import { EmergencyBanner } from './emergency-banner';
+import { LimitedView } from './limited-view';
 import { PastNotes } from './past-notes';
 import { ProxyDrawer } from './proxy-drawer';
+import { SensitiveFlags } from './sensitive-flags';
 
 // The schema that checks the form comes with it, only when it is needed.
 const ProfileDrawer = lazy(async () => ({ default: (await import('./profile-drawer')).ProfileDrawer }));
@@ -81,16 +85,25 @@ export function ResidentPanel({ residentId, onSlip, onCard, onPaperCard }: Resid
     queryKey: ['resident', residentId],
     queryFn: () => residentApi.get({ params: { id: residentId } }),
   });
+  // Also where the record was open until now: what was read before leaves the screen.
+  if (hasCode(query.error, 'ACCESS_LIMITED'))
+    return (
+      <section className="panel" aria-label="居民">
+        <LimitedView residentId={residentId} />
+      </section>
+    );
   return (
     <section className="panel" aria-label="居民">
       <QueryView query={query}>
         {(resident) => (
           <>
+            <EmergencyBanner residentId={residentId} />
             <div className="resident-head">
               <h2>{resident.name}</h2>
               <ResidentActions resident={resident} onCard={onCard} onPaperCard={onPaperCard} />
             </div>
             <ResidentFacts resident={resident} />
+            <SensitiveFlags residentId={residentId} />
             <ComingBookings residentId={residentId} onMove={setMoving} onSlip={onSlip} />
             <PastNotes residentId={residentId} />
             <BookingSteps

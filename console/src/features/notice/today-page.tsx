@@ -52,6 +52,14 @@ const figuresOf = (today: Today): Figure[] => [
     urgent: today.callsToMake > 0,
   },
   {
+    name: '紧急查看待复核',
+    value: today.emergenciesOpen,
+    unit: '次',
+    to: '/emergencies',
+    route: 'emergency.list',
+    urgent: today.emergenciesOpen > 0,
+  },
+  {
     name: '将举行讲座',
     value: today.lecturesComing,
     unit: '场',
@@ -68,6 +76,10 @@ const figuresOf = (today: Today): Figure[] => [
     urgent: false,
   },
 ];
+
+/** Everybody sees how the house stands; what was opened in an emergency only those who review it. */
+const figuresFor = (today: Today, roles: readonly string[]): Figure[] =>
+  figuresOf(today).filter(({ route }) => route !== 'emergency.list' || staffMay(roles, route));
 
 function FigureCard({ figure, roles }: { figure: Figure; roles: readonly string[] }) {
   const content = (
@@ -98,7 +110,7 @@ export function TodayPage() {
         {(today) => (
           <>
             <div className="figures">
-              {figuresOf(today).map((figure) => (
+              {figuresFor(today, roles).map((figure) => (
                 <FigureCard key={figure.name} figure={figure} roles={roles} />
               ))}
             </div>

@@ -4,6 +4,7 @@ import { ApiError, errorText } from '../../api/api-error';
 import { queueApi } from '../../api/clients';
 import { useCentre } from '../../api/use-centre';
 import { usePageTitle } from '../../components/page-header';
+import { useQrPicture } from '../../components/use-qr-picture';
 import './entrance.css';
 import { FullPage } from './full-page';
 import { useScanner } from './use-scanner';
@@ -13,24 +14,6 @@ const REFRESH_MS = 15_000;
 
 /** What opens when the code is scanned: the mini-program's page in a browser; WeChat reads the code out of it. */
 const linkOf = (code: string): string => `${window.location.origin}/#/packages/booking/pages/arrive/index?code=${code}`;
-
-/** The QR code of a text as a picture. */
-function useQrPicture(text: string | undefined): string | undefined {
-  const [picture, setPicture] = useState<{ text: string; url: string }>();
-  useEffect(() => {
-    let isWanted = text !== undefined;
-    if (text !== undefined)
-      void import('qrcode')
-        .then(({ toDataURL }) => toDataURL(text, { errorCorrectionLevel: 'M', width: 720, margin: 2 }))
-        .then((url) => {
-          if (isWanted) setPicture({ text, url });
-        });
-    return () => {
-      isWanted = false;
-    };
-  }, [text]);
-  return picture?.text === text ? picture?.url : undefined;
-}
 
 function useDeskCode() {
   return useQuery({

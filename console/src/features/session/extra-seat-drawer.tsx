@@ -49,8 +49,8 @@ function ExtraSeatForm(props: ExtraSeatFormProps) {
   const [form] = Form.useForm<Values>();
   const extra = useExtraSeat(props);
   const person = useQuery({
-    queryKey: ['resident', residentId],
-    queryFn: () => residentApi.get({ params: { id: residentId } }),
+    queryKey: ['resident', residentId, 'standing'],
+    queryFn: () => residentApi.standing({ params: { id: residentId } }),
   });
   const submit = ({ reason }: Values): void => {
     const parsed = bookingRoutes.extra.body.safeParse({ residentId, reason });
@@ -60,7 +60,7 @@ function ExtraSeatForm(props: ExtraSeatFormProps) {
   const failure = extra.error && !faultsOf(extra.error).length && errorText(extra.error);
   return (
     <QueryView query={person}>
-      {({ name, sex, age, idNumberMasked }) => (
+      {({ person: { name, sex, age, idNumberMasked } }) => (
         <section aria-label="加号的居民">
           <p>
             <strong>{name}</strong> {sexNames[sex]} {age}岁 · 证件 {idNumberMasked}

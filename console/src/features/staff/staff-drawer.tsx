@@ -8,7 +8,7 @@ import { useAccount } from '../../api/sign-in';
 import { useSubmissionKey } from '../../api/use-submission-key';
 import { faultsOf, faultText, showFaults } from '../../components/form-faults';
 import { useTell } from '../../components/use-tell';
-import { roleNames } from '../../components/words';
+import { rightNames, roleNames } from '../../components/words';
 import { checkNewStaff, checkStaff, type NewStaffBody, type StaffBody, type StaffValues } from './staff-form';
 
 const CONFLICT_WORDS = '这个账号刚刚被别人改过，没有保存。请关闭后重新打开再改。';
@@ -74,13 +74,24 @@ function ProfileFields({ own }: { own: boolean }) {
       <Form.Item
         name="roles"
         label="角色"
-        {...(own ? { extra: '自己的角色要由另一位管理员修改' } : {})}
+        extra={own ? '自己的角色要由另一位管理员修改' : '审计员要单独一个账号，不能兼别的角色'}
         rules={[{ validator: checkRoles }]}
       >
         <Checkbox.Group
           aria-label="角色"
           disabled={own}
           options={Object.entries(roleNames).map(([value, label]) => ({ value, label }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="rights"
+        label="另外的权限（可不选）"
+        extra="敏感标记是严重精神障碍、艾滋病等。没有这项权限的人完全看不到"
+      >
+        <Checkbox.Group
+          aria-label="另外的权限"
+          disabled={own}
+          options={Object.entries(rightNames).map(([value, label]) => ({ value, label }))}
         />
       </Form.Item>
       <Form.Item name="teamIds" label="所在团队（可不选）">
@@ -135,7 +146,7 @@ export function StaffDrawer({ staff, onClose }: { staff: StaffMember | null; onC
         form={form}
         layout="vertical"
         scrollToFirstError={{ focus: true }}
-        initialValues={staff ?? { roles: [], teamIds: [], title: '' }}
+        initialValues={staff ?? { roles: [], teamIds: [], rights: [], title: '' }}
         onFinish={submit}
       >
         {!staff && <FirstSignInFields />}

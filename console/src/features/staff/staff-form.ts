@@ -17,17 +17,19 @@ export interface StaffValues {
   title?: string;
   roles?: StaffMember['roles'];
   teamIds?: string[];
+  rights?: StaffMember['rights'];
   active?: boolean;
 }
 
 /** A checked body, or what is wrong with it. */
 type Checked<T> = { body: T; faults?: undefined } | { faults: FieldFault[] };
 
-const profileOf = ({ name = '', title = '', roles = [], teamIds = [] }: StaffValues) => ({
+const profileOf = ({ name = '', title = '', roles = [], teamIds = [], rights = [] }: StaffValues) => ({
   name,
   title: title.trim(),
   roles,
   teamIds,
+  rights,
 });
 
 /** Checks a new account by the very schema that the server uses. */

@@ -85,6 +85,13 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'claim.reject': change('没有同意关联您的档案'),
   'resident.consentState': view('看了您同意过什么'),
   'resident.saveConsent': change('改了您的同意'),
+  'resident.standing': view('查了能不能看您的资料'),
+  'resident.reveal': view('核对身份后打开了您的资料'),
+  'resident.flags': view('看了您的特殊标记'),
+  'resident.saveFlags': change('改了您的特殊标记'),
+  'emergency.start': view('紧急打开了您的资料'),
+  'emergency.list': view('复核紧急查看时看到了您'),
+  'emergency.review': view('复核了对您资料的紧急查看'),
   'proxy.narrow': change('改小了家人代办的范围'),
 };
 
@@ -105,6 +112,7 @@ const purposes: Partial<Record<Feature, string>> = {
   bulk: '预约和就诊',
   card: '预约和就诊',
   claim: '关联档案',
+  emergency: '紧急查看',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

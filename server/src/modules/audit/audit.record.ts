@@ -82,7 +82,7 @@ export async function recordOwn(
   await insertAudits([buildRow(request, action, { residentId, result: 'done', ...by })]);
 }
 
-const denials: readonly ErrorCode[] = ['FORBIDDEN', 'NOT_FOUND', 'PROXY_SCOPE_MISSING'];
+const denials: readonly ErrorCode[] = ['FORBIDDEN', 'NOT_FOUND', 'PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'];
 
 const isPersonPath = (route: RouteName, targetId: string | undefined): targetId is string =>
   targetId !== undefined && (route.startsWith('resident.') || /\.ofResident$/.test(route));

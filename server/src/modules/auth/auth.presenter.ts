@@ -1,15 +1,21 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 import { ageOn } from '@linkang/shared/domain/clinic-day';
 import { demoPeople, demoStaff } from '../../demo/people';
-import type { StaffProfile } from '../staff';
+import type { Deps } from '../../platform/deps';
+import { needsOtp, type StaffProfile } from '../staff';
 
 /** An account of staff as its owner sees it. */
 export interface StaffAccountReply {
   id: string;
   kind: 'staff';
+  username: string;
   name: string;
   roles: PolicyRole[];
+  rights: StaffRight[];
   mustChangePassword: boolean;
+  otp: 'on' | 'off' | 'needed';
+  idleMinutes: number;
 }
 
 /** An account as its owner sees it. */
@@ -19,12 +25,16 @@ export type AccountReply = { id: string; kind: 'resident' } | StaffAccountReply;
 export const presentResidentAccount = (id: string) => ({ id, kind: 'resident' as const });
 
 /** An account of staff. */
-export const presentStaffAccount = ({ id, name, roles, mustChangePassword }: StaffProfile): StaffAccountReply => ({
-  id,
+export const presentStaffAccount = (deps: Deps, staff: StaffProfile): StaffAccountReply => ({
+  id: staff.id,
   kind: 'staff' as const,
-  name,
-  roles,
-  mustChangePassword,
+  username: staff.username,
+  name: staff.name,
+  roles: staff.roles,
+  rights: staff.rights,
+  mustChangePassword: staff.mustChangePassword,
+  otp: staff.otp ? 'on' : needsOtp(deps, staff) ? 'needed' : 'off',
+  idleMinutes: deps.config.security.idleMinutes,
 });
 
 /** The people of the demo's sign-in pages, with their age today. */

@@ -1,5 +1,5 @@
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
-import type { Reply } from '@linkang/shared/api/route';
+import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { findPasswordFault } from '@linkang/shared/domain/staff-password';
 import { AppError } from '@linkang/shared/errors';
@@ -11,8 +11,9 @@ import { placeOf } from '../../platform/keyring';
 import { asStaff, type RequestInfo } from '../../platform/module';
 import { consentsDue, findOwnResidentId, residentsOfAccount } from '../resident';
 import { closeSignIn, closeSignInsOf } from '../sign-in';
-import { findStaff, isDemo, normaliseUsername, setOwnPassword, verifyPassword } from '../staff';
+import { findStaff, isDemo, setOwnPassword, verifyPassword } from '../staff';
 import { findSealedOpenId, upsertAccount } from './account.model';
+import { checkSecondFactor, guessStaff, passwordFault, wrong } from './auth.guess';
 import { presentDemoPeople, presentResidentAccount, presentStaffAccount } from './auth.presenter';
 import { openSignIn, refreshSignIn } from './auth.tokens';
 
@@ -51,39 +52,17 @@ export async function signInByWechat(
   return { ...pair, account: presentResidentAccount(accountId) };
 }
 
-/**
- * Checks a password of staff. Only failures count towards the limits.
- * @returns null whatever is wrong @throws RATE_LIMITED
- */
-async function checkPassword(deps: Deps, username: string, password: string, request: RequestInfo) {
-  const { staffByName, staffByNameAndAddress } = deps.limits;
-  const name = deps.keyring.hash('username', normaliseUsername(username));
-  const counters = [
-    { limit: staffByNameAndAddress, key: `${name}:${request.address}` },
-    { limit: staffByName, key: name },
-  ];
-  const assertOpen = () => Promise.all(counters.map(({ limit, key }) => limit.assertOpen(key)));
-
-  await assertOpen();
-  const staff = await verifyPassword(username, password);
-  if (!staff) {
-    for (const { limit, key } of counters) await limit.consume(key);
-    return null;
-  }
-  // Once more: of many guesses sent at the same moment, one that is right may not slip through.
-  await assertOpen();
-  await Promise.all(counters.map(({ limit, key }) => limit.forget(key)));
-  return staff;
-}
-
-/** Signs staff in. @throws AUTH_FAILED whatever is wrong, RATE_LIMITED */
+/** Signs staff in. @throws AUTH_FAILED whatever is wrong, AUTH_OTP_NEEDED once the password is right, RATE_LIMITED */
 export async function signInStaff(
   deps: Deps,
-  body: { username: string; password: string },
+  { username, password, otp }: Input<AuthRoutes['staff']>['body'],
   request: RequestInfo,
 ): Promise<Reply<AuthRoutes['staff']>> {
-  const staff = await checkPassword(deps, body.username, body.password, request);
-  if (!staff) throw new AppError('AUTH_FAILED');
+  const staff = await guessStaff(deps, username, request, async () => {
+    const known = await verifyPassword(username, password);
+    if (!known) return wrong(new AppError('AUTH_FAILED'));
+    return checkSecondFactor(deps, known, otp, request.now);
+  });
   const pair = await openSignIn(deps, { kind: 'staff', accountId: staff.id, staff }, request);
   // Whoever disabled the account after the password was read may have ended its sign-ins before this one began.
   if ((await findStaff(staff.id))?.rev !== staff.rev) {
@@ -91,7 +70,7 @@ export async function signInStaff(
     if (opened) await closeSignIn(deps, opened.signInId, request.now);
     throw new AppError('AUTH_FAILED');
   }
-  return { ...pair, account: presentStaffAccount(staff) };
+  return { ...pair, account: presentStaffAccount(deps, staff) };
 }
 
 const assertNextPassword = (current: string, next: string, username: string): void => {
@@ -112,13 +91,15 @@ export async function changePassword(
   const known = await findStaff(accountId);
   if (!known?.active) throw new AppError('AUTH_EXPIRED');
   assertNextPassword(current, next, known.username);
-  if (!(await checkPassword(deps, known.username, current, request)))
-    throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.current', 'PASSWORD_WRONG')] });
+  await guessStaff(deps, known.username, request, async () => {
+    const right = await verifyPassword(known.username, current);
+    return right ? { outcome: 'right', staff: right } : wrong(passwordFault('body.current'));
+  });
   const staff = await setOwnPassword(accountId, current, next);
   if (!staff) throw new AppError('STATE_CONFLICT');
   await closeSignInsOf(deps, accountId, request.now);
   const pair = await openSignIn(deps, { kind: 'staff', accountId, staff }, request);
-  return { ...pair, account: presentStaffAccount(staff) };
+  return { ...pair, account: presentStaffAccount(deps, staff) };
 }
 
 /** Exchanges a refresh token. @throws AUTH_EXPIRED */
@@ -151,7 +132,7 @@ export async function getMe(deps: Deps, request: RequestInfo): Promise<Reply<Aut
   }
   const staff = await findStaff(accountId);
   if (!staff?.active) throw new AppError('AUTH_EXPIRED');
-  return { account: presentStaffAccount(staff), residents: [], consentsDue: [] };
+  return { account: presentStaffAccount(deps, staff), residents: [], consentsDue: [] };
 }
 
 /** The people of the demo. @throws NOT_FOUND where there is no demo */

@@ -6,7 +6,7 @@ import type { RequestInfo } from '../../platform/module';
 import { ACCESS_TOKEN_SECONDS } from '../../platform/tokens';
 import { findOwnResidentId } from '../resident';
 import { advanceSignIn, closeSignIn, findSignIn, insertSignIn, type SignInDocument } from '../sign-in';
-import { findStaff, type StaffProfile } from '../staff';
+import { findStaff, needsOtp, type StaffProfile } from '../staff';
 import { presentResidentAccount, presentStaffAccount, type AccountReply } from './auth.presenter';
 
 const HOUR_MS = 3_600_000;
@@ -30,10 +30,10 @@ export interface TokenPair {
   account: AccountReply;
 }
 
-const toActor = (identity: Identity, signInId: string): SignedIn => {
+const toActor = (deps: Deps, identity: Identity, signInId: string): SignedIn => {
   const { accountId } = identity;
   if (identity.kind === 'staff') {
-    const { roles, teamIds, mustChangePassword } = identity.staff;
+    const { roles, teamIds, rights, mustChangePassword, otp } = identity.staff;
     return {
       kind: 'staff',
       accountId,
@@ -41,6 +41,8 @@ const toActor = (identity: Identity, signInId: string): SignedIn => {
       roles,
       teamIds,
       ...(mustChangePassword ? { mustChangePassword } : {}),
+      ...(rights.length > 0 ? { rights } : {}),
+      ...(!otp && needsOtp(deps, identity.staff) ? { mustSetUpOtp: true as const } : {}),
     };
   }
   const own = identity.ownResidentId;
@@ -48,10 +50,11 @@ const toActor = (identity: Identity, signInId: string): SignedIn => {
 };
 
 const issuePair = (deps: Deps, identity: Identity, signInId: string, count: number): TokenPair => ({
-  accessToken: deps.tokens.signAccess(toActor(identity, signInId)),
+  accessToken: deps.tokens.signAccess(toActor(deps, identity, signInId)),
   refreshToken: deps.tokens.refreshToken(signInId, count),
   expiresIn: ACCESS_TOKEN_SECONDS,
-  account: identity.kind === 'staff' ? presentStaffAccount(identity.staff) : presentResidentAccount(identity.accountId),
+  account:
+    identity.kind === 'staff' ? presentStaffAccount(deps, identity.staff) : presentResidentAccount(identity.accountId),
 });
 
 const hashDevice = (deps: Deps, request: RequestInfo): string => deps.keyring.hash('device', request.userAgent);

@@ -7,9 +7,11 @@ import {
   listHistory,
   readBooking,
   readCentre,
+  readSecurity,
   readServices,
   saveBooking,
   saveCentre,
+  saveSecurity,
   saveServices,
 } from './settings.service';
 
@@ -29,5 +31,7 @@ export const buildCentreHandlers = (deps: Deps): Handlers<CentreRoutes> => ({
   saveServices: ({ body }, request) => saveServices(deps, body, { ...request, actor: asStaff(request.actor) }),
   readBooking: () => readBooking(deps),
   saveBooking: ({ body }, request) => saveBooking(deps, body, { ...request, actor: asStaff(request.actor) }),
+  readSecurity: () => readSecurity(deps),
+  saveSecurity: ({ body }, request) => saveSecurity(deps, body, { ...request, actor: asStaff(request.actor) }),
   settingHistory: ({ params }) => listHistory(deps, params.id),
 });

@@ -107,6 +107,21 @@ export async function saveBooking(
   return { ...(await savePart(deps, 'booking', rev, booking, request)), booking };
 }
 
+/** How staff sign in. */
+export async function readSecurity(deps: Deps): Promise<Reply<CentreRoutes['readSecurity']>> {
+  const state = await readState(deps, 'security');
+  return { ...state, security: deps.config.security };
+}
+
+/** Changes how staff sign in; who signed in before goes on until the next refresh. @throws STATE_CONFLICT */
+export async function saveSecurity(
+  deps: Deps,
+  { rev, security }: Input<CentreRoutes['saveSecurity']>['body'],
+  request: RequestInfo<StaffActor>,
+): Promise<Reply<CentreRoutes['saveSecurity']>> {
+  return { ...(await savePart(deps, 'security', rev, security, request)), security };
+}
+
 /** The value of a part as its editors know it. */
 const shownValue = (part: SettingPart, value: unknown): unknown =>
   part === 'centre' ? (value as { centre: unknown }).centre : value;

@@ -5,6 +5,7 @@ import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { asResident, asStaff, type RequestInfo } from '../../platform/module';
+import { assertMayReadResident } from '../access';
 import { recordAccess } from '../audit';
 import { assertActsFor, findOwnResidentId, findResidents, type Access } from '../resident';
 import { decide, findContract, findContracts, type ContractCursor, type ContractRow } from './contract.model';
@@ -129,7 +130,7 @@ export async function getContract(deps: Deps, id: string, request: RequestInfo):
   const contract = await findContract(id);
   if (!contract) throw new AppError('NOT_FOUND');
   if (actor.kind === 'staff') {
-    await recordAccess({ ...request, actor }, 'contract.get', [contract.residentId]);
+    await assertMayReadResident({ ...request, actor }, 'contract.get', contract.residentId);
     return presentOne(deps, contract, request);
   }
   const access = await assertActsFor(asResident(actor), contract.residentId, { route: 'contract.get', request });
@@ -145,7 +146,11 @@ export async function getSignature(
   const contract = await findVisible(id, request);
   if (request.actor.kind === 'staff') {
     if (!canReview(request.actor, contract.teamId)) throw new AppError('FORBIDDEN');
-    await recordAccess({ ...request, actor: asStaff(request.actor) }, 'contract.signature', [contract.residentId]);
+    await assertMayReadResident(
+      { ...request, actor: asStaff(request.actor) },
+      'contract.signature',
+      contract.residentId,
+    );
   }
   const png = await findSignature(deps.keyring, id);
   if (png === null) throw new AppError('NOT_FOUND');
@@ -160,7 +165,7 @@ export async function getSignedText(
 ): Promise<Reply<ContractRoutes['signedText']>> {
   const contract = await findVisible(id, request);
   if (request.actor.kind === 'staff')
-    await recordAccess({ ...request, actor: request.actor }, 'contract.signedText', [contract.residentId]);
+    await assertMayReadResident({ ...request, actor: request.actor }, 'contract.signedText', contract.residentId);
   const text = await deps.settings.findShownText(contract.evidence.textHash);
   if (!text) throw new AppError('NOT_FOUND');
   return { version: contract.textVersion, title: text.title, html: text.html };

@@ -7,7 +7,7 @@ import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import type { RequestInfo } from '../../platform/module';
 import { owe, type OutboxEntry } from '../../platform/outbox';
-import { recordAccess } from '../audit';
+import { assertMayReadResident } from '../access';
 import { claimTeam, findTeam } from '../team';
 import { countActive, decide, findContract, reasonPlace, type ContractRow } from './contract.model';
 import { canReview } from './contract.policy';
@@ -20,7 +20,7 @@ async function findForReview(id: string, action: RouteName, request: StaffReques
   const contract = await findContract(id);
   if (!contract) throw new AppError('NOT_FOUND');
   if (!canReview(request.actor, contract.teamId)) throw new AppError('FORBIDDEN');
-  await recordAccess(request, action, [contract.residentId]);
+  await assertMayReadResident(request, action, contract.residentId);
   if (contract.status !== 'pendingReview') throw new AppError('STATE_CONFLICT');
   return contract;
 }

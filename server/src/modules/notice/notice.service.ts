@@ -6,6 +6,7 @@ import { isSeniorPhysicalEligible } from '@linkang/shared/domain/senior-physical
 import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { asResident, type RequestInfo } from '../../platform/module';
+import { countUnreviewed } from '../access';
 import { countDrafts } from '../article';
 import { comingBookings } from '../booking';
 import { countPending, latestContractOf } from '../contract';
@@ -91,12 +92,13 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
 /** The staff's day at a glance. */
 export async function readToday(deps: Deps, request: RequestInfo) {
   const day = dayOf(request.now);
-  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake] = await Promise.all([
+  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergenciesOpen] = await Promise.all([
     findDaySessions(deps, day, request.now),
     countPending(),
     countComingLectures(day),
     countDrafts(),
     countOwedCalls(),
+    countUnreviewed(),
   ]);
-  return { day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake };
+  return { day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergenciesOpen };
 }

@@ -6,6 +6,7 @@ import type { ResidentActor, StaffActor } from '../../platform/actor';
 import { fieldFault } from '../../platform/http/problems';
 import { processKeyring } from '../../platform/keyring';
 import { asResident, type RequestInfo } from '../../platform/module';
+import { assertMayReadResident } from '../access';
 import { recordAccess } from '../audit';
 import {
   confirmGrant,
@@ -62,7 +63,7 @@ export async function listOfResident(
 ): Promise<Reply<ProxyRoutes['ofResident']>> {
   const [resident] = await findResidents([residentId]);
   if (!resident) throw new AppError('NOT_FOUND');
-  await recordAccess(request, 'proxy.ofResident', [residentId]);
+  await assertMayReadResident(request, 'proxy.ofResident', residentId);
   return { items: await presentAllReceived(await findReceived(residentId), request.now) };
 }
 

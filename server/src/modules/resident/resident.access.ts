@@ -6,7 +6,8 @@ import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { processKeyring } from '../../platform/keyring';
 import { asResident, asStaff, type RequestInfo } from '../../platform/module';
-import { noteRelative, recordAccess, recordRelative } from '../audit';
+import { assertMayReadResident } from '../access';
+import { noteRelative, recordRelative } from '../audit';
 import { findActiveGrant, findActiveGrants } from '../grant';
 import { assertConsentStands } from './consent.stops';
 import {
@@ -101,20 +102,25 @@ export async function assertActsFor(
 }
 
 /**
- * Lets pass staff for any resident, which is written down, and everybody else for whom they act. The policy table
- * has let in only the roles of a route.
- * @throws NOT_FOUND for a resident who is not there or not the caller's, PROXY_SCOPE_MISSING, CONSENT_REQUIRED
+ * Lets pass staff who may read or serve a resident (`access`), which is written down, and everybody else for whom they
+ * act. The policy table has let in only the roles of a route.
+ * @throws NOT_FOUND for a resident who is not there or not the caller's, ACCESS_LIMITED, PROXY_SCOPE_MISSING,
+ * CONSENT_REQUIRED
  */
 export async function assertServes(request: RequestInfo, action: RouteName, residentId: string): Promise<Access> {
   const { actor } = request;
   if (actor.kind !== 'staff') {
-    const access = await assertActsFor(actor, residentId, isProxyRoute(action) ? { route: action, request } : undefined);
+    const access = await assertActsFor(
+      actor,
+      residentId,
+      isProxyRoute(action) ? { route: action, request } : undefined,
+    );
     await assertConsentStands(action, residentId);
     return access;
   }
   // Known before it is looked for: an attempt on somebody who is not there is written down as well.
   request.trace.residentIds.add(residentId);
   if (!(await residentExists(residentId))) throw new AppError('NOT_FOUND');
-  await recordAccess({ ...request, actor: asStaff(actor) }, action, [residentId]);
+  await assertMayReadResident({ ...request, actor: asStaff(actor) }, action, residentId);
   return STAFF;
 }

@@ -199,7 +199,15 @@ export async function eraseFields(
   fields: Partial<
     Pick<
       ResidentDocument,
-      'name' | 'nameHashes' | 'idNumber' | 'birthDay' | 'phone' | 'phoneHash' | 'addressDetail' | 'communityId' | 'elderMode'
+      | 'name'
+      | 'nameHashes'
+      | 'idNumber'
+      | 'birthDay'
+      | 'phone'
+      | 'phoneHash'
+      | 'addressDetail'
+      | 'communityId'
+      | 'elderMode'
     >
   >,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { proxyScopes, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { FoundResident, Resident } from '@linkang/shared/api/resident.routes';
 import { ageOn } from '@linkang/shared/domain/clinic-day';
-import { maskIdNumber, maskPhone } from '@linkang/shared/domain/masking';
+import { maskIdNumber, maskName, maskPhone } from '@linkang/shared/domain/masking';
 import { isSeniorPhysicalEligible, type AgeBasis } from '@linkang/shared/domain/senior-physical';
 import { processKeyring, type Keyring } from '../../platform/keyring';
 import type { ResidentDocument } from './resident.model';
@@ -42,12 +42,12 @@ export function presentResident(resident: ResidentDocument, context: ResidentCon
   };
 }
 
-/** A person among the results of a search. */
+/** A person among the results of a search, masked. */
 export function presentFound(resident: ResidentDocument, keyring: Keyring, today: string): FoundResident {
   const { phone } = resident;
   return {
     id: resident._id,
-    name: openName(keyring, resident),
+    name: maskName(openName(keyring, resident)),
     idNumberMasked: maskIdNumber(openField(keyring, resident, 'idNumber')),
     phoneMasked: phone === null ? null : maskPhone(openField(keyring, resident, 'phone')),
     sex: resident.sex,

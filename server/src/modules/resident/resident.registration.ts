@@ -1,5 +1,6 @@
 import type { ResidentRoutes, Resident } from '@linkang/shared/api/resident.routes';
 import type { Input } from '@linkang/shared/api/route';
+import { accessWaysOf } from '@linkang/shared/domain/access-rules';
 import { ageOn, dayOf } from '@linkang/shared/domain/clinic-day';
 import { idNumberFaultText, parseIdNumber, type IdNumberResult } from '@linkang/shared/domain/id-number';
 import { AppError } from '@linkang/shared/errors';
@@ -8,6 +9,7 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { createOnce, duplicateKeys } from '../../platform/idempotency';
 import { asStaff, type IdempotentRequestInfo } from '../../platform/module';
+import { findGround, reveal } from '../access';
 import { recordAccess } from '../audit';
 import { discardConsents, insertConsents, type ConsentDocument } from './consent.model';
 import { assertConsents, assertMayConsent, buildConsents, channelOf } from './consent.evidence';
@@ -78,8 +80,12 @@ async function refuseKnown(deps: Deps, idNumber: string, request: IdempotentRequ
   const known = await findResidentByIdHash(hashIdNumber(deps.keyring, idNumber));
   // Nobody is ever deleted: a violated index has its person.
   if (!known) throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 });
-  await recordAccess({ ...request, actor: asStaff(request.actor) }, 'resident.create', [known._id]);
-  const conflict = await buildReply(deps, known, request.now);
+  const staffRequest = { ...request, actor: asStaff(request.actor) };
+  await recordAccess(staffRequest, 'resident.create', [known._id]);
+  // Who works at a counter has the card in hand; the others need a ground as for any record.
+  if (accessWaysOf(staffRequest.actor.roles).includes('reveal')) await reveal(staffRequest, known._id, 'atCounter');
+  const open = await findGround(staffRequest, known._id);
+  const conflict = open ? await buildReply(deps, known, request.now) : { id: known._id };
   throw new AppError('RESIDENT_EXISTS', { conflict, detail: '这个证件号已有档案，请直接打开档案办理。' });
 }
 
@@ -140,7 +146,10 @@ export async function registerResident(
   };
   const resident = await createOnce(ResidentModel, request.idempotency, now, build, onDuplicate);
   if (resident._id !== id) await discardConsents(id);
-  if (actor.kind === 'staff') await recordAccess({ ...request, actor }, 'resident.create', [resident._id]);
+  if (actor.kind === 'staff') {
+    await recordAccess({ ...request, actor }, 'resident.create', [resident._id]);
+    await reveal({ actor, now }, resident._id, 'atCounter');
+  }
   return buildReply(deps, resident, now);
 }
 

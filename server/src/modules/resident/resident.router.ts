@@ -1,10 +1,14 @@
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { Deps } from '../../platform/deps';
-import { asStaff, type Handlers } from '../../platform/module';
+import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
 import { listConsentStates, saveConsent } from './consent.service';
 import { registerResident } from './resident.registration';
+import { readFlags, saveFlags } from './resident.flags';
 import { findPeople } from './resident.search';
 import { getResident, listConsents, updateResident } from './resident.service';
+import { readStanding, revealResident } from './resident.standing';
+
+const asStaffRequest = (request: RequestInfo) => ({ ...request, actor: asStaff(request.actor) });
 
 /** Handlers of the resident's routes. */
 export const buildResidentHandlers = (deps: Deps): Handlers<ResidentRoutes> => ({
@@ -14,5 +18,9 @@ export const buildResidentHandlers = (deps: Deps): Handlers<ResidentRoutes> => (
   update: (input, request) => updateResident(deps, input.params.id, input.body, request),
   consentState: (input, request) => listConsentStates(deps, input.params.id, request),
   saveConsent: (input, request) => saveConsent(deps, input.params.id, input.body, request),
-  search: (input, request) => findPeople(deps, input.query.query, { ...request, actor: asStaff(request.actor) }),
+  standing: ({ params }, request) => readStanding(deps, params.id, asStaffRequest(request)),
+  reveal: ({ params, body }, request) => revealResident(deps, params.id, body, asStaffRequest(request)),
+  flags: ({ params }, request) => readFlags(deps, params.id, asStaffRequest(request)),
+  saveFlags: ({ params, body }, request) => saveFlags(deps, params.id, body, asStaffRequest(request)),
+  search: (input, request) => findPeople(deps, input.query.query, asStaffRequest(request)),
 });

@@ -6,6 +6,8 @@ import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import type { Keyring } from '../../platform/keyring';
 import type { RequestInfo } from '../../platform/module';
+import { accessWaysOf } from '@linkang/shared/domain/access-rules';
+import { reveal } from '../access';
 import { recordAccess } from '../audit';
 import { searchResidents, type ResidentDocument, type ResidentSearch } from './resident.model';
 import { presentFound } from './resident.presenter';
@@ -46,26 +48,27 @@ async function searchByName(keyring: Keyring, typed: string, limit: number): Pro
   return [...whole, ...beginning.filter((row) => !found.has(row._id))].slice(0, limit);
 }
 
-/** What somebody typed: a whole ID number, a whole phone, or else the beginning of a name. */
-function search(keyring: Keyring, typed: string, today: string, limit: number): Promise<ResidentDocument[]> {
-  const number = readNumber(keyring, typed, today);
-  return number ? searchResidents(number, limit) : searchByName(keyring, typed, limit);
+/** Who gave their whole number stands at the counter or is on the phone: the record may be opened there. */
+async function revealNamed(number: ResidentSearch, ids: readonly string[], request: RequestInfo<StaffActor>) {
+  if (!accessWaysOf(request.actor.roles).includes('reveal')) return;
+  const reason = 'idHash' in number ? 'atCounter' : 'onPhone';
+  await Promise.all(ids.map((id) => reveal(request, id, reason)));
 }
 
-/** Finds people for the staff who serve them. Everybody who is told is written to the audit log. */
+/** Finds people for the staff who serve them, by a whole ID number, a whole phone, or else the beginning of a name. Everybody who is told is written to the audit log. */
 export async function findPeople(
   deps: Deps,
   typed: string,
   request: RequestInfo<StaffActor>,
 ): Promise<Reply<ResidentRoutes['search']>> {
   const today = dayOf(request.now);
-  const rows = await search(deps.keyring, typed, today, MAX_FOUND + 1);
+  const number = readNumber(deps.keyring, typed, today);
+  const limit = MAX_FOUND + 1;
+  const rows = await (number ? searchResidents(number, limit) : searchByName(deps.keyring, typed, limit));
   const shown = rows.slice(0, MAX_FOUND);
-  await recordAccess(
-    request,
-    'resident.search',
-    shown.map((row) => row._id),
-  );
+  const ids = shown.map((row) => row._id);
+  await recordAccess(request, 'resident.search', ids);
+  if (number) await revealNamed(number, ids, request);
   return {
     items: shown
       .map((row) => presentFound(row, deps.keyring, today))

@@ -1,6 +1,7 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
-import { staffRoutes } from '@linkang/shared/api/staff.routes';
+import { staffProfile, staffRoutes } from '@linkang/shared/api/staff.routes';
 import { looksLikeFormula, MAX_STAFF_ROWS, roleNames, staffColumns } from '@linkang/shared/domain/staff-csv';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 import { AppError } from '@linkang/shared/errors';
 import { parse } from 'csv-parse/sync';
 import { faultsOf, fieldFault } from '../../platform/http/problems';
@@ -14,6 +15,7 @@ export interface ImportProfile {
   title: string;
   roles: PolicyRole[];
   teamIds: string[];
+  rights: StaffRight[];
 }
 
 /** One row of the table. */
@@ -83,8 +85,6 @@ function lookUp<T>(words: readonly string[], known: ReadonlyMap<string, T>, titl
   };
 }
 
-// The password is made when the account is; until then one that fits stands for it.
-const profileSchema = staffRoutes.update.body.omit({ rev: true, active: true });
 const usernameSchema = staffRoutes.create.body.shape.username;
 
 /** Reads one line into a profile, by the same rules as an account that is added by hand. */
@@ -93,7 +93,7 @@ function readRow(cells: Record<Column, string>, line: number, teams: ReadonlyMap
   const teamIds = lookUp(split(cells.teams), teams, staffColumns.teams);
   const formulas = (['username', 'name', 'title'] as const).filter((column) => looksLikeFormula(cells[column]));
   const username = usernameSchema.safeParse(cells.username, { reportInput: true });
-  const profile = profileSchema.safeParse(
+  const profile = staffProfile.safeParse(
     { name: cells.name, title: cells.title, roles: roles.values, teamIds: teamIds.values },
     { reportInput: true },
   );

@@ -2,6 +2,7 @@ import type { Module } from '../../platform/module';
 import { buildStaffHandlers } from './staff.router';
 
 export { existsActiveAdmin } from './staff.model';
+export { beginOtp, countRecoveryCodes, finishOtp, needsOtp, useOtp } from './otp.service';
 export {
   createStaff,
   findDoctorAccounts,

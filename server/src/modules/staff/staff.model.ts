@@ -1,4 +1,5 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import { findRolesFault, type StaffRight } from '@linkang/shared/domain/staff-roles';
 import { AppError } from '@linkang/shared/errors';
 import mongoose, { Schema } from 'mongoose';
 import {
@@ -8,6 +9,18 @@ import {
   type Idempotency,
   type IdempotentFields,
 } from '../../platform/idempotency';
+import { fieldFault } from '../../platform/http/problems';
+import { sealedPath, type Sealed } from '../../platform/keyring';
+
+/** The second factor of an account. */
+export interface StaffOtp {
+  /** Encrypted. */
+  secret: Sealed;
+  /** The latest step whose code was used: that code and all before it are spent. */
+  lastStep: number;
+  /** Keyed hashes of the recovery codes that are left. */
+  recovery: string[];
+}
 
 /** A member of staff with a sign-in of their own. */
 export interface StaffDocument extends IdempotentFields {
@@ -18,6 +31,11 @@ export interface StaffDocument extends IdempotentFields {
   title: string;
   roles: PolicyRole[];
   teamIds: string[];
+  /** What the account may do besides its roles; absent where nothing. */
+  rights?: StaffRight[];
+  otp?: StaffOtp;
+  /** A secret that waits for the proof that the authenticator has it; encrypted. */
+  otpDraft?: Sealed;
   passwordHash: string;
   active: boolean;
   /** Made by the demo's seed; production refuses to start with one. */
@@ -37,6 +55,13 @@ const schema = new Schema<StaffDocument>(
     title: { type: String, default: '' },
     roles: { type: [String], required: true },
     teamIds: { type: [String], required: true },
+    rights: { type: [String], default: undefined },
+    otp: {
+      type: { _id: false, secret: String, lastStep: Number, recovery: [String] },
+      default: undefined,
+      sealed: ['secret'],
+    },
+    otpDraft: sealedPath,
     passwordHash: { type: String, required: true },
     active: { type: Boolean, required: true },
     demo: { type: Boolean, required: true },
@@ -53,8 +78,20 @@ schema.index({ demo: 1 }, { partialFilterExpression: { demo: true } });
 
 const StaffModel = mongoose.model<StaffDocument>('Staff', schema);
 
-/** @returns false when the user name is taken */
+/**
+ * Each write of roles and rights holds the whole of them, so that none can bring two together that stay apart.
+ * @throws VALIDATION_FAILED
+ */
+function assertRoles({ roles, rights = [] }: Pick<StaffDocument, 'roles' | 'rights'>): void {
+  const fault = findRolesFault(roles, rights);
+  if (!fault) return;
+  const field = fault === 'ROLES_APART' ? 'body.roles' : 'body.rights';
+  throw new AppError('VALIDATION_FAILED', { fields: [fieldFault(field, fault)] });
+}
+
+/** @returns false when the user name is taken @throws VALIDATION_FAILED for roles that stay apart */
 export async function insertStaff(staff: StaffDocument): Promise<boolean> {
+  assertRoles(staff);
   try {
     await StaffModel.collection.insertOne(staff as never);
     return true;
@@ -91,9 +128,19 @@ export const createStaffOnce = (
   now: Date,
   build: () => Promise<Omit<StaffDocument, keyof IdempotentFields>>,
 ): Promise<StaffDocument> =>
-  createOnce(StaffModel, idempotency, now, build, () => {
-    throw new AppError('STAFF_USERNAME_TAKEN');
-  });
+  createOnce(
+    StaffModel,
+    idempotency,
+    now,
+    async () => {
+      const staff = await build();
+      assertRoles(staff);
+      return staff;
+    },
+    () => {
+      throw new AppError('STAFF_USERNAME_TAKEN');
+    },
+  );
 
 /** What a list of accounts is narrowed by; `after` is the last user name of the page before. */
 export interface StaffFilter {
@@ -112,19 +159,55 @@ export const listStaffRows = ({ active, after }: StaffFilter, limit: number): Pr
     .lean<StaffDocument[]>();
 
 /** What an administrator changes of an account. */
-export type StaffChanges = Pick<StaffDocument, 'name' | 'title' | 'roles' | 'teamIds' | 'active'>;
+export type StaffChanges = Pick<StaffDocument, 'name' | 'title' | 'roles' | 'teamIds' | 'rights' | 'active'>;
 
-/** @returns null when the account stands at another revision */
-export const updateStaffRow = (
+/** @returns null when the account stands at another revision @throws VALIDATION_FAILED for roles that stay apart */
+export async function updateStaffRow(
   id: string,
   rev: number,
   changes: StaffChanges,
   session?: mongoose.ClientSession,
-): Promise<StaffDocument | null> =>
-  StaffModel.findOneAndUpdate(
+): Promise<StaffDocument | null> {
+  assertRoles(changes);
+  return StaffModel.findOneAndUpdate(
     { _id: id, rev },
     { $set: changes, $inc: { rev: 1 } },
     { returnDocument: 'after', ...(session ? { session } : {}) },
+  ).lean<StaffDocument | null>();
+}
+
+/** Keeps a secret until the authenticator proves that it has it. @returns false for an account that is disabled */
+export const draftOtp = async (id: string, sealed: Sealed): Promise<boolean> =>
+  (await StaffModel.updateOne({ _id: id, active: true }, { $set: { otpDraft: sealed } })).matchedCount === 1;
+
+/** Makes a kept secret the second factor. @returns null when another one was begun or finished meanwhile */
+export const enableOtp = (id: string, draft: Sealed, otp: StaffOtp): Promise<StaffDocument | null> =>
+  StaffModel.findOneAndUpdate(
+    { _id: id, active: true, otpDraft: draft },
+    { $set: { otp }, $unset: { otpDraft: '' }, $inc: { rev: 1 } },
+    { returnDocument: 'after' },
+  ).lean<StaffDocument | null>();
+
+/** Spends a step of the second factor. @returns false for one that is spent already */
+export const takeOtpStep = async (id: string, secret: Sealed, step: number): Promise<boolean> =>
+  (
+    await StaffModel.updateOne(
+      { _id: id, 'otp.secret': secret, 'otp.lastStep': { $lt: step } },
+      { $set: { 'otp.lastStep': step } },
+    )
+  ).modifiedCount === 1;
+
+/** Spends a recovery code. @returns false for one that is unknown or spent */
+export const takeRecoveryCode = async (id: string, hash: string): Promise<boolean> =>
+  (await StaffModel.updateOne({ _id: id, 'otp.recovery': hash }, { $pull: { 'otp.recovery': hash } })).modifiedCount ===
+  1;
+
+/** Takes the second factor away. @returns null where there is none */
+export const clearOtp = (id: string): Promise<StaffDocument | null> =>
+  StaffModel.findOneAndUpdate(
+    { _id: id, otp: { $exists: true } },
+    { $unset: { otp: '', otpDraft: '' }, $inc: { rev: 1 } },
+    { returnDocument: 'after' },
   ).lean<StaffDocument | null>();
 
 /**

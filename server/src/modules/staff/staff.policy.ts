@@ -4,6 +4,8 @@ import type { PolicyRole } from '@linkang/shared/api/policy';
 export interface Rights {
   roles: readonly PolicyRole[];
   teamIds: readonly string[];
+  /** What the account may do besides its roles. */
+  rights?: readonly string[];
   active: boolean;
 }
 
@@ -11,8 +13,9 @@ const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((item) => other.includes(item));
 
 /** Which of the rights that nobody may change of their own account are changed. */
-export const ownRightsChanged = (before: Rights, after: Rights): ('roles' | 'active')[] => [
+export const ownRightsChanged = (before: Rights, after: Rights): ('roles' | 'rights' | 'active')[] => [
   ...(sameSet(before.roles, after.roles) ? [] : (['roles'] as const)),
+  ...(sameSet(before.rights ?? [], after.rights ?? []) ? [] : (['rights'] as const)),
   ...(before.active === after.active ? [] : (['active'] as const)),
 ];
 

@@ -9,7 +9,9 @@ export const presentStaff = (row: StaffDocument): StaffMember => ({
   title: row.title,
   roles: row.roles,
   teamIds: row.teamIds,
+  rights: row.rights ?? [],
   active: row.active,
+  otp: row.otp !== undefined,
   mustChangePassword: row.mustChangePassword ?? false,
   rev: row.rev,
 });

@@ -1,4 +1,5 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 import mongoose from 'mongoose';
 import type { Deps } from '../../platform/deps';
 import {
@@ -21,7 +22,12 @@ export interface StaffProfile {
   title: string;
   roles: PolicyRole[];
   teamIds: string[];
+  rights: StaffRight[];
   active: boolean;
+  /** Of the demo. */
+  demo: boolean;
+  /** Whether the second factor is set up. */
+  otp: boolean;
   mustChangePassword: boolean;
   rev: number;
 }
@@ -35,20 +41,25 @@ export interface NewStaff {
   title: string;
   roles: readonly PolicyRole[];
   teamIds: readonly string[];
+  rights?: readonly StaffRight[];
   password: string;
   demo: boolean;
   /** Where somebody else chose the password. */
   mustChangePassword?: boolean;
 }
 
-const toProfile = (row: StaffDocument): StaffProfile => ({
+/** A row as other features may know it. */
+export const toProfile = (row: StaffDocument): StaffProfile => ({
   id: row._id,
   username: row.username,
   name: row.name,
   title: row.title,
   roles: row.roles,
   teamIds: row.teamIds,
+  rights: row.rights ?? [],
   active: row.active,
+  demo: row.demo,
+  otp: row.otp !== undefined,
   mustChangePassword: row.mustChangePassword ?? false,
   rev: row.rev,
 });
@@ -68,6 +79,7 @@ export async function createStaff(input: NewStaff): Promise<StaffProfile | null>
     title: input.title,
     roles: [...input.roles],
     teamIds: [...input.teamIds],
+    rights: [...(input.rights ?? [])],
     passwordHash: await hashPassword(input.password),
     active: true,
     demo: input.demo,

@@ -1,4 +1,5 @@
 import type { AuditEntry, TrailEntry } from '@linkang/shared/api/trail.routes';
+import { revealReasons } from '@linkang/shared/domain/access-rules';
 import { maskName } from '@linkang/shared/domain/masking';
 import { processKeyring } from '../../platform/keyring';
 import { actionOf, openReason, type AuditRow } from '../audit';
@@ -20,7 +21,12 @@ const nameOf = (row: AuditRow, { staff, people }: TrailNames): string => {
   return people.get(row.relativeId) ?? '家人';
 };
 
-const reasonOf = (row: AuditRow): string | undefined => openReason(processKeyring(), row);
+/** The reason in words; of a record that was opened in an emergency the log has the emergency's id. */
+const reasonOf = (row: AuditRow): string | undefined => {
+  const reason = openReason(processKeyring(), row);
+  if (reason?.startsWith('emergency:')) return '紧急查看';
+  return (revealReasons as Record<string, string>)[reason ?? ''] ?? reason;
+};
 
 /** Rows that are told as one: the same was done by the same person. */
 export const sameDeed = (row: AuditRow): string =>

@@ -57,6 +57,15 @@ function assertPasswordIsOwn(name: RouteName, actor: Actor): void {
     throw new AppError('PASSWORD_CHANGE_REQUIRED');
 }
 
+/** What is open to staff whose role asks for a second factor that is not set up. */
+const beforeOtp: readonly RouteName[] = [...beforePasswordChange, 'auth.otp', 'auth.startOtp', 'auth.confirmOtp'];
+
+/** @throws OTP_SETUP_REQUIRED by a claim of the token */
+function assertOtpIsSetUp(name: RouteName, actor: Actor): void {
+  if (actor.kind === 'staff' && actor.mustSetUpOtp && !beforeOtp.includes(name))
+    throw new AppError('OTP_SETUP_REQUIRED');
+}
+
 const noBody = async (): Promise<void> => undefined;
 
 async function readBody(ctx: Context, route: RouteDef): Promise<unknown> {
@@ -181,6 +190,7 @@ async function answer(
 ): Promise<void> {
   const { actor } = info;
   assertPasswordIsOwn(name, actor);
+  assertOtpIsSetUp(name, actor);
   assertMayCall(policies[name], actor);
   await deps.limits.requests(actor.kind === 'anonymous' ? ctx.ip : actor.accountId);
   const input = parseInput(route, ctx, await readBody(ctx, route));

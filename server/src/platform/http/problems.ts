@@ -45,6 +45,10 @@ const fieldTexts: Record<string, string> = {
   ONLY_CLOSED: '只有休息才能单独用于一项服务',
   AGREE: '请先看完说明并勾选',
   ACTION: '没有这种操作，请重新选择',
+  ROLES_APART: '审计员要单独一个账号，不能和其他角色放在一起',
+  RIGHT_WITHOUT_ROLE: '这项权限只给主任、医生、护士或公卫人员',
+  OTP: '动态验证码是六位数字，备用码是十位字母和数字',
+  OTP_WRONG: '验证码不对，请输入手机上现在显示的数字',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 

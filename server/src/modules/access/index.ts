@@ -1,0 +1,15 @@
+/**
+ * Whose record staff may read. It stands apart from `resident`, which asks it on every access, and from
+ * `emergency`, which needs residents.
+ */
+export { assertMayReadResident, findGround, reveal, type Ground } from './access.service';
+export {
+  countUnreviewed,
+  createEmergencyOnce,
+  emergencyPlace,
+  findEmergencies,
+  findEmergency,
+  reviewEmergency,
+  type EmergencyCursor,
+  type EmergencyRow,
+} from './emergency.model';
