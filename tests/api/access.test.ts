@@ -1,9 +1,11 @@
+import { openReason } from '@linkang/server/modules/audit';
 import { createDoctors } from '@linkang/server/modules/doctor';
 import { createStaff } from '@linkang/server/modules/staff';
 import type { Contract } from '@linkang/shared/api/contract.routes';
 import type { PolicyRole } from '@linkang/shared/api/policy';
 import type { Standing } from '@linkang/shared/api/resident.routes';
 import { bodyOf, faultsOf, outcomeOf } from '../support/answers';
+import { auditRows } from '../support/audits';
 import { buildRegistration, signInStaff } from '../support/builders';
 import { book, buildCitizen, openSession, revealTo, staffCaller, type Citizen } from '../support/clinic';
 import { buildTeam, signed, teamStaff } from '../support/contracts';
@@ -42,7 +44,7 @@ const standingOf = async (caller: Caller, { residentId }: Citizen): Promise<Stan
 const groundOf = async (caller: Caller, person = citizen): Promise<string | null> =>
   (await standingOf(caller, person)).ground;
 const auditsOf = (residentId: string, action: string) =>
-  server.deps.connection.collection('audits').find({ residentId, action }).sort({ _id: 1 }).toArray();
+  auditRows(server).find({ residentId, action }).sort({ _id: 1 }).toArray();
 
 const OPEN = ['200', '200', '200'];
 const CLOSED = OPEN.map(() => '403 ACCESS_LIMITED');
@@ -146,9 +148,9 @@ describe('desk and nurses', () => {
     const shown = await caller().post<Standing>(`/residents/${citizen.residentId}/reveal`, { reason: 'onPhone' });
     expect(bodyOf(shown)).toMatchObject({ ground: 'counter', until: '2026-06-04T04:30:00.000Z', ways: [] });
     expect(await readAll(caller(), citizen)).toEqual(OPEN);
-    expect((await auditsOf(citizen.residentId, 'resident.reveal')).map(({ reason }) => reason as string)).toEqual([
-      'onPhone',
-    ]);
+    expect(
+      (await auditsOf(citizen.residentId, 'resident.reveal')).map((row) => openReason(server.deps.keyring, row)),
+    ).toEqual(['onPhone']);
     expect(await readAll(staffCaller(server, [role], 'colleague'), citizen)).toEqual(CLOSED);
     server.clock.set('2026-06-04T04:29:59.000Z');
     expect(await readAll(caller(), citizen)).toEqual(OPEN);

@@ -29,7 +29,7 @@ interface Block {
 const blocks = () => server.deps.connection.collection<Block>('auditBlocks');
 const look = async (times = 1): Promise<void> => {
   for (let i = 0; i < times; i += 1)
-    bodyOf(await staffCaller(server, ['desk']).get(`/residents/${citizen.residentId}`));
+    bodyOf(await staffCaller(server, ['director']).get(`/residents/${citizen.residentId}`));
 };
 /** Two blocks of three rows each, behind the first one. */
 async function buildChain(): Promise<void> {

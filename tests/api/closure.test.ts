@@ -26,9 +26,9 @@ afterAll(() => server.stop());
 type Seen = CallReply<ClosureRoutes['ofResident']>;
 
 const collection = (name: string) => server.deps.connection.collection<Record<string, unknown> & { _id: string }>(name);
-const idNumberOf = async (residentId: string): Promise<string> => {
-  const stored = (await collection('residents').findOne({ _id: residentId }))?.idNumber as Sealed;
-  return server.deps.keyring.decrypt(stored, placeOf('residents', 'idNumber', residentId));
+const fieldOf = async (residentId: string, field: 'name' | 'idNumber'): Promise<string> => {
+  const row = await collection('residents').findOne({ _id: residentId });
+  return server.deps.keyring.decrypt(row?.[field] as Sealed, placeOf('residents', field, residentId));
 };
 const leave = (person: { caller: Caller; residentId: string }, key?: string) =>
   person.caller.post<Closure>(`/residents/${person.residentId}/closure`, { agreed: true }, key);
@@ -130,7 +130,7 @@ describe('a closed account', () => {
     daughter = await buildCitizen(server, { name: '陈晓岚', birthDay: '1980-02-03' });
     const asked = await daughter.caller.post<{ id: string }>('/proxies', {
       name: '王秀英',
-      idNumber: await idNumberOf(mother.residentId),
+      idNumber: await fieldOf(mother.residentId, 'idNumber'),
       relationship: 'child',
       scopes: ['book'],
       endsDay: '2026-12-31',
@@ -163,8 +163,8 @@ describe('a closed account', () => {
   it('has nothing left of what is erased, and the rest is locked', async () => {
     await letClose();
     const person = await collection('residents').findOne({ _id: mother.residentId });
+    expect(await fieldOf(mother.residentId, 'name')).toBe('王秀英');
     expect(person).toMatchObject({
-      name: '王秀英',
       phone: null,
       phoneHash: null,
       addressDetail: null,
@@ -174,10 +174,10 @@ describe('a closed account', () => {
     expect(await collection('accounts').findOne({ _id: mother.accountId })).toBeNull();
     expect(await collection('notices').countDocuments({ residentId: mother.residentId })).toBe(0);
     expect(await collection('consents').countDocuments({ residentId: mother.residentId })).toBe(2);
-    expect(await collection('contracts').findOne({ residentId: mother.residentId })).toMatchObject({
-      status: 'terminated',
-      reason: '居民注销账号',
-    });
+    const contract = await collection('contracts').findOne({ residentId: mother.residentId });
+    expect(contract).toMatchObject({ status: 'terminated' });
+    const reasonPlace = placeOf('contracts', 'reason', contract?._id);
+    expect(server.deps.keyring.decrypt(contract?.reason as Sealed, reasonPlace)).toBe('居民注销账号');
     expect(await collection('proxies').findOne({ residentId: mother.residentId })).toMatchObject({ status: 'revoked' });
     expect(await collection('seats').findOne({ _id: bookingId })).toMatchObject({ status: 'cancelled' });
     expect(await collection('audits').countDocuments({ residentId: mother.residentId })).toBeGreaterThan(0);
@@ -243,7 +243,7 @@ describe('a closed account', () => {
   });
 
   it('lets the same person register anew, as another', async () => {
-    const plain = await idNumberOf(mother.residentId);
+    const plain = await fieldOf(mother.residentId, 'idNumber');
     await letClose();
     const back = await buildResidentAccount(server, { name: '王秀英', idNumber: plain });
     expect(back.residentId).not.toBe(mother.residentId);
@@ -275,7 +275,9 @@ describe('a closed account', () => {
     server.clock.set('2041-06-20T04:00:00.000Z');
     await runJob();
     expect(await collection('seats').countDocuments({ residentId: mother.residentId })).toBe(0);
-    expect(await collection('residents').findOne({ _id: mother.residentId })).toMatchObject({ name: '', idNumber: '' });
+    for (const field of ['name', 'idNumber'] as const) expect(await fieldOf(mother.residentId, field)).toBe('');
+    const left = { birthDay: '', nameHashes: [] };
+    expect(await collection('residents').findOne({ _id: mother.residentId })).toMatchObject(left);
     expect(await collection('closures').findOne({ residentId: mother.residentId })).not.toHaveProperty('nextAt');
   });
 });

@@ -46,7 +46,7 @@ describe('a copy of the own data', () => {
   it('holds the profile, consents, bookings, contracts, relatives and who looked', async () => {
     const person = await buildCitizen(server, { name: '王<秀>英', phone: '13900139001' });
     bodyOf(await book(person, (await openSession(server)).id), 201);
-    bodyOf(await staffCaller(server, ['doctor']).get(`/residents/${person.residentId}`));
+    bodyOf(await staffCaller(server, ['director']).get(`/residents/${person.residentId}`));
     const { json, html, fileName } = await opened(person);
     expect(fileName).toBe('我的信息-2026-06-04');
     const { data, exportedAt } = JSON.parse(json) as { exportedAt: string; data: Record<string, { rows: unknown[] }> };

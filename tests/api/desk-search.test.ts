@@ -109,7 +109,7 @@ describe('GET /residents', () => {
     for (let i = 0; i < 45; i += 1) await buildCitizen(server, { name: '公孙雨晴', birthDay: '1972-01-01' });
     await buildCitizen(server, { name: '公孙雨' });
     const names = await namesOf('公孙雨');
-    expect([names.length, names[0], names[19]]).toEqual([20, '公孙雨', '公孙雨晴']);
+    expect([names.length, names[0], names[19]]).toEqual([20, '公*雨', '公**晴']);
   });
 
   it('looks everything up in an index, without a name in it', async () => {

@@ -1,3 +1,4 @@
+import { reveal } from '@linkang/server/modules/access';
 import { createDemoResident } from '@linkang/server/modules/resident';
 import type { Actor } from '@linkang/server/platform/actor';
 import type { Booking } from '@linkang/shared/api/booking.routes';
@@ -57,6 +58,17 @@ export const staffCaller = (server: TestServer, roles: PolicyRole[], accountId =
 /** Opens a person's record at the counter, for one of its roles, as after a look at the card. */
 export const revealTo = async (caller: Caller, residentId: string): Promise<void> =>
   void bodyOf(await caller.post(`/residents/${residentId}/reveal`, { reason: 'atCounter' }));
+
+/** Puts a person before one of the staff, which opens the record without a word in the log. */
+export const putAtCounter = (server: TestServer, staffId: string, residentId: string): Promise<void> =>
+  reveal(
+    {
+      actor: { kind: 'staff', accountId: staffId, signInId: 'test', roles: [], teamIds: [] },
+      now: server.clock.now(),
+    },
+    residentId,
+    'atCounter',
+  );
 
 /** A session that is accepted: an hour of the GP on the Monday after `TEST_NOW`. */
 export const buildSessionBody = (changes: Record<string, unknown> = {}) => ({

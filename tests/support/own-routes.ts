@@ -17,7 +17,7 @@ export type OwnRoute = {
 }[keyof Table];
 
 /** Routes that are open to anybody and show more for a person who is named. */
-export type NamedRoute = 'session.list' | 'contract.packages';
+export type NamedRoute = 'session.list' | 'session.get' | 'contract.packages';
 
 /** A person with one of everything. */
 export interface Owned {
@@ -136,6 +136,7 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'contract.packages': ({ caller }) => caller.get(`/service-packages?residentId=${get().person.residentId}`),
   'session.list': ({ caller }) =>
     caller.get(`/sessions?fromDay=2026-06-08&toDay=2026-06-09&residentId=${get().person.residentId}`),
+  'session.get': ({ caller }) => caller.get(`/sessions/${get().sessionId}?residentId=${get().person.residentId}`),
   'waitlist.join': ({ caller }) => caller.post('/waitlist', wishOf(get())),
   'waitlist.list': ({ caller }) => caller.get(`/waitlist?residentId=${get().person.residentId}`),
   'waitlist.get': ({ caller }) => caller.get(`/waitlist/${get().entryId}`),

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { ApiError, errorText } from '../../api/api-error';
 import { queueApi } from '../../api/clients';
 import { useCentre } from '../../api/use-centre';

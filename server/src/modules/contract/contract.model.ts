@@ -7,7 +7,7 @@ import {
   type Idempotency,
   type IdempotentFields,
 } from '../../platform/idempotency';
-import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
+import { placeOf, sealedPath, type Keyring, type Sealed } from '../../platform/keyring';
 import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** A package as it was offered on the day of signing. */
@@ -222,17 +222,17 @@ export async function findKnownIds(ids: readonly string[]): Promise<Set<string>>
 }
 
 /** Ends what waits or runs for a resident who leaves. */
-export async function endOpenOf(residentId: string, at: Date): Promise<void> {
-  const end = (status: ContractState, reason: string) => ({
-    $set: { status, reason, decidedAt: at },
-    $unset: { open: 1 as const },
-    $inc: { rev: 1 },
-  });
-  await ContractModel.updateMany({ residentId, status: 'pendingReview' }, end('withdrawn', '居民注销账号'));
-  await ContractModel.updateMany(
-    { residentId, status: { $in: ['active', 'scheduled'] } },
-    end('terminated', '居民注销账号'),
-  );
+export async function endOpenOf(keyring: Keyring, residentId: string, at: Date): Promise<void> {
+  const running: ContractState[] = ['pendingReview', 'active', 'scheduled'];
+  const open = await ContractModel.find({ residentId, status: { $in: running } }).lean<ContractRow[]>();
+  for (const { _id, status } of open) {
+    const reason = keyring.encrypt('居民注销账号', reasonPlace(_id));
+    const ended: ContractState = status === 'pendingReview' ? 'withdrawn' : 'terminated';
+    await ContractModel.updateOne(
+      { _id, status },
+      { $set: { status: ended, reason, decidedAt: at }, $unset: { open: 1 }, $inc: { rev: 1 } },
+    );
+  }
 }
 
 /** Ids of all contracts of a resident. */

@@ -15,7 +15,7 @@ export const contractModule: Module = {
   feature: 'contract',
   handlers: buildContractHandlers,
   jobs: contractJobs,
-  endService: (_, { residentId }, now) => endOpenOf(residentId, now),
+  endService: ({ keyring }, { residentId }, now) => endOpenOf(keyring, residentId, now),
   personalData: contractData,
   personalStores: [contractStore],
 };

@@ -11,6 +11,7 @@ import { reveal } from '../access';
 import { recordAccess } from '../audit';
 import { searchResidents, type ResidentDocument, type ResidentSearch } from './resident.model';
 import { presentFound } from './resident.presenter';
+import { openName } from './resident.sealing';
 
 /** People that a search tells at most: who finds more types more. */
 const MAX_FOUND = 20;
@@ -48,6 +49,13 @@ async function searchByName(keyring: Keyring, typed: string, limit: number): Pro
   return [...whole, ...beginning.filter((row) => !found.has(row._id))].slice(0, limit);
 }
 
+/** In the order of the whole names, of which a list shows a part. */
+function byName(keyring: Keyring, rows: readonly ResidentDocument[]): ResidentDocument[] {
+  const names = new Map(rows.map((row) => [row, openName(keyring, row)]));
+  const nameOf = (row: ResidentDocument): string => names.get(row) ?? '';
+  return [...rows].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))));
+}
+
 /** Who gave their whole number stands at the counter or is on the phone: the record may be opened there. */
 async function revealNamed(number: ResidentSearch, ids: readonly string[], request: RequestInfo<StaffActor>) {
   if (!accessWaysOf(request.actor.roles).includes('reveal')) return;
@@ -70,9 +78,7 @@ export async function findPeople(
   await recordAccess(request, 'resident.search', ids);
   if (number) await revealNamed(number, ids, request);
   return {
-    items: shown
-      .map((row) => presentFound(row, deps.keyring, today))
-      .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
+    items: byName(deps.keyring, shown).map((row) => presentFound(row, deps.keyring, today)),
     more: rows.length > MAX_FOUND,
   };
 }
