@@ -18,7 +18,11 @@ const states = ['active', 'revoked', 'expired', 'wrongPerson'] as const;
 type State = (typeof states)[number];
 
 /** What a named person adds to routes that are open to anybody; null: only for the person alone. */
-const namedScopes: Record<NamedRoute, ProxyScope | null> = { 'session.list': 'book', 'session.get': 'book', 'contract.packages': null };
+const namedScopes: Record<NamedRoute, ProxyScope | null> = {
+  'session.list': 'book',
+  'session.get': 'book',
+  'contract.packages': null,
+};
 
 let server: TestServer;
 let owned: Owned;

@@ -13,7 +13,10 @@ export async function endProxiesOf(_: Deps, { residentId, accountId }: AccountPe
 }
 
 /** Who may act for the person, and whom the person asked to act for. */
-export async function proxyData({ keyring }: Deps, { residentId, accountId }: AccountPerson): Promise<PersonalSection[]> {
+export async function proxyData(
+  { keyring }: Deps,
+  { residentId, accountId }: AccountPerson,
+): Promise<PersonalSection[]> {
   const [received, asked] = await Promise.all([findReceived(residentId), findAsked(accountId)]);
   const people = await findResidents([...new Set(received.map((grant) => grant.relativeResidentId))]);
   const names = new Map(people.map(({ id, name }) => [id, name]));
@@ -39,7 +42,9 @@ export async function proxyData({ keyring }: Deps, { residentId, accountId }: Ac
       },
       rows: [
         ...received.map((grant) => rowOf('家人帮我', names.get(grant.relativeResidentId) ?? '', grant)),
-        ...asked.map((grant) => rowOf('我帮家人', keyring.decrypt(grant.askedName, grantPlace('askedName', grant._id)), grant)),
+        ...asked.map((grant) =>
+          rowOf('我帮家人', keyring.decrypt(grant.askedName, grantPlace('askedName', grant._id)), grant),
+        ),
       ],
     },
   ];
