@@ -218,7 +218,10 @@ describe('GET /contracts for staff', () => {
     expect(outcomeOf(await doctor('other-team').get(`/contracts/${id}`))).toBe('403 ACCESS_LIMITED');
     const nurse = teamStaff(server, ['nurse'], [], 'nurse-1');
     expect(await see(nurse)).toMatchObject({ residentName: '李*兰', can: { approve: false } });
-    const rows = await rowsOf('audits').find({ residentId: citizen.residentId, action: 'contract.get' }).toArray();
+    const rows = await rowsOf('audits')
+      .find({ residentId: citizen.residentId, action: 'contract.get' })
+      .sort({ _id: 1 })
+      .toArray();
     expect(rows.map(({ staffId, result }) => [staffId, result])).toEqual([
       ['doctor-1', 'done'],
       ['director-1', 'done'],
