@@ -17,6 +17,7 @@ import {
 import { buildIdNumber } from '../support/builders';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { Caller } from '../support/http';
+import { eventually } from '../support/poll';
 
 /*
  * A morning in the waiting room: one checks in by the code at the entrance, one by the code on the phone, one at the
@@ -252,8 +253,14 @@ step('the sheet is ticked without network, and sent in twice it counts once', as
   const box = offline.getByRole('checkbox', { name: '看完 1号 赵*海' });
   await box.check();
   await see(offline, '已打勾 1 处');
-  // The browser writes its storage a moment later.
-  await offline.waitForTimeout(1000);
+  // The browser writes its storage a moment later: then another page of it shows the tick too.
+  const beside = await offline.context().newPage();
+  const isKept = async (): Promise<boolean> => {
+    await beside.goto(pathToFileURL(page).href);
+    return (await beside.locator('#count').textContent()) === '已打勾 1 处';
+  };
+  await eventually('the tick is kept', isKept, { withinMs: 20_000 });
+  await beside.close();
   await offline.reload();
   await see(offline, '已打勾 1 处');
   expect(await box.isChecked()).toBe(true);

@@ -14,10 +14,10 @@ const TRY_OUT_MS = 6000;
 const AT_ONCE = 20;
 const PEOPLE = 2000;
 const LOOK_EVERY_MS = 250;
-/** Memory of the last third against the middle third. */
-const MAY_GROW = 1.1;
-/** Sockets that come and go with the moment. */
-const HANDLES_TO_AND_FRO = 8;
+/** Memory of the last third against the middle third; in half a minute the programs are still getting warm. */
+const MAY_GROW = SOAK_MS >= 600_000 ? 1.1 : 1.3;
+/** Sockets that come and go with the moment, one to the server and one to the database for each; a leak leaves one a visit. */
+const HANDLES_TO_AND_FRO = AT_ONCE * 2;
 
 let pair: ProcessPair;
 let crowd: ProcessCrowd;

@@ -44,7 +44,8 @@ export async function startReplicaSet(): Promise<ReplicaSet> {
   const uri = `mongodb://${hosts.join(',')}/linkang?replicaSet=${NAME}`;
   const client = new mongo.MongoClient(uri, { runtimeAdapters: { os }, serverSelectionTimeoutMS: 30_000 });
   const primary = async (): Promise<string | undefined> => {
-    const hello = await client.db('admin').command({ hello: 1 });
+    // Asked of one that is not the primary itself: that one may stand still.
+    const hello = await client.db('admin').command({ hello: 1 }, { readPreference: 'secondaryPreferred' });
     return hello.primary as string | undefined;
   };
   await eventually('there is a primary', primary, { withinMs: 60_000 });
@@ -71,10 +72,10 @@ export async function startReplicaSet(): Promise<ReplicaSet> {
       process.kill(node.pid, 'SIGSTOP');
       try {
         await sleep(ms);
+        await eventually('another one is the primary', () => isElected(before), { withinMs: 60_000 });
       } finally {
         process.kill(node.pid, 'SIGCONT');
       }
-      await eventually('another one is the primary', () => isElected(before), { withinMs: 60_000 });
     },
     async stop() {
       await client.close();

@@ -97,6 +97,7 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
   const had = { 'senior-physical': ['ok-wang', 'ok-ma'], physical: ['ok-chen'] };
   for (const [serviceCode, codes] of Object.entries(had))
     await createDemoVisits(
+      deps,
       {
         id: `demo-last-year-${serviceCode}`,
         serviceCode,
@@ -104,7 +105,7 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
         startTime: '07:30',
         endTime: '10:00',
         place: '三楼体检中心',
-        capacity: 15,
+        capacity: codes.length,
         sharedTime: false,
         createdBy: staffId('desk'),
       },

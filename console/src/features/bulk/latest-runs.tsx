@@ -23,7 +23,7 @@ const columns: TableColumnsType<BulkHead> = [
     key: 'open',
     className: 'nowrap',
     render: (_, { id, createdAt }) => (
-      <Link to={`/building-days/${id}`} aria-label={`查看 ${instantText(createdAt)} 的结果`}>
+      <Link to={`/building-days/${id}`} aria-label={`查看结果：${instantText(createdAt)}`}>
         查看结果
       </Link>
     ),
