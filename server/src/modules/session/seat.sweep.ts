@@ -16,6 +16,9 @@ export interface Sweep {
   at: Date;
 }
 
+/** Seats of which people are told before they are released, side by side. */
+const SIDE_BY_SIDE = 10;
+
 /**
  * One change of a seat together with a write of the session, so that it cannot happen once the session is open again
  * or was suspended anew.
@@ -76,6 +79,19 @@ async function attempt(step: Promise<SeatRow>): Promise<SeatRow | null> {
   }
 }
 
+/** One after the other, for each writes the session too; what follows touches rows of their own. */
+async function suspendSome(sweep: Sweep, seats: readonly SeatRow[]): Promise<void> {
+  const ended: SeatRow[] = [];
+  try {
+    for (const seat of seats) {
+      const row = await attempt(suspendBooked(sweep, seat));
+      if (row) ended.push(row);
+    }
+  } finally {
+    await Promise.all(ended.map((row) => releaseSeat(row, sweep.at)));
+  }
+}
+
 /**
  * Takes every seat of a suspended session: empty ones are closed, booked ones become `suspended` and their people are
  * free for other bookings. Whoever has arrived is finished by staff. Repeats until a whole pass finds nothing, so that
@@ -88,10 +104,8 @@ export async function sweepSession(sweep: Sweep): Promise<void> {
       const empty = await SeatModel.find({ sessionId, status: { $in: ['free', 'held', 'pending'] } }).lean();
       for (const seat of empty) await attempt(closeEmpty(sweep, seat));
       const booked = await SeatModel.find({ sessionId, status: 'booked' }).lean();
-      for (const seat of booked) {
-        const ended = await attempt(suspendBooked(sweep, seat));
-        if (ended) await releaseSeat(ended, sweep.at);
-      }
+      for (let from = 0; from < booked.length; from += SIDE_BY_SIDE)
+        await suspendSome(sweep, booked.slice(from, from + SIDE_BY_SIDE));
       if (!empty.length && !booked.length) return;
     }
   } catch (error) {

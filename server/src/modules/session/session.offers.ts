@@ -20,6 +20,8 @@ const LEAST_NOTICE_MS = 2 * 3_600_000;
 /** Days before and after the visit that was called off. */
 const DAYS_AROUND = 14;
 const MAX_SESSIONS = 200;
+/** Offers that are made side by side: each waits for the disk a few times. */
+const SIDE_BY_SIDE = 10;
 /** The centre makes up for its own fault: every seat will do, also those that are kept. */
 const everyQuota: Quota[] = ['online', 'desk', 'elder'];
 
@@ -119,7 +121,8 @@ export async function makeOffers(deps: Deps, now: Date, limit: number, sessionId
     .sort({ day: 1, startTime: 1 })
     .limit(limit)
     .lean();
-  for (const seat of owed) await makeOffer(deps, seat, now);
+  for (let from = 0; from < owed.length; from += SIDE_BY_SIDE)
+    await Promise.all(owed.slice(from, from + SIDE_BY_SIDE).map((seat) => makeOffer(deps, seat, now)));
 }
 
 /** Offers whose seat is not held any more: unanswered ones go to the desk's phone, lost ones are made anew. */

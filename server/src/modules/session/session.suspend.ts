@@ -15,8 +15,8 @@ import { LECTURE_SERVICE, purposeOf } from './session.naming';
 import { makeOffers } from './session.offers';
 import { getSession } from './session.service';
 
-/** Offers that are made before the answer; the reconciler makes the others. */
-const OFFERS_AT_ONCE = 60;
+/** Offers that are made before the answer: those of any session; the reconciler makes what a crash left. */
+const MAX_OFFERS = 999;
 
 /** Takes back the seats of a suspended session, also of one whose sweep was broken off. */
 export const sweepSuspended = (deps: Deps, session: SessionRow, by: string, at: Date): Promise<void> =>
@@ -53,7 +53,7 @@ export async function suspendSession(
   const session = await loadClinicSession(id);
   if (now >= instantOf(session.day, session.endTime) || !(await callOffSession(deps, id, reason, actor.accountId, now)))
     throw new AppError('STATE_CONFLICT');
-  await makeOffers(deps, now, OFFERS_AT_ONCE, id);
+  await makeOffers(deps, now, MAX_OFFERS, id);
   return getSession(deps, id, request);
 }
 
