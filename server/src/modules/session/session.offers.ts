@@ -168,15 +168,21 @@ export async function declineOffered(seat: SeatRow, by: string, at: Date): Promi
   }
 }
 
-/** People whom the desk has to telephone, in order of their visits. */
-export const findToPhone = (): Promise<SeatRow[]> =>
-  SeatModel.find({ offer: 'phone' }).sort({ day: 1, startTime: 1, _id: 1 }).limit(500).lean();
-
-/** People from a day on who do without the seat that was offered, in order of their visits. */
-export const findDeclined = (fromDay: string): Promise<SeatRow[]> =>
-  SeatModel.find({ offer: 'declined', day: { $gte: fromDay } })
-    .sort({ day: 1, startTime: 1, _id: 1 })
-    .limit(500)
+/**
+ * People whose visit on a day or later was called off and whom the desk has to telephone, or who do without the seat
+ * that was offered; a page of them in order of their ids.
+ */
+export const findUnplaced = (
+  offer: 'phone' | 'declined',
+  fromDay: string,
+  limit: number,
+  after?: SeatRow,
+): Promise<SeatRow[]> =>
+  SeatModel.find({ offer, day: { $gte: fromDay }, ...(after ? { _id: { $gt: after._id } } : {}) })
+    .sort({ _id: 1 })
+    // Not by the ids, of which nearly all are of other seats.
+    .hint({ offer: 1, day: 1 })
+    .limit(limit)
     .lean();
 
 /** The telephone call is done. @returns null when it was not owed */
