@@ -3,7 +3,7 @@ import type { WaitlistEntry } from '@linkang/shared/api/waitlist.routes';
 import { bodyOf, countOutcomes, outcomeOf } from '../support/answers';
 import { book, cancel, openSession, seeSession, type Citizen } from '../support/clinic';
 import type { Peer } from '../support/peer';
-import { TEST_NOW, type TestServer } from '../support/server';
+import type { TestServer } from '../support/server';
 import { acknowledge, insist, randomFrom, scaled, type Told } from '../support/storm';
 import { LONG_MS, month, openStormStage, stormOf, type StormStage } from '../support/storm-stage';
 
@@ -150,7 +150,6 @@ test(
     });
     expect(rows).toHaveLength(count);
     await expectPeace('T14 waiting line', history);
-    server.clock.set(TEST_NOW);
   },
   LONG_MS,
 );

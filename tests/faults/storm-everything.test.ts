@@ -4,7 +4,7 @@ import type { WaitlistEntry } from '@linkang/shared/api/waitlist.routes';
 import { bodyOf } from '../support/answers';
 import { book, cancel, openSession, seeSession, type Citizen } from '../support/clinic';
 import type { Answer } from '../support/http';
-import { TEST_NOW, type TestServer } from '../support/server';
+import type { TestServer } from '../support/server';
 import { acknowledge, insist, randomFrom, scaled, type Told } from '../support/storm';
 import { LONG_MS, month, openStormStage, stormOf, type StormStage } from '../support/storm-stage';
 
@@ -121,7 +121,6 @@ test(
     expect(history.length).toBeGreaterThan(20);
     for (const { id } of sessions) await desk().post(`/sessions/${id}/resume`);
     await expectPeace(`everything at once, seed ${seed}`, history);
-    server.clock.set(TEST_NOW);
   },
   LONG_MS,
 );

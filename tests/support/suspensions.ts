@@ -4,7 +4,7 @@ import type { Session } from '@linkang/shared/api/session.routes';
 import { bodyOf } from './answers';
 import { book, buildCitizen, openSession, staffCaller } from './clinic';
 import type { Citizen } from './clinic';
-import { Caller, type Answer } from './http';
+import type { Caller, Answer } from './http';
 import type { TestServer } from './server';
 
 interface Row {
