@@ -53,7 +53,7 @@ const faults = (names, args) => {
 /** The storms in full size; `STORM_SCALE` makes them larger or smaller. */
 const storm = (args) => {
   process.env.LINKANG_STORM = 'full';
-  return faults('race|edit-race|kill|storm|stall|stepdown|wechat|notice-delivery', args);
+  return faults('race|edit-race|kill|storm(-[a-z]+)?|stall|stepdown|wechat|notice-delivery', args);
 };
 
 /** Half load for half an hour; `SOAK_SECONDS` says how long. */

@@ -83,6 +83,19 @@ export interface CallCursor {
   id: string;
 }
 
+/** What stands behind a position in the list. */
+function behind(after: CallCursor | undefined, beyond: '$gt' | '$lt' = '$gt'): QueryFilter<CallRow> {
+  if (!after) return {};
+  const { day, startTime, id } = after;
+  return {
+    $or: [
+      { day: { [beyond]: day } },
+      { day, startTime: { [beyond]: startTime } },
+      { day, startTime, _id: { [beyond]: id } },
+    ],
+  };
+}
+
 /** Calls in the order of their visits; those that are done, the latest first. */
 export function findCalls(
   { state, topic, sessionId }: CallFilter,
@@ -90,22 +103,12 @@ export function findCalls(
   limit: number,
 ): Promise<CallRow[]> {
   const direction = state === 'told' ? -1 : 1;
-  const beyond = state === 'told' ? '$lt' : '$gt';
   const filter: QueryFilter<CallRow> = {
     state,
     ...(topic === undefined ? {} : { topic }),
     ...(sessionId === undefined ? {} : { sessionId }),
   };
-  const from: QueryFilter<CallRow> = after
-    ? {
-        $or: [
-          { day: { [beyond]: after.day } },
-          { day: after.day, startTime: { [beyond]: after.startTime } },
-          { day: after.day, startTime: after.startTime, _id: { [beyond]: after.id } },
-        ],
-      }
-    : {};
-  return CallModel.find<CallRow>({ $and: [filter, from] })
+  return CallModel.find<CallRow>({ $and: [filter, behind(after, state === 'told' ? '$lt' : '$gt')] })
     .sort({ day: direction, startTime: direction, _id: direction })
     .limit(limit)
     .lean();
@@ -124,9 +127,11 @@ export async function countCalls(sessionId?: string): Promise<Record<CallState, 
 export const countOwedCalls = (): Promise<number> =>
   CallModel.countDocuments({ state: { $in: [...owedStates] } }).exec();
 
-/** Calls that are still to be made, those first whose visit is next. */
-export const findOwedCalls = (limit: number): Promise<CallRow[]> =>
-  CallModel.find({ state: { $in: [...owedStates] } })
+/** A page of the calls that are still to be made, those first whose visit is next. */
+export const findOwedCalls = (limit: number, after?: CallRow): Promise<CallRow[]> =>
+  CallModel.find<CallRow>({
+    $and: [{ state: { $in: [...owedStates] } }, behind(after && { ...after, id: after._id })],
+  })
     .sort({ day: 1, startTime: 1, _id: 1 })
     .limit(limit)
     .lean();

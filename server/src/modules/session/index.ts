@@ -59,7 +59,7 @@ export { recallFree } from './seat.recall';
 export { releaseSeat } from './seat.settle';
 export { heldForEntry } from './seat.waiting';
 export { findAttended, type Attended } from './session.attended';
-export { answerOffer, declineOffered, findDeclined, findToPhone, markPhoned } from './session.offers';
+export { answerOffer, declineOffered, findUnplaced, markPhoned } from './session.offers';
 export { callOffSession, loadClinicSession } from './session.suspend';
 export {
   findDoctorTimes,
