@@ -38,7 +38,7 @@ export {
   findAbsences,
   undoAbsence,
 } from './seat.absence';
-export { countSeatsOf, forgetPerson } from './seat.leaving.model';
+export { countDated, countSeatsOf, forgetDated, forgetPerson } from './seat.leaving.model';
 export { cancelSeat } from './seat.service';
 export { reconcileSeats } from './seat.reconcile';
 export {
