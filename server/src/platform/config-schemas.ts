@@ -163,10 +163,10 @@ const retentionRow = z
   });
 
 /** Kinds of data whose time runs out by itself, whether or not the account is closed. */
-const TIMED_KEYS = ['appointments', 'visits', 'messages', 'calls', 'cards', 'claims', 'accesses'] as const;
+const TIMED_KEYS = ['appointments', 'visits', 'messages', 'calls', 'cards', 'claims', 'accesses', 'exports'] as const;
 
 /** The shortest time that the law or the centre's own proofs allow, in months. */
-const LEAST_MONTHS: Partial<Record<(typeof TIMED_KEYS)[number], number>> = { visits: 180, accesses: 6 };
+const LEAST_MONTHS: Partial<Record<(typeof TIMED_KEYS)[number], number>> = { visits: 180, accesses: 6, exports: 6 };
 
 const timedRow = z
   .strictObject({
@@ -187,6 +187,12 @@ const timedRow = z
 export const retentionSchema = z.strictObject({
   audit: z.strictObject({ keepYears: z.number().int().min(3).max(30), basis: text(120) }),
   closing: z.strictObject({ graceDays: z.number().int().min(1).max(15), basis: text(120) }),
+  /** Rows of files that one person gets in a day without a second one, and how long a file stays. */
+  export: z.strictObject({
+    rowsAlone: z.number().int().min(0).max(1000),
+    fileHours: z.number().int().min(1).max(72),
+    basis: text(120),
+  }),
   timed: uniqueList(timedRow, (row) => row.key).refine(
     (rows) => TIMED_KEYS.every((key) => rows.some((row) => row.key === key)),
     { error: `每一种到期清理的信息都要有一行：${TIMED_KEYS.join('、')}` },

@@ -19,7 +19,7 @@ export {
 } from './seat.model';
 export { claimSeat, type ClaimFilter } from './seat.claim';
 export { clashMark, findClashing } from './seat.edit.model';
-export { findSeatsOfPeople, type PersonsSeat } from './seat.people';
+export { findBooked, findSeatsOfPeople, type PersonsSeat } from './seat.people';
 export {
   callFirst,
   findCalledBy,

@@ -3,7 +3,7 @@ import { someIds } from '../../platform/batches';
 import { SeatModel, type SeatRow } from './seat.model';
 
 /** Stands in a seat for somebody who is not to be known any more. */
-const NOBODY = 'erased';
+export const NOBODY = 'erased';
 
 /** The type is said for the sake of the partial index. */
 const ofPerson = (residentId: string) => ({ residentId: { $eq: residentId, $type: 'string' as const } });
