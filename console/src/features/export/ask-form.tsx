@@ -37,7 +37,7 @@ function useAsk(onDone: () => void) {
     },
     onSuccess: () => {
       key.done();
-      tell.done('已申请，几秒后看结果');
+      tell.done('已申请，过几秒点“刷新”看结果');
       onDone();
     },
     onError: tell.failed,
