@@ -78,7 +78,7 @@ export const tasks = {
   backup: script('server/dist/scripts/backup.js'),
   restore: script('server/dist/scripts/restore.js'),
   'audit:verify': script('server/dist/scripts/audit-verify.js'),
-  'retention:plan': script('server/dist/scripts/retention-plan.js'),
+  retention: script('server/dist/scripts/retention.js'),
   seed: script('server/dist/scripts/seed.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),

@@ -12,6 +12,7 @@ import { contractModule } from './modules/contract';
 import { copyModule } from './modules/copy';
 import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
+import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
@@ -56,4 +57,5 @@ export const modules: Module[] = [
   closureModule,
   copyModule,
   emergencyModule,
+  exportModule,
 ];

@@ -245,6 +245,8 @@ const consoleRows: PageRow[] = [
   { ...desk('claim', 'desk', () => '/claims', '居民手机上的关联号'), act: (page, things) => showClaim(page, things) },
   desk('settings-security', 'admin', () => '/settings/security', '登录安全'),
   desk('emergencies', 'auditor', () => '/emergencies', '没有这样的紧急查看'),
+  desk('exports', 'health', () => '/exports', '申请导出'),
+  desk('exports-decide', 'auditor', () => '/exports', '导出名单'),
   desk('staff-auditor', 'auditor', () => '/staff', '员工账号'),
   desk('today-health', 'health', () => '/today', '今天'),
   { ...desk('otp', 'admin', () => '/staff', '员工账号'), act: press('动态验证') },

@@ -19,6 +19,8 @@ import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { exportPaths } from '@linkang/shared/api/export.paths';
+import type { ExportRoutes } from '@linkang/shared/api/export.routes';
 import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
 import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -93,3 +95,6 @@ export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);
 export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
 /** Records opened in an emergency. */
 export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
+
+/** Lists as files. */
+export const exportApi = makeApi<ExportRoutes>(exportPaths, send);

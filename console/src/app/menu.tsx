@@ -6,6 +6,7 @@ import {
   CheckSquareOutlined,
   ClockCircleOutlined,
   CoffeeOutlined,
+  ExportOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
   HomeOutlined,
@@ -64,6 +65,7 @@ const items: readonly MenuItem[] = [
   { path: '/building-days', name: '整楼预约', icon: <BankOutlined />, route: 'bulk.create' },
   { path: '/claims', name: '关联微信', icon: <LinkOutlined />, route: 'claim.find' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
+  { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -9,6 +9,7 @@ import { contractPages } from '../features/contract';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
+import { exportPages } from '../features/export';
 import { lecturePages } from '../features/lecture';
 import { noticePages } from '../features/notice';
 import { reportPages } from '../features/report';
@@ -54,6 +55,7 @@ export const router = createBrowserRouter(
                 ...claimPages,
                 ...trailPages,
                 ...emergencyPages,
+                ...exportPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

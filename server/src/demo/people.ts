@@ -1,4 +1,5 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 
 /** A resident of the demo. All of them are invented, their numbers too. */
 export interface DemoPerson {
@@ -22,6 +23,7 @@ export interface DemoStaff {
   name: string;
   title: string;
   roles: readonly PolicyRole[];
+  rights?: readonly StaffRight[];
   description: string;
 }
 
@@ -118,6 +120,7 @@ export const demoStaff: readonly DemoStaff[] = [
     name: '唐晓梅',
     title: '公卫医师',
     roles: ['publicHealth'],
+    rights: ['massExport'],
     description: '公卫：体检、随访，看签约居民',
   },
   {

@@ -38,6 +38,7 @@ export type {
   NoticeTemplate,
   RetentionKey,
   RetentionSettings,
+  TimedKey,
 } from './config-schemas';
 
 /** A legal text exactly as residents are shown it. */

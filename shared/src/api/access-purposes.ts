@@ -14,6 +14,12 @@ export const recordRoutes = [
   'contract.get',
   'contract.signedText',
   'proxy.ofResident',
+  'resident.consentState',
+  'card.list',
+  'card.issue',
+  'card.revoke',
+  // Whose building's day is still to come is printed for that (card.service).
+  'card.print',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

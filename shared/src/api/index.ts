@@ -11,6 +11,7 @@ import { contractRoutes } from './contract.routes';
 import { copyRoutes } from './copy.routes';
 import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
+import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
@@ -57,6 +58,7 @@ export const routeTable = {
   closure: closureRoutes,
   copy: copyRoutes,
   emergency: emergencyRoutes,
+  export: exportRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

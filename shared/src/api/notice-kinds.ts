@@ -34,7 +34,7 @@ export interface NoticeKindRow {
   /** Whoever cannot be reached is telephoned. */
   phoned?: true;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'closure';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -173,6 +173,27 @@ export const noticeKinds = {
     say: (_data, { relative }) => ({
       title: '代办范围改小了',
       body: `${relative}可以代办的事少了，点开看看还有哪些。`,
+    }),
+  },
+  closureAsked: {
+    scope: null,
+    opens: 'closure',
+    say: (data) => ({
+      title: '已申请注销账号',
+      body: `${data.day ? sayDay(data.day) : ''}以前可以反悔，现在一切照常。不是您本人申请的，请马上点开撤回。`,
+    }),
+  },
+  closureUndone: {
+    scope: null,
+    opens: 'closure',
+    say: () => ({ title: '注销已撤回', body: '账号照常使用，什么都没有删。' }),
+  },
+  closureDone: {
+    scope: null,
+    opens: 'closure',
+    say: () => ({
+      title: '账号注销开始办理',
+      body: '后面的预约、签约和代办随即结束，以后不能再登录。病历按规定锁定保存，要看请带身份证到中心。',
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

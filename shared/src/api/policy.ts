@@ -32,6 +32,9 @@ const overseers = ['admin', 'auditor'] as const;
 const emergencyReviewers = ['director', 'auditor'] as const;
 /** Who may open a record in an emergency; the others have quieter ways (`access-rules`). */
 const emergencyStaff = ['doctor', 'publicHealth'] as const;
+const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
+const exportApprovers = ['director', 'auditor'] as const;
+const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
@@ -239,6 +242,12 @@ export const policyTable = {
   'auth.confirmOtp': { staff: everyRole },
   'centre.readSecurity': { staff: overseers },
   'centre.saveSecurity': { staff: administrators },
+  // Only accounts with the right (export.policy).
+  'export.create': { staff: exporters },
+  'export.list': { staff: exportStaff },
+  'export.approve': { staff: exportApprovers },
+  'export.refuse': { staff: exportApprovers },
+  'export.open': { staff: exporters },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -193,6 +193,7 @@ export const residentRoutes = defineRoutes({
     summary: 'What the person agreed to, in which version, when and where',
     params: idParams,
     reply: list(consentState),
+    errors: ['ACCESS_LIMITED'],
   },
   saveConsent: {
     ...residentPaths.saveConsent,

@@ -93,6 +93,10 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'emergency.list': view('复核紧急查看时看到了您'),
   'emergency.review': view('复核了对您资料的紧急查看'),
   'proxy.narrow': change('改小了家人代办的范围'),
+  'export.create': exported('申请了导出名单'),
+  'export.approve': exported('同意了导出名单'),
+  'export.refuse': exported('没有同意导出名单'),
+  'export.open': exported('下载了有您在内的名单'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -113,6 +117,7 @@ const purposes: Partial<Record<Feature, string>> = {
   card: '预约和就诊',
   claim: '关联档案',
   emergency: '紧急查看',
+  export: '批量导出',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

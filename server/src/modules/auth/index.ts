@@ -12,6 +12,7 @@ export const authModule: Module = {
   personalStores: [
     {
       key: 'account',
+      collections: ['accounts'],
       count: (_, { accountId }) => countAccount(accountId),
       erase: (_, { accountId }) => deleteAccount(accountId),
     },

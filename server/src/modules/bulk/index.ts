@@ -1,11 +1,17 @@
 import type { Module } from '../../platform/module';
+import { bulkData, bulkStore, timedRuns } from './bulk.leaving';
 import { buildBulkHandlers } from './bulk.router';
 import { finishRuns } from './bulk.service';
+
+export { findExpected } from './bulk.model';
 
 /** Booking for the people of a building at once. */
 export const bulkModule: Module = {
   feature: 'bulk',
   handlers: buildBulkHandlers,
+  personalData: bulkData,
+  personalStores: [bulkStore],
+  timedStores: [timedRuns],
   jobs: (deps) => [
     {
       name: 'finishBulkRuns',

@@ -1,5 +1,6 @@
 import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
 import mongoose, { Schema } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 import { sealedPath, type Sealed } from '../../platform/keyring';
 
@@ -72,6 +73,7 @@ const schema = new Schema<ClaimRow>(
 schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ deskNumber: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ accountId: 1, createdAt: -1 });
+schema.index({ residentId: 1 }, { partialFilterExpression: { residentId: { $type: 'string' } } });
 schema.index({ 'code.state': 1 }, { partialFilterExpression: { 'code.state': 'due' } });
 schema.index({ status: 1, expiresAt: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
@@ -192,3 +194,39 @@ export async function deleteStale(now: Date): Promise<number> {
   const stale = { status: { $in: ['open', 'replaced', 'rejected'] as const }, expiresAt: { $lte: now } };
   return (await ClaimModel.deleteMany(stale as never)).deletedCount;
 }
+
+/** What an account claimed, and who got a person; the type is said for the sake of the partial index. */
+const ofPerson = (residentId: string, accountId: string) => ({
+  $or: [{ accountId }, { residentId: { $eq: residentId, $type: 'string' as const } }],
+});
+
+/** Claims of an account or for a person, oldest first. */
+export const findClaimsOf = (residentId: string, accountId: string): Promise<ClaimRow[]> =>
+  ClaimModel.find(ofPerson(residentId, accountId)).sort({ createdAt: 1, _id: 1 }).lean<ClaimRow[]>();
+
+/** How many there are. */
+export const countClaimsOf = (residentId: string, accountId: string): Promise<number> =>
+  ClaimModel.countDocuments(ofPerson(residentId, accountId)).exec();
+
+/** Removes them. */
+export async function deleteClaimsOf(residentId: string, accountId: string): Promise<void> {
+  await ClaimModel.deleteMany(ofPerson(residentId, accountId));
+}
+
+/** Ends the open claim of an account that is closed. */
+export async function endOpenClaims(accountId: string, now: Date): Promise<void> {
+  await ClaimModel.updateMany(
+    { accountId, open: true, status: 'open' },
+    { $set: { status: 'replaced', endedAt: now }, $unset: { open: 1, code: 1 } },
+  );
+}
+
+/** Claims that ended before an instant. */
+const endedBefore = (at: Date) => ({ endedAt: { $lt: at } });
+
+/** How many there are. */
+export const countClaimsBefore = (at: Date): Promise<number> => ClaimModel.countDocuments(endedBefore(at)).exec();
+
+/** Removes some of them. @returns how many */
+export const removeClaimsBefore = (at: Date, limit: number): Promise<number> =>
+  removeSome(ClaimModel, endedBefore(at), limit);

@@ -243,3 +243,10 @@ export const findIdsOf = async (residentId: string): Promise<string[]> =>
 export async function deleteContracts(ids: readonly string[]): Promise<void> {
   await ContractModel.deleteMany({ _id: { $in: [...ids] } });
 }
+
+/** Contracts signed from one instant to before another, oldest first. */
+export const findSignedBetween = (from: Date, before: Date, limit: number): Promise<ContractRow[]> =>
+  ContractModel.find({ signedAt: { $gte: from, $lt: before } })
+    .sort({ signedAt: 1, _id: 1 })
+    .limit(limit)
+    .lean<ContractRow[]>();

@@ -1,6 +1,7 @@
 import type { CallState, CallTopic, CallWhy } from '@linkang/shared/api/notice.routes';
 import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import { duplicateKeys } from '../../platform/idempotency';
 
 /** Somebody whom the desk telephones. Nobody's name is kept: names are looked up when it is shown. */
@@ -50,6 +51,7 @@ const schema = new Schema<CallRow>(
   { collection: 'calls', versionKey: false, minimize: false },
 );
 schema.index({ state: 1, day: 1, startTime: 1, _id: 1 });
+schema.index({ residentId: 1 });
 schema.index({ sessionId: 1, topic: 1 }, { partialFilterExpression: { sessionId: { $exists: true } } });
 
 const CallModel = mongoose.model<CallRow>('Call', schema);
@@ -160,3 +162,29 @@ export const tickCall = (id: string, rev: number, tick: CallRow['ticks'][number]
     { $set: { state: tick.state }, $inc: { rev: 1 }, $push: { ticks: tick } },
     { returnDocument: 'after' },
   ).lean<CallRow | null>();
+
+/** Stands in a call for somebody who is not to be known any more. */
+const NOBODY = 'erased';
+
+/** Calls about a person, oldest first. */
+export const findCallsOf = (residentId: string): Promise<CallRow[]> =>
+  CallModel.find({ residentId }).sort({ at: 1, _id: 1 }).lean<CallRow[]>();
+
+/** How many there are. */
+export const countCallsOf = (residentId: string): Promise<number> => CallModel.countDocuments({ residentId }).exec();
+
+/** Takes away whom calls were about. The rows stay: what they are about would be put on the list again. */
+export async function forgetCallsOf(residentId: string): Promise<void> {
+  await CallModel.updateMany(
+    { residentId },
+    { $set: { residentId: NOBODY, state: 'gone', data: {} }, $inc: { rev: 1 } },
+  );
+}
+
+/** How many calls were about visits before a day. */
+export const countCallsBefore = (day: string): Promise<number> =>
+  CallModel.countDocuments({ day: { $lt: day } }).exec();
+
+/** Removes some of them. @returns how many */
+export const removeCallsBefore = (day: string, limit: number): Promise<number> =>
+  removeSome(CallModel, { day: { $lt: day } }, limit);

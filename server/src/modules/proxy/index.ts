@@ -52,6 +52,7 @@ export const proxyModule: Module = {
   personalStores: [
     {
       key: 'proxies',
+      collections: ['proxies'],
       count: (_, { residentId, accountId }) => countGrantsOf(residentId, accountId),
       erase: (_, { residentId, accountId }) => deleteGrantsOf(residentId, accountId),
     },

@@ -53,3 +53,8 @@ export async function replaceFlags(
     throw error;
   }
 }
+
+/** Removes the marks of a person. */
+export async function deleteFlags(residentId: string): Promise<void> {
+  await FlagsModel.deleteOne({ _id: residentId });
+}

@@ -17,6 +17,7 @@ export {
   residentsOfAccount,
   type Access,
 } from './resident.access';
+export { listPeople, listRegistered, type ListedResident } from './resident.listed';
 export { nameHashesOf } from './resident.search';
 export { listNeighbours, type Neighbour } from './resident.neighbours';
 export { createDemoResident, type DemoResident } from './resident.registration';

@@ -1,5 +1,6 @@
 import type { AccountPerson, PersonalStore } from '../../platform/module';
 import { countConsents, discardConsents } from './consent.model';
+import { deleteFlags } from './flags.model';
 import { countWith, eraseFields, lockResident } from './resident.model';
 import { sealField } from './resident.sealing';
 
@@ -14,6 +15,7 @@ export const lockPerson = (
 export const residentStores: readonly PersonalStore[] = [
   {
     key: 'contact',
+    collections: ['residents'],
     count: (_, { residentId }) =>
       countWith(residentId, {
         $or: [{ phone: { $ne: null } }, { addressDetail: { $ne: null } }, { communityId: { $ne: null } }],
@@ -23,11 +25,13 @@ export const residentStores: readonly PersonalStore[] = [
   },
   {
     key: 'preferences',
+    collections: ['residents'],
     count: (_, { residentId }) => countWith(residentId, { elderMode: true }),
     erase: (_, { residentId }) => eraseFields(residentId, { elderMode: false }),
   },
   {
     key: 'identity',
+    collections: ['residents'],
     count: (_, { residentId }) => countWith(residentId, { birthDay: { $ne: '' } }),
     erase: ({ keyring }, { residentId }) =>
       eraseFields(residentId, {
@@ -39,7 +43,15 @@ export const residentStores: readonly PersonalStore[] = [
   },
   {
     key: 'consents',
+    collections: ['consents'],
     count: (_, { residentId }) => countConsents(residentId),
     erase: (_, { residentId }) => discardConsents(residentId),
+  },
+  {
+    key: 'identity',
+    collections: ['residentFlags'],
+    // A dry run must not tell who has marks.
+    count: () => Promise.resolve(0),
+    erase: (_, { residentId }) => deleteFlags(residentId),
   },
 ];

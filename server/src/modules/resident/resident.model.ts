@@ -214,3 +214,10 @@ export async function eraseFields(
   // Past mongoose's rules, which want a name.
   await ResidentModel.collection.updateOne({ _id: id, closedAt: { $type: 'date' } } as never, { $set: fields });
 }
+
+/** People registered from one instant to before another, oldest first. */
+export const findRegistered = (from: Date, before: Date, limit: number): Promise<ResidentDocument[]> =>
+  ResidentModel.find({ createdAt: { $gte: from, $lt: before }, ...IN_CARE })
+    .sort({ createdAt: 1, _id: 1 })
+    .limit(limit)
+    .lean<ResidentDocument[]>();

@@ -18,6 +18,17 @@ const profileLabels = {
 };
 const consentLabels = { purpose: '用途', version: '版本', answer: '同意还是撤回', at: '时间', channel: '在哪里' };
 
+/**
+ * The same for everybody: whoever reads along on the phone learns nothing of whether there are any. The person reads
+ * them at the centre.
+ */
+const sensitiveMarks: PersonalSection = {
+  key: 'marks',
+  title: '只有医生能看的标记',
+  labels: { note: '说明' },
+  rows: [{ note: '不放在这份文件里。要看有没有、写了什么，请本人带身份证到中心当面查阅。' }],
+};
+
 async function profileOf({ keyring }: Deps, resident: ResidentDocument) {
   const { communityId, phone, addressDetail } = resident;
   const names = await communityNames(communityId === null ? [] : [communityId]);
@@ -56,5 +67,6 @@ export async function residentData(deps: Deps, { residentId }: AccountPerson): P
         channel,
       })),
     },
+    sensitiveMarks,
   ];
 }

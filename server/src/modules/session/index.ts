@@ -19,7 +19,7 @@ export {
 } from './seat.model';
 export { claimSeat, type ClaimFilter } from './seat.claim';
 export { clashMark, findClashing } from './seat.edit.model';
-export { findSeatsOfPeople, type PersonsSeat } from './seat.people';
+export { findBooked, findSeatsOfPeople, type PersonsSeat } from './seat.people';
 export {
   callFirst,
   findCalledBy,
@@ -38,7 +38,7 @@ export {
   findAbsences,
   undoAbsence,
 } from './seat.absence';
-export { countSeatsOf, forgetPerson } from './seat.leaving.model';
+export { countDated, countSeatsOf, forgetDated, forgetPerson } from './seat.leaving.model';
 export { cancelSeat } from './seat.service';
 export { reconcileSeats } from './seat.reconcile';
 export {

@@ -1,4 +1,5 @@
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import {
   createOnce,
   duplicateKeys,
@@ -203,3 +204,14 @@ export const countWaitingOf = (residentId: string): Promise<number> =>
 export async function deleteWaitingOf(residentId: string): Promise<void> {
   await WaitingModel.deleteMany({ residentId });
 }
+
+/** Entries for sessions before a day. */
+const datedBefore = (day: string): QueryFilter<WaitingRow> => ({ day: { $lt: day } });
+
+/** How many there are. */
+export const countWaitingBefore = (day: string): Promise<number> =>
+  WaitingModel.countDocuments(datedBefore(day)).exec();
+
+/** Removes some of them. @returns how many */
+export const removeWaitingBefore = (day: string, limit: number): Promise<number> =>
+  removeSome(WaitingModel, datedBefore(day), limit);

@@ -20,6 +20,7 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
   },
   proxy: () => open(routes.family()),
   waitlist: ({ targetId }) => open(routes.waiting(targetId)),
+  closure: () => open(routes.myData()),
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
