@@ -12,6 +12,8 @@ export interface DemoPerson {
   idNumber: string;
   phone: string;
   birthDay: string;
+  /** Whether a code to the phone signs them in. */
+  signsInByPhone: boolean;
   /** Whether the seed registers them; the others show how to begin. */
   registered: boolean;
 }
@@ -35,6 +37,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101198403120028',
     phone: '13800138001',
     birthDay: '1984-03-12',
+    signsInByPhone: true,
     registered: true,
   },
   {
@@ -45,6 +48,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101195605200030',
     phone: '13800138002',
     birthDay: '1956-05-20',
+    signsInByPhone: true,
     registered: true,
   },
   {
@@ -55,6 +59,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101196002150040',
     phone: '13800138003',
     birthDay: '1960-02-15',
+    signsInByPhone: false,
     registered: false,
   },
   {
@@ -65,6 +70,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101195004080029',
     phone: '13800138001',
     birthDay: '1950-04-08',
+    signsInByPhone: false,
     registered: true,
   },
 ];

@@ -239,6 +239,14 @@ export const policyTable = {
   'auth.confirmOtp': { staff: everyRole },
   'centre.readSecurity': { staff: overseers },
   'centre.saveSecurity': { staff: administrators },
+  'auth.ways': { public: true },
+  'auth.startOfficial': { public: true },
+  'auth.official': { public: true },
+  'auth.sendCode': { public: true },
+  'auth.signInByCode': { public: true },
+  'auth.ownPhone': { resident: 'any' },
+  'auth.sendOwnCode': { resident: 'any' },
+  'auth.bindPhone': { resident: 'any' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */
