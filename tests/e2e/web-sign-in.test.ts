@@ -79,7 +79,7 @@ step('the phone of the account can be seen and changed', async () => {
 step('inside WeChat one tap does, and leads back to the page that asked for it', async () => {
   wechat = await openWechatPhone(browser, server.url);
   await openAt(wechat, server.url, '/packages/booking/pages/list/index', '我的预约');
-  await tap(wechat, '去登录');
+  await tap(wechat, '登录');
   await at(wechat, '登录');
   await see(wechat, '也可以用手机号登录');
   await expectSoundInBothModes(wechat);

@@ -74,12 +74,12 @@ function SignInPage(): ReactNode {
             onArrive={arrive}
           />
           <FormError error={form.error} onRetry={() => void enter(last.current)} />
+          <View className="notice notice-good">
+            <Icon name="shield" />
+            <View>不登录也能看文章、讲座和门诊安排。我们不会要您的微信好友和朋友圈。</View>
+          </View>
         </>
       )}
-      <View className="notice notice-good">
-        <Icon name="shield" />
-        <View>不登录也能看文章、讲座和门诊安排。我们不会要您的微信好友和朋友圈。</View>
-      </View>
       <CallCentre />
     </Page>
   );
