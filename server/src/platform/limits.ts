@@ -38,6 +38,8 @@ export interface Limits {
   /** All codes to a phone, by ID number and by phone: the one who is meant is protected, whoever asks. */
   codeMinuteByTarget: Limit;
   codeDayByTarget: Limit;
+  /** Seats that an account asks for, counted in this process alone: a write for each would cost the release. */
+  seatWishes(key: string): Promise<void>;
   /** All requests by address or user, counted in this process alone: a brake, not a rule. */
   requests(key: string): Promise<void>;
 }
@@ -75,6 +77,7 @@ export function networkOf(address: string): string {
 }
 
 const REQUESTS_A_MINUTE = 6000;
+const SEAT_WISHES_A_MINUTE = 120;
 /** Longest time for which repeated failures close a key, and for how long they are remembered, in seconds. */
 const LONGEST_LOCK_SECONDS = 86_400;
 const LOCKS_REMEMBERED_SECONDS = 7 * 86_400;
@@ -129,7 +132,14 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     };
   };
 
-  const requests = new RateLimiterMemory({ points: REQUESTS_A_MINUTE, duration: 60 });
+  /** Counted in this process alone: a brake, not a rule. */
+  const brake = (points: number) => {
+    const limiter = new RateLimiterMemory({ points, duration: 60 });
+    return async (key: string): Promise<void> => {
+      if (enabled) await limiter.consume(key).catch(settle);
+    };
+  };
+
   return {
     staffByNameAndAddress: growing('staffByNameAndAddress', 5, 900),
     staffByName: limit('staffByName', 30, 900),
@@ -145,12 +155,7 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     codeByAccount: limit('codeByAccount', 10, 3600),
     codeMinuteByTarget: limit('codeMinuteByTarget', 1, 60),
     codeDayByTarget: limit('codeDayByTarget', 5, 86_400),
-    async requests(key) {
-      if (!enabled) return;
-      await requests.consume(key).catch((error: unknown) => {
-        if (error instanceof RateLimiterRes) refuse(error);
-        throw error;
-      });
-    },
+    seatWishes: brake(SEAT_WISHES_A_MINUTE),
+    requests: brake(REQUESTS_A_MINUTE),
   };
 }
