@@ -3,7 +3,7 @@ const isH5 = process.env.TARO_ENV === 'h5';
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/book/index', 'pages/learn/index', 'pages/mine/index', 'pages/missing/index'],
   subPackages: [
-    { root: 'packages/auth', pages: ['pages/sign-in/index'] },
+    { root: 'packages/auth', pages: ['pages/sign-in/index', 'pages/phone/index'] },
     {
       root: 'packages/resident',
       pages: [

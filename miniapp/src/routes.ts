@@ -55,6 +55,8 @@ export const routes = {
   myData: () => '/packages/rights/pages/data/index',
   trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
+  /** The phone with which one signs in. */
+  signInPhone: () => '/packages/auth/pages/phone/index',
   yearly: () => '/packages/booking/pages/yearly/index',
 } as const;
 
@@ -79,6 +81,12 @@ export const openTab = (tab: TabName): void => {
 
 /** Whether there is a page below this one. */
 export const canGoBack = (): boolean => Taro.getCurrentPages().length > 1;
+
+/** Opens a page that was left for another one, a tab or not, in the place of this one. */
+export const returnTo = (url: string): void => {
+  if (Object.values<string>(tabPages).includes(url)) void Taro.switchTab({ url });
+  else replace(url);
+};
 
 /** Goes back, or home where this page was opened by its address. */
 export const goBack = (): void => {

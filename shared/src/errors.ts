@@ -126,12 +126,27 @@ export const errorCatalogue = {
     title: '验证码不对',
     detail: '验证码不对或者已经过期，请核对后再输，或重新获取。也可以带身份证到前台办理。',
   },
+  SMS_CODE_WRONG: {
+    status: 422,
+    title: '验证码不对',
+    detail: '验证码不对，或者已经过期、用过了。请核对后再输，或重新获取一个。',
+  },
+  ACCOUNT_PHONE_TAKEN: {
+    status: 409,
+    title: '手机号已有人用来登录',
+    detail: '这个手机号已经用来登录另一位居民的账号，请换一个手机号，或带身份证到前台办理。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {
     status: 502,
     title: '微信暂时连不上',
     detail: '微信登录暂时不可用，请稍后再试，或打电话给我们。',
+  },
+  SMS_UNAVAILABLE: {
+    status: 502,
+    title: '短信没有发出去',
+    detail: '短信暂时发不出去，请过几分钟再试，或打电话给我们。',
   },
   INTERNAL: { status: 500, title: '系统出错了', detail: '系统出了点问题，请稍后再试，或打电话给我们。' },
 } as const satisfies Record<string, ErrorRow>;

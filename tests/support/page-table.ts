@@ -44,6 +44,15 @@ const phoneRows: PageRow[] = [
   phone('home-signed-out', undefined, () => '/pages/home/index', '我们在哪里'),
   phone('mine-signed-out', undefined, () => '/pages/mine/index', '登录后就能'),
   phone('sign-in', undefined, () => SIGN_IN, LI),
+  {
+    ...phone('sign-in-code', undefined, () => SIGN_IN, LI),
+    act: async (page) => {
+      await visible(page.getByLabel('手机号')).fill(`137${String(Date.now() % 1e8).padStart(8, '0')}`);
+      await tap(page, '获取验证码');
+      await visible(page.getByLabel('短信验证码')).waitFor();
+    },
+  },
+  phone('sign-in-phone', CHEN, () => '/packages/auth/pages/phone/index', '获取验证码'),
   phone('booking-signed-out', undefined, ({ booking }) => `/packages/booking/pages/detail/index?id=${booking}`, /登录/),
   phone('register', LI, () => '/packages/resident/pages/register/index', '提交登记'),
   {

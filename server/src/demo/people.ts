@@ -13,6 +13,8 @@ export interface DemoPerson {
   idNumber: string;
   phone: string;
   birthDay: string;
+  /** Whether a code to the phone signs them in. */
+  signsInByPhone: boolean;
   /** Whether the seed registers them; the others show how to begin. */
   registered: boolean;
 }
@@ -37,6 +39,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101198403120028',
     phone: '13800138001',
     birthDay: '1984-03-12',
+    signsInByPhone: true,
     registered: true,
   },
   {
@@ -47,6 +50,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101195605200030',
     phone: '13800138002',
     birthDay: '1956-05-20',
+    signsInByPhone: true,
     registered: true,
   },
   {
@@ -57,6 +61,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101196002150040',
     phone: '13800138003',
     birthDay: '1960-02-15',
+    signsInByPhone: false,
     registered: false,
   },
   {
@@ -67,6 +72,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101195004080029',
     phone: '13800138001',
     birthDay: '1950-04-08',
+    signsInByPhone: false,
     registered: true,
   },
 ];

@@ -248,6 +248,14 @@ export const policyTable = {
   'export.approve': { staff: exportApprovers },
   'export.refuse': { staff: exportApprovers },
   'export.open': { staff: exporters },
+  'auth.ways': { public: true },
+  'auth.startOfficial': { public: true },
+  'auth.official': { public: true },
+  'auth.sendCode': { public: true },
+  'auth.signInByCode': { public: true },
+  'auth.ownPhone': { resident: 'any' },
+  'auth.sendOwnCode': { resident: 'any' },
+  'auth.bindPhone': { resident: 'any' },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */
