@@ -13,6 +13,7 @@ import { copyModule } from './modules/copy';
 import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
 import { fileModule } from './modules/file';
+import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
@@ -56,4 +57,5 @@ export const modules: Module[] = [
   closureModule,
   copyModule,
   emergencyModule,
+  guardianModule,
 ];

@@ -14,6 +14,10 @@ export const recordRoutes = [
   'contract.get',
   'contract.signedText',
   'proxy.ofResident',
+  'resident.addIdNumber',
+  'guardian.ofResident',
+  'guardian.add',
+  'guardian.end',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

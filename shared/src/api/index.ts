@@ -12,6 +12,7 @@ import { copyRoutes } from './copy.routes';
 import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { fileRoutes } from './file.routes';
+import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
@@ -57,6 +58,7 @@ export const routeTable = {
   closure: closureRoutes,
   copy: copyRoutes,
   emergency: emergencyRoutes,
+  guardian: guardianRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -239,6 +239,12 @@ export const policyTable = {
   'auth.confirmOtp': { staff: everyRole },
   'centre.readSecurity': { staff: overseers },
   'centre.saveSecurity': { staff: administrators },
+  'resident.addIdNumber': { resident: 'own', staff: clinic },
+  'guardian.list': { resident: 'any' },
+  'guardian.ofResident': { resident: 'own', staff: clinic },
+  'guardian.add': { resident: 'own', staff: receivers },
+  'guardian.accept': { resident: 'own' },
+  'guardian.end': { resident: 'own', staff: receivers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -93,6 +93,13 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'emergency.list': view('复核紧急查看时看到了您'),
   'emergency.review': view('复核了对您资料的紧急查看'),
   'proxy.narrow': change('改小了家人代办的范围'),
+  'resident.addIdNumber': change('补登了您的身份证号'),
+  'contract.create': change('替您申请了签约'),
+  'contract.withdraw': change('撤回了您的签约申请'),
+  'guardian.ofResident': view('看了谁是您的监护人'),
+  'guardian.add': change('给您加了一位监护人'),
+  'guardian.accept': change('同意做您的监护人'),
+  'guardian.end': change('停止了一位监护人的登记'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -113,6 +120,7 @@ const purposes: Partial<Record<Feature, string>> = {
   card: '预约和就诊',
   claim: '关联档案',
   emergency: '紧急查看',
+  guardian: '监护关系',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
@@ -143,4 +151,12 @@ export const toldOfRelatives: readonly RouteName[] = [
   'waitlist.leave',
   'lecture.register',
   'queue.arrive',
+  'resident.create',
+  'resident.update',
+  'resident.addIdNumber',
+  'resident.saveConsent',
+  'contract.create',
+  'contract.withdraw',
+  'guardian.add',
+  'guardian.accept',
 ];
