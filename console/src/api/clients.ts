@@ -21,6 +21,8 @@ import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
 import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
 import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
+import { guardianPaths } from '@linkang/shared/api/guardian.paths';
+import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
@@ -93,3 +95,5 @@ export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);
 export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
 /** Records opened in an emergency. */
 export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
+/** Who answers for which child. */
+export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);

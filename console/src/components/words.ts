@@ -25,3 +25,6 @@ export const rightNames: Record<StaffRight, string> = { sensitiveFlags: '查看�
 
 /** Sex in words. */
 export const sexNames = { male: '男', female: '女' } as const;
+
+/** What a guardian is to a child, in words. */
+export const guardianNames = { mother: '母亲', father: '父亲', guardian: '其他监护人' } as const;
