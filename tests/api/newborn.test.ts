@@ -1,4 +1,3 @@
-import type { Guardianship } from '@linkang/shared/api/guardian.routes';
 import type { Resident } from '@linkang/shared/api/resident.routes';
 import { randomUUID } from 'node:crypto';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf, sameBody } from '../support/answers';
