@@ -14,6 +14,7 @@ import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
+import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
@@ -58,4 +59,5 @@ export const modules: Module[] = [
   copyModule,
   emergencyModule,
   exportModule,
+  guardianModule,
 ];

@@ -92,6 +92,11 @@ export const errorCatalogue = {
     title: '帮忙的家人已满',
     detail: '一个人最多同时帮六位家人办事，请先停止一位的授权再同意。',
   },
+  GUARDIAN_LIMIT: {
+    status: 409,
+    title: '监护人已满',
+    detail: '一个孩子最多登记四位监护人，请先到前台停止一位。',
+  },
   RESIDENT_REQUIRED: { status: 409, title: '请先登记本人', detail: '请先登记您自己的信息，家人才知道是谁在申请。' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: '正在处理', detail: '上一次提交还在处理，请稍等几秒再试。' },
   IDEMPOTENCY_MISMATCH: {

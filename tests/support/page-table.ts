@@ -105,6 +105,13 @@ const phoneRows: PageRow[] = [
   phone('profile', WANG, () => '/packages/resident/pages/profile/index', '改电话和住址'),
   phone('privacy', WANG, () => '/packages/resident/pages/privacy/index', /版本 /),
   phone('family', MOTHER, () => '/packages/proxy/pages/family/index', '等您同意'),
+  phone('family-children', CHEN, () => '/packages/proxy/pages/family/index', '陈小满'),
+  phone('guardians', CHEN, ({ child }) => `/packages/proxy/pages/guardians/index?child=${child}`, '陈晓岚（您）'),
+  phone('child', CHEN, () => '/packages/resident/pages/child/index', '用什么证件登记'),
+  {
+    ...phone('child-faults', CHEN, () => '/packages/resident/pages/child/index', '用什么证件登记'),
+    act: (page) => tap(page, '登记孩子'),
+  },
   phone('family-none', WANG, () => '/packages/proxy/pages/family/index', '我帮忙的家人'),
   phone('ask', WANG, () => '/packages/proxy/pages/ask/index', '提交申请'),
   {
@@ -173,11 +180,12 @@ async function showClaim(page: Page, { claim }: Things): Promise<void> {
   await press(/^查\s?找$/)(page);
   await visible(page.getByText('核对身份证')).waitFor();
 }
-const findAtDesk = (name: string) => async (page: Page) => {
-  await page.getByLabel('身份证号、手机号或姓名').fill(name);
+const searchAtDesk = (words: string, shows: string | RegExp) => async (page: Page) => {
+  await page.getByLabel('身份证号、手机号或姓名').fill(words);
   await page.keyboard.press('Enter');
-  await visible(page.getByText(/不归您负责|核对身份后/)).waitFor();
+  await visible(page.getByText(shows)).waitFor();
 };
+const findAtDesk = (name: string) => searchAtDesk(name, /不归您负责|核对身份后/);
 
 const consoleRows: PageRow[] = [
   desk('sign-in', undefined, () => '/sign-in', '用户名'),
@@ -260,6 +268,8 @@ const consoleRows: PageRow[] = [
   desk('today-health', 'health', () => '/today', '今天'),
   { ...desk('otp', 'admin', () => '/staff', '员工账号'), act: press('动态验证') },
   { ...desk('desk-limited', 'desk', () => '/desk', '前台'), act: findAtDesk('王建') },
+  { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
+  { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 

@@ -22,6 +22,8 @@ export interface Things {
   run: string;
   /** Number of a claim that somebody shows at the desk. */
   claim: string;
+  /** A newborn of Ms Chen's. */
+  child: string;
 }
 
 interface Listed {
@@ -83,6 +85,19 @@ async function prepareClaim(desk: Caller, claimant: Caller): Promise<string> {
   return (await claimant.post<{ deskNumber: string }>('/claims', { ...person, consents })).body.deskNumber;
 }
 
+/** Registers a newborn, once. */
+async function prepareChild(mother: Caller): Promise<string> {
+  const texts = await mother.get<{ items: { purpose: string; version: string }[] }>('/consents?subject=child');
+  const consents = texts.body.items.map(({ purpose, version }) => ({ purpose, version }));
+  await mother.post('/residents', {
+    ...{ name: '陈小满', idType: 'birthCertificate', idNumber: 'X320101001', sex: 'female', consents },
+    birthDay: addDays(dayOf(new Date()), -20),
+    guardian: { relationship: 'mother' },
+  });
+  const { body } = await mother.get<{ items: { childId: string }[] }>('/guardianships');
+  return body.items[0]?.childId ?? '';
+}
+
 /** Books and asks, so that the lists have something to show; gives what the addresses name. */
 export async function prepareThings(url: string): Promise<Things> {
   const anyone = new Caller(url);
@@ -112,6 +127,7 @@ export async function prepareThings(url: string): Promise<Things> {
     ...engine,
     run: await prepareRun(url, wang, ma),
     claim: await prepareClaim(await staffPast(url, 'desk'), await signIn('ok-li')),
+    child: await prepareChild(await signIn('ok-chen')),
     booking: encodeURIComponent(booking.body.id),
     session: await firstOpen('gp'),
     bookedSession,

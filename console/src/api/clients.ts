@@ -23,6 +23,8 @@ import { exportPaths } from '@linkang/shared/api/export.paths';
 import type { ExportRoutes } from '@linkang/shared/api/export.routes';
 import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
 import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
+import { guardianPaths } from '@linkang/shared/api/guardian.paths';
+import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
@@ -98,3 +100,5 @@ export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
 
 /** Lists as files. */
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
+/** Who answers for which child. */
+export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);

@@ -28,3 +28,6 @@ export const rightNames: Record<StaffRight, string> = {
 
 /** Sex in words. */
 export const sexNames = { male: '男', female: '女' } as const;
+
+/** What a guardian is to a child, in words. */
+export const guardianNames = { mother: '母亲', father: '父亲', guardian: '其他监护人' } as const;

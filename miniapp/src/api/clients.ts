@@ -19,6 +19,8 @@ import { copyPaths } from '@linkang/shared/api/copy.paths';
 import type { CopyRoutes } from '@linkang/shared/api/copy.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { guardianPaths } from '@linkang/shared/api/guardian.paths';
+import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
@@ -77,3 +79,5 @@ export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
 export const closureApi = makeApi<ClosureRoutes>(closurePaths, send);
 /** A copy of the own data. */
 export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
+/** Children and who answers for them. */
+export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);

@@ -38,7 +38,7 @@ export const contractSchema = z.strictObject({
   packages: packagesSettings,
 });
 
-const CONSENT_PURPOSES = ['service', 'sensitive'] as const;
+const CONSENT_PURPOSES = ['service', 'sensitive', 'guardian'] as const;
 
 /** consents.json */
 export const consentsSchema = uniqueList(
@@ -47,12 +47,12 @@ export const consentsSchema = uniqueList(
     version,
     title: text(40),
     file: textFile,
-    /** Both are needed before a profile may be kept, so neither can be switched off. */
+    /** All are needed before a profile may be kept, the last one of a child's, so none can be switched off. */
     required: z.literal(true),
   }),
   (consent) => consent.purpose,
 ).refine((consents) => CONSENT_PURPOSES.every((purpose) => consents.some((consent) => consent.purpose === purpose)), {
-  error: 'service 和 sensitive 两份同意书缺一不可',
+  error: 'service 和 sensitive，还有给孩子用的 guardian，三份同意书缺一不可',
   when: (payload) =>
     Array.isArray(payload.value) && payload.value.every((row) => typeof row === 'object' && row !== null),
 });

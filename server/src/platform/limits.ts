@@ -21,6 +21,8 @@ export interface Limits {
   wechatByAddress: Limit;
   /** Registrations with an ID number that is known already, by account. */
   claimByAccount: Limit;
+  /** Children registered by a guardian, by account: anybody can make up a certificate's number. */
+  childByAccount: Limit;
   /** Requests to act for a relative, by account. */
   proxyByAccount: Limit;
   /** Phone numbers asked of WeChat, by account: each one costs the centre money. */
@@ -145,6 +147,7 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     staffByName: limit('staffByName', 30, 900),
     wechatByAddress: limit('wechatByAddress', 600, 60),
     claimByAccount: limit('claimByAccount', 5, 3600),
+    childByAccount: limit('childByAccount', 5, 3600),
     proxyByAccount: limit('proxyByAccount', 5, 3600),
     phoneByAccount: limit('phoneByAccount', 10, 3600),
     newClaimByAccount: limit('newClaimByAccount', 5, 3600),

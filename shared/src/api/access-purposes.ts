@@ -20,6 +20,10 @@ export const recordRoutes = [
   'card.revoke',
   // Whose building's day is still to come is printed for that (card.service).
   'card.print',
+  'resident.addIdNumber',
+  'guardian.ofResident',
+  'guardian.add',
+  'guardian.end',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

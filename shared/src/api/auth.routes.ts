@@ -3,6 +3,7 @@ import { readMobile, readSmsCode } from '../domain/mobile';
 import { staffRights, staffRoles } from '../domain/staff-roles';
 import { authPaths } from './auth.paths';
 import { id } from './common';
+import { consentPurpose } from './resident.routes';
 import { defineRoutes } from './route';
 
 /** Roles of the centre's staff. */
@@ -106,13 +107,13 @@ export const authRoutes = defineRoutes({
         z.object({
           id,
           name: z.string(),
-          relation: z.enum(['self', 'proxy']),
+          relation: z.enum(['self', 'proxy', 'guardian']),
           scopes: z.array(z.enum(['book', 'report', 'record', 'consult'])),
           elderMode: z.boolean(),
         }),
       ),
       /** Needed texts of consent that the own person has still to answer, for example in a new version. */
-      consentsDue: z.array(z.enum(['service', 'sensitive'])),
+      consentsDue: z.array(consentPurpose),
     }),
   },
   changePassword: {

@@ -13,6 +13,7 @@ import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
+import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
@@ -59,6 +60,7 @@ export const routeTable = {
   copy: copyRoutes,
   emergency: emergencyRoutes,
   export: exportRoutes,
+  guardian: guardianRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -256,6 +256,12 @@ export const policyTable = {
   'auth.ownPhone': { resident: 'any' },
   'auth.sendOwnCode': { resident: 'any' },
   'auth.bindPhone': { resident: 'any' },
+  'resident.addIdNumber': { resident: 'own', staff: clinic },
+  'guardian.list': { resident: 'any' },
+  'guardian.ofResident': { resident: 'own', staff: clinic },
+  'guardian.add': { resident: 'own', staff: receivers },
+  'guardian.accept': { resident: 'own' },
+  'guardian.end': { resident: 'own', staff: receivers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

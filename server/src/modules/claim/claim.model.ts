@@ -1,4 +1,5 @@
-import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
+import type { ConsentPurpose, IdType } from '@linkang/shared/api/resident.routes';
+import type { GuardianRelationship } from '@linkang/shared/domain/guardianship';
 import mongoose, { Schema } from 'mongoose';
 import { removeSome } from '../../platform/batches';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
@@ -22,8 +23,12 @@ export interface ClaimCode {
 export interface ClaimRow extends IdempotentFields {
   _id: string;
   accountId: string;
-  /** Keyed hash of the ID number that was typed. */
+  /** What paper the number is from; absent in older rows: an ID card. */
+  idType?: IdType;
+  /** Keyed hash of the number that was typed. */
   idHash: string;
+  /** What the account's own person is to the child with that number; absent where the number is the own one. */
+  guardian?: GuardianRelationship;
   /** The name that was typed. */
   name: Sealed;
   /** The person, once it is decided. */
@@ -49,7 +54,9 @@ const schema = new Schema<ClaimRow>(
   {
     _id: String,
     accountId: { type: String, required: true },
+    idType: String,
     idHash: { type: String, required: true },
+    guardian: String,
     name: { ...sealedPath, required: true },
     residentId: String,
     status: { type: String, required: true },

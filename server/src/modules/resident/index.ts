@@ -5,7 +5,8 @@ import { buildResidentHandlers } from './resident.router';
 
 export { agreeTo, consentsDue } from './consent.service';
 export { assertConsents, assertMayConsent, type GivenConsents } from './consent.evidence';
-export { findClaimable, findFound, idHashOf, type Claimable } from './resident.claiming';
+export { certificateHashOf, findClaimable, findFound, idHashOf, type Claimable } from './resident.claiming';
+export { assertMayBeGuardian } from './resident.children';
 export { giveToAccount } from './resident.model';
 export {
   accountNames,
@@ -18,6 +19,7 @@ export {
   type Access,
 } from './resident.access';
 export { listPeople, listRegistered, type ListedResident } from './resident.listed';
+export { findHelpBy, findHelpFor, type Help } from './resident.permission';
 export { nameHashesOf } from './resident.search';
 export { listNeighbours, type Neighbour } from './resident.neighbours';
 export { createDemoResident, type DemoResident } from './resident.registration';

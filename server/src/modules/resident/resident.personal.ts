@@ -7,7 +7,8 @@ import { openField, openName } from './resident.sealing';
 
 const profileLabels = {
   name: '姓名',
-  idNumber: '身份证号',
+  idNumber: '证件号',
+  certificate: '出生医学证明编号',
   birthDay: '出生日期',
   sex: '性别',
   phone: '电话',
@@ -35,6 +36,7 @@ async function profileOf({ keyring }: Deps, resident: ResidentDocument) {
   return {
     name: openName(keyring, resident),
     idNumber: openField(keyring, resident, 'idNumber'),
+    certificate: resident.certificate ? openField(keyring, resident, 'certificate') : null,
     birthDay: resident.birthDay,
     sex: resident.sex,
     phone: phone === null ? null : openField(keyring, resident, 'phone'),
