@@ -1,4 +1,11 @@
-import { classify, gradeOf, isControlled, riskFactorsOf, screen } from '@linkang/shared/domain/chronic-class';
+import {
+  classify,
+  gradeOf,
+  isControlled,
+  riskFactorsOf,
+  screen,
+  screenPerson,
+} from '@linkang/shared/domain/chronic-class';
 import type { Facts } from '@linkang/shared/domain/rule-table';
 import { chronicProgrammes } from '@linkang/shared/domain/tables/chronic-all';
 import { htnScreening } from '@linkang/shared/domain/tables/screening-htn';
@@ -155,6 +162,14 @@ describe('people at high risk', () => {
     ]);
     expect(codes(riskFactorsOf(htnScreening, { sex: 'male', waist: 85 }))).toEqual([]);
     expect(codes(riskFactorsOf(t2dmScreening, { age: 40, hypertension: true }))).toEqual(['age', 'hypertension']);
+  });
+
+  test('one factor is enough for the class', () => {
+    expect(screenPerson(htnScreening, { age: 56, sbp: 120, dbp: 80 })).toMatchObject({
+      decision: { class: 'HIGH_RISK', nextDueDays: 182 },
+      riskFactors: [{ code: 'age' }],
+    });
+    expect(screenPerson(htnScreening, { age: 50, sbp: 120, dbp: 80 })).toMatchObject({ decision: { class: 'NORMAL' } });
   });
 
   test('grade by the higher of both numbers', () => {

@@ -176,11 +176,11 @@ describe('what records fulfil', () => {
       { kind: 'exam', complete: true, selfCare: true, guidance: true, fastingGlucose: true },
       ['ASSESS', 'PHYS65', 'PHYSCHR', 'SELFCARE', 'EDU65', 'FPG'],
     ],
-    [{ kind: 'exam', complete: false, selfCare: true }, ['SELFCARE']],
-    [{ kind: 'followUp', programme: 'HTN', faceToFace: true }, ['FU_HTN']],
-    [{ kind: 'followUp', programme: 'HTN', faceToFace: false }, []],
+    [{ kind: 'exam', complete: false, selfCare: true, guidance: false, fastingGlucose: false }, ['SELFCARE']],
+    [{ kind: 'followUp', programme: 'HTN', faceToFace: true, fastingGlucose: false }, ['FU_HTN']],
+    [{ kind: 'followUp', programme: 'HTN', faceToFace: false, fastingGlucose: false }, []],
     [{ kind: 'followUp', programme: 'T2DM', faceToFace: true, fastingGlucose: true }, ['FU_DM', 'FPG']],
-    [{ kind: 'followUp', programme: 'CHD', faceToFace: true }, []],
+    [{ kind: 'followUp', programme: 'CHD', faceToFace: true, fastingGlucose: false }, []],
     [{ kind: 'service', item: 'ECG' }, ['ECG']],
     [{ kind: 'homeVisit', by: 'nurse' }, ['HOMENUR']],
     [{ kind: 'maternalVisit', visit: 'day42' }, ['PP42']],
@@ -201,7 +201,7 @@ describe('what records fulfil', () => {
   const visit = (id: string, day: string): DoneRecord => ({
     id,
     day,
-    facts: { kind: 'followUp', programme: 'HTN', faceToFace: true },
+    facts: { kind: 'followUp', programme: 'HTN', faceToFace: true, fastingGlucose: false },
   });
   const of = (code: string, records: DoneRecord[], rules = fulfilmentRules) =>
     planProgress(items, records, rules).find((row) => row.code === code);
@@ -234,7 +234,11 @@ describe('what records fulfil', () => {
   });
 
   test('a plan is kept while nothing that was due is missing', () => {
-    const exam: DoneRecord = { id: 'e', day: '2026-04-01', facts: { kind: 'exam', complete: true } };
+    const exam: DoneRecord = {
+      id: 'e',
+      day: '2026-04-01',
+      facts: { kind: 'exam', complete: true, selfCare: true, guidance: true, fastingGlucose: true },
+    };
     const record: DoneRecord = { id: 'r', day: '2026-03-01', facts: { kind: 'record' } };
     const progress = planProgress(items, [visit('a', '2026-05-01'), exam, record], fulfilmentRules);
     expect(isPlanKept(progress, '2026-05-31')).toBe(true);
@@ -250,7 +254,7 @@ describe('what records fulfil', () => {
     const phone: DoneRecord = {
       id: 'p',
       day: '2026-05-01',
-      facts: { kind: 'followUp', programme: 'HTN', faceToFace: false },
+      facts: { kind: 'followUp', programme: 'HTN', faceToFace: false, fastingGlucose: false },
     };
     expect(of('FU_HTN', [phone])?.done).toBe(0);
     expect(of('FU_HTN', [phone], phoneToo)?.done).toBe(1);

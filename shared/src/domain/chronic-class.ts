@@ -110,6 +110,15 @@ export function isControlled(programme: Programme, facts: Facts): boolean | unde
 export const riskFactorsOf = (screening: Screening, facts: Facts): { code: string; name: string }[] =>
   screening.riskFactors.filter((row) => holds(row.when, facts)).map(({ code, name }) => ({ code, name }));
 
+/** A screening with the factors found, of which any makes the fact `riskFactor` true. */
+export function screenPerson(
+  screening: Screening,
+  facts: Facts,
+): { decision: ClassDecision; riskFactors: { code: string; name: string }[] } {
+  const riskFactors = riskFactorsOf(screening, facts);
+  return { decision: screen(screening, { ...facts, riskFactor: riskFactors.length > 0 }), riskFactors };
+}
+
 /** Grade of a blood pressure (1 to 3), by the higher of both numbers; 0 below the line of diagnosis. */
 export const gradeOf = (screening: Screening, facts: Facts): number =>
   firstRow(screening.grades ?? [], facts)?.grade ?? 0;

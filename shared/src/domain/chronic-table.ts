@@ -81,6 +81,8 @@ export interface Screening extends DecisionTable {
   name: string;
   source: readonly string[];
   who: string;
+  /** Youngest age in years. */
+  minAge?: number;
   inputs: readonly FieldRule[];
   riskFactors: readonly { code: string; name: string; when: Condition }[];
   /** Grades by severity, highest first. */

@@ -1,18 +1,45 @@
-import { holds, type Condition, type Facts } from './rule-table';
+import type { ProgrammeCode } from './chronic-table';
+import { holds, type Condition } from './rule-table';
 import { planDueDay, type PlanItem } from './service-plan';
 
 /** Which records fulfil an item. */
 export interface FulfilmentRule {
   item: string;
-  /** Over the facts of a record: its `kind` and what the kind has, such as `programme` or `complete`. */
+  /** Over `RecordFacts`. */
   when: Condition;
 }
+
+/** Records of one kind alone, without anything else to know. */
+type PlainKind =
+  | 'record'
+  | 'assessment'
+  | 'consultation'
+  | 'booking'
+  | 'referral'
+  | 'educationMessage'
+  | 'longPrescription'
+  | 'selfCareAssessment'
+  | 'tcmAssessment'
+  | 'healthAdvice'
+  | 'childVisit'
+  | 'vaccination';
+
+/** What the rules know of a record. */
+export type RecordFacts =
+  | { kind: PlainKind }
+  /** `complete` as in `ExamReport`; `guidance` when the advice was given. */
+  | { kind: 'exam'; complete: boolean; selfCare: boolean; guidance: boolean; fastingGlucose: boolean }
+  | { kind: 'followUp'; programme: ProgrammeCode; faceToFace: boolean; fastingGlucose: boolean }
+  | { kind: 'homeVisit'; by: 'doctor' | 'nurse' }
+  | { kind: 'maternalVisit'; visit: 'antenatal' | 'postpartum' | 'day42' }
+  /** A single service of a package, by the item's code. */
+  | { kind: 'service'; item: string };
 
 /** A record of something done for the person. */
 export interface DoneRecord {
   id: string;
   day: string;
-  facts: Facts;
+  facts: RecordFacts;
 }
 
 /** An item with what was done of it. */
@@ -27,7 +54,7 @@ export interface PlanProgress extends PlanItem {
 }
 
 /** Codes of the items that a record fulfils. */
-export const itemsFulfilledBy = (rules: readonly FulfilmentRule[], facts: Facts): string[] =>
+export const itemsFulfilledBy = (rules: readonly FulfilmentRule[], facts: RecordFacts): string[] =>
   rules.filter(({ when }) => holds(when, facts)).map(({ item }) => item);
 
 function progressOf(item: PlanItem, records: readonly DoneRecord[]): PlanProgress {
