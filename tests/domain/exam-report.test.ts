@@ -259,6 +259,28 @@ describe('what follows a result', () => {
   });
 });
 
+test('which items have rules of their own is data', () => {
+  const person = man;
+  const context: ActionContext = {
+    day: '2026-11-22',
+    isPersonPresent: false,
+    enrolled: [],
+    elevatedBpDays: 0,
+    elevatedFpgDays: 0,
+    beyondAbility: [],
+  };
+  const entries = entriesWith({ LDL: 4.2 });
+  const rulesFor = (rules: typeof physicalActions) =>
+    actionsAfter(rules, physicalItems, {
+      report: judgeReport(physicalItems, entries, person),
+      entries,
+      person,
+      context,
+    }).map(({ ruleId }) => ruleId);
+  expect(rulesFor(physicalActions)).toContain('U1');
+  expect(rulesFor(changed(physicalActions, ['riskItems'], ['BMI', 'WAIST', 'LDL']))).toEqual(['R1', 'Z1', 'Z1']);
+});
+
 describe('stations', () => {
   test('everything starts with the identity, and breakfast waits for blood and ultrasound', () => {
     expect(nextStation(physicalStations, [])?.code).toBe('identity');

@@ -9,6 +9,7 @@ import { homeBloodPressure } from '@linkang/shared/domain/tables/home-blood-pres
 import { homeGlucose } from '@linkang/shared/domain/tables/home-glucose';
 import { homeTemperature } from '@linkang/shared/domain/tables/home-temperature';
 import { homeWeight } from '@linkang/shared/domain/tables/home-weight';
+import { physicalActions } from '@linkang/shared/domain/tables/physical-actions';
 import { physicalItems } from '@linkang/shared/domain/tables/physical-items';
 import { htnScreening } from '@linkang/shared/domain/tables/screening-htn';
 import { t2dmScreening } from '@linkang/shared/domain/tables/screening-t2dm';
@@ -162,6 +163,36 @@ describe('programmes', () => {
         expect(Object.keys(row.classNames)).toEqual(expect.arrayContaining([...line.classes]));
       else expect(faultsOf(comparisons(line.of), row.form, [])).toEqual([]);
     }
+  });
+});
+
+describe('actions after a physical', () => {
+  const { rules, highest, positives, selfCareItem, ownRules, riskItems } = physicalActions;
+
+  test('ask for facts that are gathered, of items that exist', () => {
+    const counted = ['criticalCount', 'unclearCount', 'riskCount', 'beyondAbilityCount', 'selfCareScore'];
+    const person = [
+      'knownHTN',
+      'knownT2DM',
+      'enrolledHTN',
+      'enrolledT2DM',
+      'elevatedBpDays',
+      'elevatedFpgDays',
+      'personPresent',
+    ];
+    const known = [...counted, ...person, ...Object.keys(highest), ...Object.keys(positives)];
+    const asked = rules.flatMap(({ when }) => comparisons(when).map(({ field }) => field));
+    expect(asked.filter((field) => !known.includes(field))).toEqual([]);
+    const codes = physicalItems.items.map(({ code }) => code);
+    const named = [
+      ...Object.values(highest).flat(),
+      ...Object.values(positives),
+      selfCareItem,
+      ...ownRules,
+      ...riskItems,
+    ];
+    expect(named.filter((code) => !codes.includes(code))).toEqual([]);
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   });
 });
 

@@ -250,6 +250,11 @@ export const actionTable = z.strictObject({
   reportDeadlineDays: z.int().positive(),
   reportDeadlineBasis: text,
   reportDeadlineConfidence: confidence,
+  highest: z.record(z.string(), z.array(text).min(1)),
+  selfCareItem: text,
+  positives: z.record(z.string(), text),
+  ownRules: z.array(text),
+  riskItems: z.array(text),
   rules: z.array(
     z.strictObject({
       id: text,

@@ -37,6 +37,16 @@ export interface ActionRow {
 /** What follows which results. */
 export interface ActionTable {
   reportDeadlineDays: number;
+  /** Facts that are the highest number of some items, such as the pressure of the arm that counts. */
+  highest: Readonly<Record<string, readonly string[]>>;
+  /** The item of whose levels the fact `selfCareScore` is made. */
+  selfCareItem: string;
+  /** Facts that are true when an item is not normal. */
+  positives: Readonly<Record<string, string>>;
+  /** Items whose high value or finding has rules of its own and is no unclear finding. */
+  ownRules: readonly string[];
+  /** Items whose high value is a risk factor and no finding. */
+  riskItems: readonly string[];
   rules: readonly {
     id: string;
     when: Condition;
@@ -78,17 +88,13 @@ type KnownFact = readonly [field: string, fact: Fact, causes: readonly Cause[]];
 
 /** What was examined, as rules look at it. */
 interface Examined {
+  rules: ActionTable;
   table: ExamTable;
   report: ExamReport;
   values: ReadonlyMap<string, ExamValue>;
   person: ExamPerson;
   context: ActionContext;
 }
-
-/** Items whose high value or finding has rules of its own and is no unclear finding. */
-const OWN_RULES: readonly string[] = ['SBP_L', 'SBP_R', 'DBP_L', 'DBP_R', 'FPG', 'ASS_ADL', 'ASS_COG', 'ASS_EMO'];
-/** Items whose abnormal value is a risk factor and no finding. */
-const RISKS: readonly string[] = ['BMI', 'WAIST'];
 
 const hasRisk = (item: ExamItem, value: ExamValue | undefined): boolean => {
   if (value === undefined || typeof value === 'number') return false;
@@ -102,7 +108,6 @@ const causesOf = ({ values }: Examined, codes: readonly string[]): Cause[] =>
     return value === undefined ? [] : [{ code, value }];
   });
 
-/** The highest number of some items, such as the pressure of the arm that counts. */
 function highest(examined: Examined, field: string, codes: readonly string[]): KnownFact[] {
   const numbers = causesOf(examined, codes).flatMap(({ code, value }) =>
     typeof value === 'number' ? [{ code, value }] : [],
@@ -115,31 +120,32 @@ const codesWith = ({ report }: Examined, verdict: Verdict): string[] =>
   report.judgements.filter((row) => row.verdict === verdict).map(({ code }) => code);
 
 function countFacts(examined: Examined): KnownFact[] {
+  const { rules, report, table, values, context } = examined;
   const abnormal = codesWith(examined, 'abnormal');
-  const low = examined.report.judgements.filter(({ direction }) => direction === 'low').map(({ code }) => code);
-  const habits = examined.table.items.filter((item) => hasRisk(item, examined.values.get(item.code)));
+  const low = report.judgements.filter(({ direction }) => direction === 'low').map(({ code }) => code);
+  const named = [...rules.ownRules, ...rules.riskItems];
+  const habits = table.items.filter((item) => hasRisk(item, values.get(item.code))).map(({ code }) => code);
   const counted = {
     criticalCount: codesWith(examined, 'critical'),
-    unclearCount: abnormal.filter((code) => low.includes(code) || !(OWN_RULES.includes(code) || RISKS.includes(code))),
-    riskCount: [
-      ...abnormal.filter((code) => RISKS.includes(code) && !low.includes(code)),
-      ...habits.map(({ code }) => code),
-    ],
-    beyondAbilityCount: examined.context.beyondAbility.filter((code) => examined.values.has(code)),
+    unclearCount: abnormal.filter((code) => low.includes(code) || !named.includes(code)),
+    riskCount: [...abnormal.filter((code) => rules.riskItems.includes(code) && !low.includes(code)), ...habits],
+    beyondAbilityCount: context.beyondAbility.filter((code) => values.has(code)),
   };
   return Object.entries(counted).map(([field, codes]) => [field, codes.length, causesOf(examined, codes)]);
 }
 
 function assessmentFacts(examined: Examined): KnownFact[] {
+  const { selfCareItem, positives } = examined.rules;
   const abnormal = codesWith(examined, 'abnormal');
-  const levels = examined.values.get('ASS_ADL');
+  const levels = examined.values.get(selfCareItem);
   const selfCare = levels === undefined ? undefined : scoreSelfCare(levels as Readonly<Record<string, string>>);
-  const score: KnownFact[] = selfCare ? [['selfCareScore', selfCare.total, causesOf(examined, ['ASS_ADL'])]] : [];
-  return [
-    ...score,
-    ['cognitionPositive', abnormal.includes('ASS_COG'), causesOf(examined, ['ASS_COG'])],
-    ['moodPositive', abnormal.includes('ASS_EMO'), causesOf(examined, ['ASS_EMO'])],
-  ];
+  const score: KnownFact[] = selfCare ? [['selfCareScore', selfCare.total, causesOf(examined, [selfCareItem])]] : [];
+  const found = Object.entries(positives).map(([field, code]): KnownFact => [
+    field,
+    abnormal.includes(code),
+    causesOf(examined, [code]),
+  ]);
+  return [...score, ...found];
 }
 
 function personFacts({ person, context }: Examined): KnownFact[] {
@@ -157,9 +163,7 @@ function personFacts({ person, context }: Examined): KnownFact[] {
 
 /** Every fact of an examination. */
 const gather = (examined: Examined): KnownFact[] => [
-  ...highest(examined, 'sbpHigher', ['SBP_L', 'SBP_R']),
-  ...highest(examined, 'dbpHigher', ['DBP_L', 'DBP_R']),
-  ...highest(examined, 'fpg', ['FPG']),
+  ...Object.entries(examined.rules.highest).flatMap(([field, codes]) => highest(examined, field, codes)),
   ...countFacts(examined),
   ...assessmentFacts(examined),
   ...personFacts(examined),
@@ -187,7 +191,7 @@ export function actionsAfter(
     ...entries.filter(({ code }) => judged.has(code)).map(({ code, value }) => [code, value] as const),
     ...Object.entries(report.computed),
   ]);
-  const known = gather({ table, report, values, person, context });
+  const known = gather({ rules, table, report, values, person, context });
   const facts: Facts = Object.fromEntries(known.map(([field, fact]) => [field, fact]));
   const origins = new Map(known.map(([field, , causes]) => [field, causes]));
   return rules.rules
