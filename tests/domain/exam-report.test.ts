@@ -83,6 +83,10 @@ describe('a whole report', () => {
     expect(wrong.judgements.map(({ code }) => code)).not.toContain('HB');
   });
 
+  test('a fault of an optional item keeps it open as well', () => {
+    expect(report({ FUNDUS: { normal: false } })).toMatchObject({ missing: [], isComplete: false });
+  });
+
   test('an item is asked of those whom it concerns', () => {
     const diabetic: ExamPerson = { ...man, known: ['T2DM'] };
     expect(report({}, diabetic).missing).toEqual(['DPA']);
@@ -111,6 +115,8 @@ describe('a whole report', () => {
     expect(bodyMassIndex(71.4, 170)).toBe(24.7);
     // 24.95 exactly.
     expect(bodyMassIndex(99.8, 200)).toBe(25);
+    // 16.25 and 18.75, which binary fractions make a little less.
+    expect([bodyMassIndex(41.6, 160), bodyMassIndex(48, 160)]).toEqual([16.3, 18.8]);
     expect(report({ WEIGHT: 72.3, HEIGHT: 170 }).computed).toEqual({ BMI: 25 });
   });
 
@@ -244,7 +250,10 @@ describe('what follows a result', () => {
     });
   });
 
-  test('a value with a fault leads to nothing', () => expect(kinds(after({ CREA: 99_999 }))).toEqual([]));
+  test('a value with a fault leads to nothing', () => {
+    expect(kinds(after({ CREA: 99_999 }))).toEqual([]);
+    expect(kinds(after({ SBP_L: 999 }))).toEqual([]);
+  });
 
   test('lines and days of the rules are data', () => {
     const at = physicalActions.rules.findIndex(({ id }) => id === 'S1');

@@ -248,6 +248,11 @@ describe('what records fulfil', () => {
     expect(itemFulfilment(progress)).toEqual({ delivered: 4, promised: 19 });
   });
 
+  test('more than promised of one item does not make up for another', () => {
+    const five = ['01', '02', '03', '04', '05'].map((date) => visit(date, `2026-05-${date}`));
+    expect(itemFulfilment(planProgress(items, five, fulfilmentRules))).toEqual({ delivered: 4, promised: 19 });
+  });
+
   test('which record fulfils what is data', () => {
     const at = fulfilmentRules.findIndex(({ item }) => item === 'FU_HTN');
     const phoneToo = changed(fulfilmentRules, [at, 'when', 'all', 2, 'value'], false);

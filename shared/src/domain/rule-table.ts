@@ -50,7 +50,7 @@ const limitOf = (row: Comparison, facts: Facts): Fact | undefined =>
 function compares(row: Comparison, facts: Facts): boolean {
   const actual = facts[row.field];
   const limit = limitOf(row, facts);
-  if (actual === undefined || limit === undefined) return false;
+  if (limit === undefined) return false;
   if (row.op === '==') return actual === limit;
   if (typeof actual !== 'number' || typeof limit !== 'number') return false;
   if (row.op === '<') return actual < limit;
