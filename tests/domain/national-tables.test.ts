@@ -13,6 +13,7 @@ import { physicalActions } from '@linkang/shared/domain/tables/physical-actions'
 import { physicalItems } from '@linkang/shared/domain/tables/physical-items';
 import { htnScreening } from '@linkang/shared/domain/tables/screening-htn';
 import { t2dmScreening } from '@linkang/shared/domain/tables/screening-t2dm';
+import * as examSchemas from './exam-schemas';
 import { changed } from './table-change';
 import * as schemas from './table-schemas';
 
@@ -30,14 +31,14 @@ const schemaOf: Record<string, z.ZodType> = {
   'home-glucose.json': schemas.homeTable,
   'home-temperature.json': schemas.homeTable,
   'home-weight.json': schemas.homeTable,
-  'physical-actions.json': schemas.actionTable,
-  'physical-items.json': schemas.examTable,
-  'physical-stations.json': schemas.stationTable,
+  'physical-actions.json': examSchemas.actionTable,
+  'physical-items.json': examSchemas.examTable,
+  'physical-stations.json': examSchemas.stationTable,
   'plan-fulfilment.json': schemas.fulfilmentTable,
   'priority-groups.json': schemas.groupTable,
   'screening-htn.json': schemas.screening,
   'screening-t2dm.json': schemas.screening,
-  'self-care.json': schemas.selfCare,
+  'self-care.json': examSchemas.selfCare,
 };
 
 /** Tables of the first stretch, with tests of their own. */

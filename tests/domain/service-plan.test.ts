@@ -5,8 +5,6 @@ import {
   planProgress,
   type DoneRecord,
 } from '@linkang/shared/domain/plan-progress';
-import { countPriorityPeople, priorityGroups, priorityGroupsOf } from '@linkang/shared/domain/priority-groups';
-import { isRenewal, renewalRule, renewalStateOn, renewalWindow } from '@linkang/shared/domain/renewal-window';
 import {
   freePackagesFor,
   monthsInForce,
@@ -21,42 +19,6 @@ const packageOf = (code: string): PromisedPackage =>
   promisedPackages.find((row) => row.code === code) as PromisedPackage;
 const year = { startDay: '2026-03-01', endDay: '2027-02-28' };
 const since = (code: string, sinceDay = '2020-01-01') => ({ code, sinceDay });
-
-describe('priority groups', () => {
-  test('several at once', () => {
-    expect(priorityGroupsOf({ age: 65, enrolledHTN: true, enrolledSTROKE: true })).toEqual([
-      'Elderly65',
-      'Hypertension',
-      'ChronicOther',
-    ]);
-    expect(priorityGroupsOf({ age: 64 })).toEqual([]);
-    expect(priorityGroupsOf({ age: 6 })).toEqual(['Child0to6']);
-    expect(priorityGroupsOf({ age: 7 })).toEqual([]);
-    expect(priorityGroupsOf({ age: 30, maternalRecordOpen: true, registeredSMI: true })).toEqual([
-      'Pregnant',
-      'SevereMentalDisorder',
-    ]);
-  });
-
-  test('each person is counted once', () => {
-    const members = [
-      { residentId: 'a', groups: ['Elderly65', 'Hypertension'] },
-      { residentId: 'b', groups: ['Elderly65'] },
-      { residentId: 'a', groups: ['Elderly65'] },
-      { residentId: 'c', groups: [] },
-    ];
-    expect(countPriorityPeople(members)).toEqual({ people: 2, byGroup: { Elderly65: 2, Hypertension: 1 } });
-  });
-
-  test('lines are data, and sensitive groups are marked', () => {
-    const from60 = changed(priorityGroups, [0, 'when', 'value'], 60);
-    expect(priorityGroupsOf({ age: 62 }, from60)).toEqual(['Elderly65']);
-    expect(priorityGroups.filter(({ sensitive }) => sensitive).map(({ code }) => code)).toEqual([
-      'SevereMentalDisorder',
-      'SpecialFamilyPlanning',
-    ]);
-  });
-});
 
 describe('what a contract owes', () => {
   const codes = (packages: readonly PromisedPackage[]): string[] => packages.map(({ code }) => code);
@@ -129,6 +91,22 @@ describe('what a contract owes', () => {
     expect(at('2026-09-10')[0]).toMatchObject({ fromDay: '2026-09-10', quantity: 2 });
     expect(at('2027-02-01')[0]).toMatchObject({ quantity: 1 });
     expect(at('2027-03-01')).toEqual([]);
+  });
+
+  test('who leaves a group owes what was in force', () => {
+    const until = (untilDay: string, sinceDay = '2020-01-01') =>
+      planItems({
+        ...year,
+        packages: [packageOf('BASIC_HTN')],
+        groups: [{ ...since('Hypertension', sinceDay), untilDay }],
+      });
+    expect(until('2026-08-31')[0]).toMatchObject({ fromDay: '2026-03-01', toDay: '2026-08-31', quantity: 2 });
+    expect(until('2026-02-28')).toEqual([]);
+    expect(until('2026-05-01', '2026-06-01')).toEqual([]);
+    const packages = [packageOf('BASIC_HTN'), packageOf('BASIC_T2DM')];
+    const groups = [{ ...since('Hypertension'), untilDay: '2026-06-30' }, since('Type2Diabetes', '2026-05-01')];
+    const check = planItems({ ...year, packages, groups }).filter(({ code }) => code === 'PHYSCHR');
+    expect(check).toMatchObject([{ fromDay: '2026-03-01', toDay: '2027-02-28', quantity: 1 }]);
   });
 
   test('items keep to their own groups: a child gets no antenatal visits', () => {
@@ -263,30 +241,5 @@ describe('what records fulfil', () => {
     };
     expect(of('FU_HTN', [phone])?.done).toBe(0);
     expect(of('FU_HTN', [phone], phoneToo)?.done).toBe(1);
-  });
-});
-
-describe('renewal', () => {
-  test.each([
-    ['2027-01-28', 'early'],
-    ['2027-01-29', 'open'],
-    ['2027-02-28', 'open'],
-    ['2027-03-01', 'late'],
-    ['2027-03-30', 'late'],
-    ['2027-03-31', 'closed'],
-  ])('a contract until 2027-02-28 on %s: %s', (today, state) =>
-    expect(renewalStateOn('2027-02-28', today)).toBe(state),
-  );
-
-  test('the window and what counts as a renewal', () => {
-    expect(renewalWindow('2027-02-28')).toEqual({ opensDay: '2027-01-29', closesDay: '2027-03-30' });
-    expect(['2027-02-28', '2027-03-01', '2027-03-30', '2027-03-31'].map((day) => isRenewal('2027-02-28', day))).toEqual(
-      [false, true, true, false],
-    );
-  });
-
-  test('its days are data', () => {
-    expect(renewalStateOn('2027-02-28', '2027-01-20', { ...renewalRule, daysBefore: 60 })).toBe('open');
-    expect(isRenewal('2027-02-28', '2027-04-20', { ...renewalRule, daysAfter: 60 })).toBe(true);
   });
 });

@@ -5,16 +5,20 @@ import { z } from 'zod';
  * phone: a malformed table fails the tests and is never shipped.
  */
 
-const text = z.string().min(1);
+/** A text that is not empty. */
+export const text = z.string().min(1);
 const fact = z.union([z.number(), z.string(), z.boolean()]);
 const op = z.enum(['<', '<=', '==', '>=', '>']);
-const confidence = z.enum(['high', 'check']);
-const sources = z.array(text).min(1);
+/** How sure a line is. */
+export const confidence = z.enum(['high', 'check']);
+/** At least one source. */
+export const sources = z.array(text).min(1);
 
 const comparison = z
   .strictObject({ field: text, op, value: fact.optional(), than: text.optional() })
   .refine((row) => (row.value === undefined) !== (row.than === undefined), 'either value or than');
 
+/** A condition, as deep as it likes. */
 export const condition: z.ZodType = z.lazy(() =>
   z.union([
     comparison,
@@ -25,6 +29,7 @@ export const condition: z.ZodType = z.lazy(() =>
   ]),
 );
 
+/** A field of a form. */
 export const field = z
   .strictObject({
     code: text,
@@ -55,7 +60,8 @@ export const field = z
     'each option named',
   );
 
-const crossRules = z.array(z.strictObject({ less: text, than: text }));
+/** Pairs of which one must be lower. */
+export const crossRules = z.array(z.strictObject({ less: text, than: text }));
 const words = z.record(
   z.string(),
   z.strictObject({ name: text.optional(), say: text.optional() }).refine((row) => row.name ?? row.say, 'name or say'),
@@ -84,7 +90,8 @@ const decisionParts = {
   classNames: z.record(z.string(), text),
 };
 
-const programmeCode = z.enum(['HTN', 'T2DM', 'SMI', 'CHD', 'STROKE']);
+/** A programme of follow-ups. */
+export const programmeCode = z.enum(['HTN', 'T2DM', 'SMI', 'CHD', 'STROKE']);
 const derived = z.union([
   z.strictObject({ field: text, how: z.literal('run'), of: condition, needs: z.array(text).min(1) }),
   z.strictObject({ field: text, how: z.literal('last'), of: condition }),
@@ -98,6 +105,7 @@ const derived = z.union([
 ]);
 const target = z.record(z.string(), z.unknown());
 
+/** A programme of follow-ups. */
 export const programme = z.strictObject({
   ...decisionParts,
   code: programmeCode,
@@ -118,6 +126,7 @@ export const programme = z.strictObject({
   note: text.optional(),
 });
 
+/** A screening. */
 export const screening = z.strictObject({
   ...decisionParts,
   code: programmeCode,
@@ -130,176 +139,7 @@ export const screening = z.strictObject({
   diagnosis: z.record(z.string(), z.string()).optional(),
 });
 
-const range = z.strictObject({
-  min: z.number().optional(),
-  max: z.number().optional(),
-  maxExclusive: z.number().optional(),
-});
-const reference = z.union([
-  z.strictObject({
-    ...range.shape,
-    ageFrom: z.int().optional(),
-    confidence: confidence.optional(),
-    source: text.optional(),
-  }),
-  z.strictObject({ male: range, female: range, ageFrom: z.int().optional() }),
-  z.strictObject({ equals: text }),
-]);
-const critical = z.strictObject({
-  low: z.number().optional(),
-  lowInclusive: z.number().optional(),
-  high: z.number().optional(),
-  highInclusive: z.number().optional(),
-  ordinalAtLeast: text.optional(),
-});
-const part = z.strictObject({
-  code: text,
-  name: text,
-  kind: z.enum(['choice', 'multi']),
-  options: z.array(text).min(2),
-  excludes: text.optional(),
-  normal: z.array(text).min(1),
-});
-const advice = text.max(42).optional();
-
-export const examItem = z.strictObject({
-  code: text,
-  section: text,
-  station: text,
-  name: text,
-  plain: text.max(8),
-  about: text.max(8).optional(),
-  valueType: z.enum([
-    'number',
-    'number2',
-    'computed',
-    'score',
-    'choice',
-    'multi',
-    'list',
-    'ordinal',
-    'finding',
-    'composite',
-    'link',
-  ]),
-  unit: z.string(),
-  required: z.boolean(),
-  requiredWhen: z.array(programmeCode).optional(),
-  onlySex: z.enum(['male', 'female']).optional(),
-  options: z.array(text).min(2).optional(),
-  excludes: text.optional(),
-  abnormalOptions: z.array(text).optional(),
-  riskOptions: z.array(text).optional(),
-  parts: z.array(part).optional(),
-  columns: z
-    .array(z.strictObject({ code: text, name: text, maxLength: z.int().optional(), options: z.array(text).optional() }))
-    .optional(),
-  compute: z.strictObject({ formula: z.literal('bmi'), weight: text, height: text, decimals: z.int() }).optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  decimals: z.int().min(0).max(2).optional(),
-  referenceAdult: reference.optional(),
-  referenceElderly: reference.optional(),
-  critical: critical.optional(),
-  criticalConfidence: confidence.optional(),
-  bands: z
-    .array(z.strictObject({ min: z.number().optional(), maxExclusive: z.number().optional(), say: text }))
-    .optional(),
-  advice,
-  adviceHigh: advice,
-  adviceLow: advice,
-  urgent: advice,
-  urgentHigh: advice,
-  urgentLow: advice,
-  mayBeUrgent: text.optional(),
-  alert: text.optional(),
-  note: text.optional(),
-  source: text,
-  confidence,
-});
-
-export const examTable = z.strictObject({
-  source: sources,
-  elderlyFromAge: z.int(),
-  armDifference: z.strictObject({
-    pairs: z.array(z.strictObject({ left: text, right: text })),
-    limit: z.number(),
-    confidence,
-    source: text,
-  }),
-  crossRules,
-  unitWords: z.record(z.string(), text),
-  items: z.array(examItem).min(1),
-});
-
-export const stationTable = z.strictObject({
-  source: sources,
-  stations: z.array(
-    z.strictObject({
-      code: text,
-      name: text,
-      after: z.array(text),
-      fasting: z.boolean().optional(),
-      optional: z.boolean().optional(),
-    }),
-  ),
-});
-
-export const actionTable = z.strictObject({
-  source: sources,
-  reportDeadlineDays: z.int().positive(),
-  reportDeadlineBasis: text,
-  reportDeadlineConfidence: confidence,
-  highest: z.record(z.string(), z.array(text).min(1)),
-  selfCareItem: text,
-  positives: z.record(z.string(), text),
-  ownRules: z.array(text),
-  riskItems: z.array(text),
-  rules: z.array(
-    z.strictObject({
-      id: text,
-      when: condition,
-      actions: z
-        .array(
-          z.strictObject({
-            kind: z.enum([
-              'actNow',
-              'call',
-              'urgentReferral',
-              'referral',
-              'referralCheck',
-              'recheck',
-              'enrol',
-              'followUp',
-              'homeVisit',
-              'fullScale',
-              'advice',
-              'nextExam',
-            ]),
-            subject: z.enum(['bloodPressure', 'glucose', 'finding', 'risk']).optional(),
-            programme: programmeCode.optional(),
-            withinDays: z.int().min(0),
-            say: text.max(42),
-          }),
-        )
-        .min(1),
-      source: text,
-      confidence,
-    }),
-  ),
-});
-
-export const selfCare = z.strictObject({
-  source: text,
-  confidence,
-  note: text,
-  levels: z.array(text).length(4),
-  levelNames: z.array(text).length(4),
-  items: z.array(z.strictObject({ code: text, name: text, scores: z.array(z.int().min(0)).length(4) })).min(1),
-  maxTotal: z.int(),
-  bands: z.array(z.strictObject({ code: text, name: text, min: z.int(), max: z.int() })).min(1),
-});
-
+/** When a follow-up is due. */
 export const dueTable = z.strictObject({
   source: sources,
   confidence,
@@ -320,6 +160,7 @@ const alertRow = z.strictObject({
   confidence,
 });
 
+/** A kind of home measurement. */
 export const homeTable = z.strictObject({
   kind: z.enum(['bloodPressure', 'glucose', 'temperature', 'weight']),
   name: text,
@@ -351,6 +192,7 @@ export const homeTable = z.strictObject({
   words,
 });
 
+/** The priority groups. */
 export const groupTable = z.strictObject({
   source: sources,
   note: text,
@@ -367,6 +209,7 @@ export const groupTable = z.strictObject({
   ),
 });
 
+/** Which record fulfils which item. */
 export const fulfilmentTable = z.strictObject({
   source: sources,
   confidence,

@@ -22,10 +22,11 @@ export interface PromisedPackage {
   items: readonly PromisedItem[];
 }
 
-/** A priority group of the person, and since when. */
+/** A priority group of the person, since when, and until when if it ended or will end. */
 export interface Membership {
   code: string;
   sinceDay: string;
+  untilDay?: string;
 }
 
 /** What a contract owes of one item in one of its years. */
@@ -65,16 +66,33 @@ export function monthsInForce(fromDay: string, toDay: string): number {
 export const freePackagesFor = (packages: readonly PromisedPackage[], groups: readonly string[]): PromisedPackage[] =>
   packages.filter(({ free, forGroups }) => free && ['ALL', ...groups].some((code) => forGroups.includes(code)));
 
-/** Since when the groups are met; undefined when none of them is the person's. */
-function sinceOf(forGroups: readonly string[], groups: readonly Membership[], startDay: string): string | undefined {
-  if (forGroups.includes('ALL')) return startDay;
-  const days = groups.filter(({ code }) => forGroups.includes(code)).map(({ sinceDay }) => later(sinceDay, startDay));
-  return days.reduce<string | undefined>((first, day) => (first === undefined ? day : earlier(first, day)), undefined);
+/** First and last day of something. */
+interface Days {
+  fromDay: string;
+  toDay: string;
+}
+
+/** The days of a year on which one of the groups is the person's; undefined when none is. */
+function daysIn(forGroups: readonly string[], groups: readonly Membership[], year: Days): Days | undefined {
+  if (forGroups.includes('ALL')) return year;
+  const days = groups
+    .filter(({ code }) => forGroups.includes(code))
+    .map(({ sinceDay, untilDay = year.toDay }) => ({
+      fromDay: later(sinceDay, year.fromDay),
+      toDay: earlier(untilDay, year.toDay),
+    }))
+    .filter(({ fromDay, toDay }) => fromDay <= toDay);
+  const [first, ...others] = days;
+  if (!first) return undefined;
+  return others.reduce(
+    (all, row) => ({ fromDay: earlier(all.fromDay, row.fromDay), toDay: later(all.toDay, row.toDay) }),
+    first,
+  );
 }
 
 /** The years of a contract, counted from its start; the last may be cut off. */
-function contractYears(startDay: string, endDay: string): { fromDay: string; toDay: string }[] {
-  const years: { fromDay: string; toDay: string }[] = [];
+function contractYears(startDay: string, endDay: string): Days[] {
+  const years: Days[] = [];
   for (let year = 0; addYears(startDay, year) <= endDay; year += 1) {
     years.push({
       fromDay: addYears(startDay, year),
@@ -84,45 +102,42 @@ function contractYears(startDay: string, endDay: string): { fromDay: string; toD
   return years;
 }
 
+/** An item of several packages becomes one. */
 function merged(rows: readonly PlanItem[]): PlanItem[] {
-  const byKey = new Map<string, PlanItem>();
+  const byCode = new Map<string, PlanItem>();
   for (const row of rows) {
-    const key = `${row.code} ${row.toDay}`;
-    const known = byKey.get(key);
-    if (!known) byKey.set(key, row);
+    const known = byCode.get(row.code);
+    if (!known) byCode.set(row.code, row);
     else
-      byKey.set(key, {
+      byCode.set(row.code, {
         ...known,
         fromDay: earlier(known.fromDay, row.fromDay),
+        toDay: later(known.toDay, row.toDay),
         quantity: known.quantity === null ? row.quantity : Math.max(known.quantity, row.quantity ?? 0),
         minimum: known.minimum || row.minimum,
         packageCodes: [...known.packageCodes, ...row.packageCodes],
       });
   }
-  return [...byKey.values()];
+  return [...byCode.values()];
 }
+
+/** What one package owes in one year. */
+const owedBy = (bundle: PromisedPackage, groups: readonly Membership[], year: Days): PlanItem[] =>
+  bundle.items.flatMap(({ code, name, unit, minimum, yearlyQuantity, forGroups }) => {
+    const days = daysIn(forGroups ?? bundle.forGroups, groups, year);
+    if (!days) return [];
+    const months = monthsInForce(days.fromDay, days.toDay);
+    const quantity = yearlyQuantity === null ? null : Math.ceil((yearlyQuantity * months) / 12);
+    return [{ code, name, unit, ...days, quantity, minimum, packageCodes: [bundle.code] }];
+  });
 
 /**
  * What a contract owes, year by year. Of an item in several packages the greatest quantity counts, since one service
- * serves them all; a year in which somebody came into a group late owes `ceil(quantity × months in force ÷ 12)`.
+ * serves them all; a year of which somebody was in a group only a part owes `ceil(quantity × months in force ÷ 12)`.
  * @see 国卫基层发〔2018〕35号 履约; the share of a part year is 产品规则
  */
-export function planItems({ packages, groups, startDay, endDay }: PlanInput): PlanItem[] {
-  const rows = contractYears(startDay, endDay).flatMap(({ fromDay, toDay }) =>
-    packages.flatMap((bundle) =>
-      bundle.items.flatMap((item): PlanItem[] => {
-        const since = sinceOf(item.forGroups ?? bundle.forGroups, groups, startDay);
-        if (since === undefined || since > toDay) return [];
-        const first = later(since, fromDay);
-        const { code, name, unit, minimum, yearlyQuantity } = item;
-        const quantity =
-          yearlyQuantity === null ? null : Math.ceil((yearlyQuantity * monthsInForce(first, toDay)) / 12);
-        return [{ code, name, unit, fromDay: first, toDay, quantity, minimum, packageCodes: [bundle.code] }];
-      }),
-    ),
-  );
-  return merged(rows);
-}
+export const planItems = ({ packages, groups, startDay, endDay }: PlanInput): PlanItem[] =>
+  contractYears(startDay, endDay).flatMap((year) => merged(packages.flatMap((bundle) => owedBy(bundle, groups, year))));
 
 /** The day by which the n-th time of an item is due: its times are spread evenly over its days. */
 export function planDueDay(item: Pick<PlanItem, 'fromDay' | 'toDay' | 'quantity'>, nth: number): string {
