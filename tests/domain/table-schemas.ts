@@ -90,7 +90,7 @@ const decisionParts = {
   classNames: z.record(z.string(), text),
 };
 
-/** A programme of follow-ups. */
+/** Codes of the programmes. */
 export const programmeCode = z.enum(['HTN', 'T2DM', 'SMI', 'CHD', 'STROKE']);
 const derived = z.union([
   z.strictObject({ field: text, how: z.literal('run'), of: condition, needs: z.array(text).min(1) }),
