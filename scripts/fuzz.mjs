@@ -1,28 +1,45 @@
 /**
- * Sends generated requests to every route of the OpenAPI document, once in every role of the demo, and fails on
- * any 5xx. Deviations from the document are counted and listed but do not fail the run.
+ * Sends generated requests to every route of the OpenAPI document, once in every role of the demo: single ones and,
+ * by the document's links, chains of them. Fails on any 5xx, and on any status or reply that the document does not name.
  *
- *   npm run fuzz            FUZZ_EXAMPLES a route (20), FUZZ_MINUTES in all (15), FUZZ_ROLES of the list below
+ *   npm run fuzz -- --examples=20 --minutes=15 --roles=resident,proxy
+ *
+ * Examples are a route's, minutes all roles' together; FUZZ_EXAMPLES, FUZZ_MINUTES and FUZZ_ROLES say the same.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { exitCodeOf, Failure, root, runLogged, Steps } from './lib/say.mjs';
 import { startServer } from './lib/server.mjs';
 
 const SCHEMATHESIS = 'schemathesis==4.32.5';
 const CHECKS = ['not_a_server_error', 'status_code_conformance', 'response_schema_conformance'];
-const examples = Number(process.env.FUZZ_EXAMPLES ?? 20);
-const minutes = Number(process.env.FUZZ_MINUTES ?? 15);
+const text = (value) => ({ type: 'string', ...(value === undefined ? {} : { default: value }) });
+const { values: options } = parseArgs({
+  options: {
+    examples: text(process.env.FUZZ_EXAMPLES || '20'),
+    minutes: text(process.env.FUZZ_MINUTES || '15'),
+    roles: text(process.env.FUZZ_ROLES || undefined),
+  },
+});
+const examples = Number(options.examples);
+const minutes = Number(options.minutes);
 const PASSWORD = 'Linkang-demo-1';
-const staff = (username) => ({ who: username, route: 'staff', body: { username, password: PASSWORD } });
+const staff = (who, username = who) => ({ who, route: 'staff', body: { username, password: PASSWORD } });
+const resident = (who, code) => ({ who, route: 'wechat', body: { code } });
 /** Whoever may change the others' accounts comes last. */
 const allRoles = [
-  { who: 'resident', route: 'wechat', body: { code: 'ok-wang' } },
-  ...['editor', 'desk', 'nurse', 'doctor', 'director', 'admin', 'health', 'auditor'].map(staff),
+  { who: 'anonymous' },
+  resident('resident', 'ok-wang'),
+  // She acts for her mother.
+  resident('proxy', 'ok-chen'),
+  ...['editor', 'desk', 'nurse', 'doctor'].map((who) => staff(who)),
+  staff('publicHealth', 'health'),
+  ...['director', 'auditor', 'admin'].map((who) => staff(who)),
 ];
-const wanted = process.env.FUZZ_ROLES?.split(',');
+const wanted = options.roles?.split(',');
 const roles = allRoles.filter(({ who }) => !wanted || wanted.includes(who));
 const venv = path.join(root, '.data/fuzz/venv');
 const reports = path.join(root, '.data/fuzz/reports');
@@ -53,13 +70,15 @@ async function signIn(baseUrl, route, body) {
 
 /** What one run met: routes, answers by class of status, and the failed checks. */
 function readReport(who, file) {
-  const row = { who, routes: new Set(), requests: 0, ok: 0, refused: 0, crashed: 0, failures: [] };
+  const row = { who, routes: new Set(), requests: 0, chains: 0, ok: 0, refused: 0, crashed: 0, failures: [] };
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   for (const line of lines) {
     const recorder = JSON.parse(line).ScenarioFinished?.recorder;
     if (!recorder) continue;
     const interactions = recorder.interactions ?? {};
-    if (Object.keys(interactions).length) row.routes.add(recorder.label);
+    const labelOf = (id) => recorder.cases?.[id]?.value?.meta?.label ?? operationOf(recorder, id);
+    for (const id of Object.keys(interactions)) row.routes.add(labelOf(id));
+    if (recorder.label === STATEFUL) row.chains += 1;
     for (const { response } of Object.values(interactions)) {
       const status = response?.status_code ?? 0;
       row.requests += 1;
@@ -73,7 +92,7 @@ function readReport(who, file) {
           row.failures.push({
             who,
             check: check.name,
-            operation: recorder.label,
+            operation: labelOf(id),
             status: interactions[id]?.response?.status_code,
           });
   }

@@ -28,6 +28,7 @@ const texts = {
   42001: 'access_token expired',
   43101: 'user refuse to accept the msg',
   47001: 'data format error',
+  61010: 'code is expired',
 };
 const refuse = (errcode) => fault(errcode, texts[errcode] ?? 'error');
 
@@ -39,6 +40,7 @@ const state = {
   current: null,
   credits: new Map(),
   sent: [],
+  checked: [],
   refusals: [],
   tokenCalls: 0,
   forcedTokenCalls: 0,
@@ -120,8 +122,18 @@ function sendMessage(body) {
   return { ...fault(0, 'ok'), msgid: state.sent.length };
 }
 
+/** Longest text that is looked at. */
+const MAX_CHECKED = 2500;
+
 function checkText(body) {
   const content = String(body.content ?? '');
+  const openId = String(body.openid ?? '');
+  if (!openId.startsWith('openid-')) return refuse(40003);
+  // Somebody who has not opened the mini-program in the last two hours.
+  if (openId === 'openid-away') return refuse(61010);
+  if (body.version !== 2 || ![1, 2, 3, 4].includes(body.scene)) return refuse(47001);
+  if (content === '' || content.length > MAX_CHECKED) return refuse(47001);
+  state.checked.push(content);
   const [suggest, label] = content.includes('risky')
     ? ['risky', 20001]
     : content.includes('review')
@@ -169,6 +181,7 @@ const controls = {
     state.current = null;
     return {};
   },
+  'GET /__stub/checked': () => ({ items: state.checked }),
   'GET /__stub/sent': () => {
     const { sent: items, tokenCalls, forcedTokenCalls } = state;
     return { items, tokenCalls, forcedTokenCalls };

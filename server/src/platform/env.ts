@@ -27,7 +27,7 @@ export interface Env {
   lookupKey?: string;
   /** Encrypts backups; only the backup commands need it. */
   backupKey?: string;
-  wechat: { appId?: string; secret?: string; baseUrl?: string };
+  wechat: { appId?: string; secret?: string; baseUrl?: string; checkOpenId?: string };
   /** Without an address no text messages are sent in production. */
   sms: { url?: string; key?: string; sign?: string; codeTemplate?: string };
 }
@@ -72,6 +72,7 @@ const schema = z.object({
   WECHAT_APPID: z.string().min(1).optional(),
   WECHAT_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url().optional(),
+  WECHAT_CHECK_OPENID: z.string().min(1).optional(),
   SMS_URL: z.url().optional(),
   SMS_KEY: z.string().min(1).optional(),
   SMS_SIGN: z.string().min(1).max(32).optional(),
@@ -108,6 +109,12 @@ const productionFaults = (values: z.output<typeof schema>): string[] => {
 
 const DEMO_PASSWORD = 'Linkang-demo-1';
 
+/** The stub checks in anybody's name; WeChat only in that of somebody who uses the mini-program. */
+const checkOpenIdOf = ({ WECHAT_CHECK_OPENID: given, NODE_ENV: mode }: z.output<typeof schema>) => {
+  const checkOpenId = given ?? (mode === 'production' ? undefined : 'openid-check');
+  return checkOpenId ? { checkOpenId } : {};
+};
+
 /**
  * Reads the environment.
  * @throws EnvError that lists every bad or missing variable
@@ -142,6 +149,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
       ...(values.WECHAT_APPID ? { appId: values.WECHAT_APPID } : {}),
       ...(values.WECHAT_SECRET ? { secret: values.WECHAT_SECRET } : {}),
       ...(values.WECHAT_BASE_URL ? { baseUrl: values.WECHAT_BASE_URL } : {}),
+      ...checkOpenIdOf(values),
     },
     sms: {
       ...(values.SMS_URL ? { url: values.SMS_URL } : {}),

@@ -2,6 +2,7 @@ import type { Input, Reply, RouteDef } from '@linkang/shared/api/route';
 import type { Feature, RouteName } from '@linkang/shared/api/index';
 import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
+import type { ContentCheck } from './content-check';
 import type { Deps } from './deps';
 import type { Idempotency } from './idempotency';
 import type { RetentionKey } from './config';
@@ -27,6 +28,8 @@ export interface RequestInfo<A extends Actor = Actor> {
   requestId: string;
   now: Date;
   trace: RequestTrace;
+  /** What WeChat says of the words, of routes that publish some. */
+  check?: ContentCheck;
 }
 
 /** A request that was refused. */

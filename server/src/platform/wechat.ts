@@ -1,6 +1,7 @@
 import { AppError } from '@linkang/shared/errors';
 import { z } from 'zod';
 import type { Log } from './logger';
+import { makeTextCheck, type CheckOutcome } from './wechat-check';
 import { makeWechatHttp, WechatFault } from './wechat-http';
 import { makeWechatCalls, type CodedReply } from './wechat-token';
 
@@ -64,6 +65,8 @@ export interface WechatClient {
   phoneNumber(code: string): Promise<WechatPhone | null>;
   /** Sends one message. Never throws for what WeChat answers. */
   sendMessage(message: SubscribeMessage): Promise<SendOutcome>;
+  /** Whether others may be shown a text of at most 2500 characters. Never throws for what WeChat answers. */
+  checkText(content: string, openId: string): Promise<CheckOutcome>;
 }
 
 /** Where the client reaches WeChat, and as whom. */
@@ -128,6 +131,8 @@ export function makeWechatClient(settings: WechatSettings, log: Log): WechatClie
   const calls = makeWechatCalls({ appId, secret }, http, log);
 
   return {
+    checkText: makeTextCheck(calls, log),
+
     async login(code) {
       const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' };
       for (let attempt = 0; ; attempt += 1) {

@@ -9,6 +9,7 @@ export {
   emergencyPlace,
   findEmergencies,
   findEmergency,
+  reviewDeadline,
   reviewEmergency,
   type EmergencyCursor,
   type EmergencyRow,
