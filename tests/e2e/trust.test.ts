@@ -180,6 +180,10 @@ step('a closed account leaves what the table keeps, locked, and nothing else', a
 
 step('and on the daughter’s phone there is nobody left to act for', async () => {
   await openAt(daughter, server.url, '/packages/proxy/pages/family/index', '家人');
-  await daughter.getByText(MOTHER).waitFor({ state: 'detached' });
+  await see(daughter, '已停止');
+  expect(await daughter.getByRole('button', { name: /停止授权/ }).count()).toBe(0);
+  await openAt(daughter, server.url, '/pages/home/index', '邻康社区');
+  // The page that was read before may stand there until the server has answered.
+  await daughter.getByText(/为谁办/).waitFor({ state: 'detached' });
   expect([mother, daughter, auditor].flatMap((page) => complaintsOf(page))).toEqual([]);
 });
