@@ -41,6 +41,7 @@ const state = {
   credits: new Map(),
   sent: [],
   checked: [],
+  pictures: [],
   refusals: [],
   tokenCalls: 0,
   forcedTokenCalls: 0,
@@ -143,6 +144,16 @@ function checkText(body) {
   return { ...fault(0, 'ok'), detail: [], trace_id: randomBytes(8).toString('hex'), result: { suggest, label } };
 }
 
+/** Takes a picture's address; what it thinks of it, the tests push themselves. */
+function checkPicture(body) {
+  const openId = String(body.openid ?? '');
+  if (!openId.startsWith('openid-')) return refuse(40003);
+  if (body.version !== 2 || body.media_type !== 2 || !/^https?:\/\//.test(String(body.media_url))) return refuse(47001);
+  const trace_id = randomBytes(8).toString('hex');
+  state.pictures.push({ trace_id, media_url: body.media_url });
+  return { ...fault(0, 'ok'), trace_id };
+}
+
 /** A PNG of one pixel. */
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -159,6 +170,7 @@ const apis = {
   'POST /wxa/business/getuserphonenumber': (query, body) => tokenFault(query) ?? phoneNumber(body),
   'POST /cgi-bin/message/subscribe/send': (query, body) => tokenFault(query) ?? sendMessage(body),
   'POST /wxa/msg_sec_check': (query, body) => tokenFault(query) ?? checkText(body),
+  'POST /wxa/media_check_async': (query, body) => tokenFault(query) ?? checkPicture(body),
   'POST /wxa/getwxacodeunlimit': (query, body) => tokenFault(query) ?? miniProgramCode(body),
 };
 
@@ -181,7 +193,7 @@ const controls = {
     state.current = null;
     return {};
   },
-  'GET /__stub/checked': () => ({ items: state.checked }),
+  'GET /__stub/checked': () => ({ items: state.checked, pictures: state.pictures }),
   'GET /__stub/sent': () => {
     const { sent: items, tokenCalls, forcedTokenCalls } = state;
     return { items, tokenCalls, forcedTokenCalls };

@@ -12,4 +12,9 @@ export async function up(connection: Connection): Promise<void> {
     const check = { state: 'todo', key: 'before', tries: 0, nextAt: new Date(0) };
     await model.collection.updateMany({ check: { $exists: false } }, { $set: { check } });
   }
+  const files = connection.model('File');
+  await files.createCollection();
+  await files.createIndexes();
+  const check = { state: 'todo', tries: 0, nextAt: new Date(0) };
+  await files.collection.updateMany({ check: { $exists: false } }, { $set: { check } });
 }

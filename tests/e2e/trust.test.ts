@@ -131,7 +131,7 @@ async function leftOf({ residentId, accountId }: Person) {
   return {
     account: await count('accounts', { _id: accountId }),
     openSignIns: await count('signIns', { accountId, endedAt: { $exists: false } }),
-    contact: [person?.phone, person?.communityId, person?.addressDetail].filter((value) => value != null).length,
+    contact: [person?.phone, person?.communityId, person?.addressDetail].filter((value) => (value ?? null) !== null).length,
     preferences: await count('noticeCredits', { _id: { $gte: `${accountId}:`, $lt: `${accountId};` } }),
     notices: await count('notices', { $or: [{ residentId }, { accountId }] }),
     proxies: await count('proxies', { residentId }),
@@ -141,7 +141,7 @@ async function leftOf({ residentId, accountId }: Person) {
     openContracts: await count('contracts', { residentId, open: true }),
     visits: await count('seats', { residentId, status: { $ne: 'booked' } }),
     openVisits: await count('seats', { residentId, status: 'booked' }),
-    identity: [person?.name, person?.idNumber].filter((value) => value != null).length,
+    identity: [person?.name, person?.idNumber].filter((value) => (value ?? null) !== null).length,
   };
 }
 

@@ -119,11 +119,14 @@ async function askAbout({ wechat, env }: Asker, parts: Part[]): Promise<{ outcom
 
 const pauseMs = (tries: number): number => Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
 
+/** When something is asked again that has got no answer so often. */
+export const askAgainAt = (now: Date, tries: number): Date => new Date(now.getTime() + pauseMs(tries));
+
 const checkOf = (state: CheckOutcome, now: Date, tries = 0, key: string = randomUUID()): ContentCheck => ({
   state,
   key,
   tries,
-  ...(state === 'todo' || state === 'unknown' ? { nextAt: new Date(now.getTime() + pauseMs(tries)) } : {}),
+  ...(state === 'todo' || state === 'unknown' ? { nextAt: askAgainAt(now, tries) } : {}),
 });
 
 /** What is kept with words of what the check of their request said. */
@@ -185,7 +188,9 @@ export async function checkOwed(deps: Pick<Deps, 'wechat' | 'env' | 'clock' | 'c
 /** How many things staff have to write anew, because WeChat refused them after they had been kept. */
 export async function countRefused(connection: Connection): Promise<number> {
   const counts = await Promise.all(
-    checkedModels(connection).map((model) => model.countDocuments({ 'check.state': 'risky' } as never).exec()),
+    Object.values(connection.models)
+      .filter((model) => model.schema.path('check'))
+      .map((model) => model.countDocuments({ 'check.state': 'risky' } as never).exec()),
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }

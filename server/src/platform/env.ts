@@ -27,7 +27,9 @@ export interface Env {
   lookupKey?: string;
   /** Encrypts backups; only the backup commands need it. */
   backupKey?: string;
-  wechat: { appId?: string; secret?: string; baseUrl?: string; checkOpenId?: string };
+  wechat: { appId?: string; secret?: string; baseUrl?: string; checkOpenId?: string; pushToken?: string };
+  /** Where the world reaches the server, without a slash at its end. */
+  publicUrl?: string;
   /** Without an address no text messages are sent in production. */
   sms: { url?: string; key?: string; sign?: string; codeTemplate?: string };
 }
@@ -73,6 +75,11 @@ const schema = z.object({
   WECHAT_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url().optional(),
   WECHAT_CHECK_OPENID: z.string().min(1).optional(),
+  WECHAT_PUSH_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, { error: 'needs 3 to 32 letters and digits' })
+    .optional(),
+  PUBLIC_URL: z.url().optional(),
   SMS_URL: z.url().optional(),
   SMS_KEY: z.string().min(1).optional(),
   SMS_SIGN: z.string().min(1).max(32).optional(),
@@ -150,7 +157,9 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
       ...(values.WECHAT_SECRET ? { secret: values.WECHAT_SECRET } : {}),
       ...(values.WECHAT_BASE_URL ? { baseUrl: values.WECHAT_BASE_URL } : {}),
       ...checkOpenIdOf(values),
+      ...(values.WECHAT_PUSH_TOKEN ? { pushToken: values.WECHAT_PUSH_TOKEN } : {}),
     },
+    ...(values.PUBLIC_URL ? { publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') } : {}),
     sms: {
       ...(values.SMS_URL ? { url: values.SMS_URL } : {}),
       ...(values.SMS_KEY ? { key: values.SMS_KEY } : {}),

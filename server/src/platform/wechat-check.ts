@@ -39,3 +39,36 @@ export function makeTextCheck(
     }
   };
 }
+
+/** What WeChat says of a picture, by the number that it gave the question. */
+export interface PictureAnswer {
+  traceId: string;
+  outcome: Exclude<CheckOutcome, 'todo'>;
+}
+
+/** WeChat's kind of a file that is a picture. */
+const PICTURE = 2;
+const sentReply = z.object({ trace_id: z.string().min(1) });
+
+/**
+ * Makes the question whether others may be shown a picture. WeChat fetches it by itself and answers later.
+ * @returns the question's number, or that it was not put or may not have been
+ */
+export function makePictureCheck(
+  calls: WechatCalls,
+  log: Log,
+): (url: string, openId: string) => Promise<Pick<PictureAnswer, 'traceId'> | 'todo' | 'unknown'> {
+  return async (url, openId) => {
+    try {
+      const body = { media_url: url, media_type: PICTURE, version: 2, scene: SCENE, openid: openId };
+      const { errcode, reply } = await calls.post('/wxa/media_check_async', body);
+      const parsed = sentReply.safeParse(reply);
+      if (errcode === 0 && parsed.success) return { traceId: parsed.data.trace_id };
+      if (!BUSY.includes(errcode)) log.warn({ errcode }, 'wechat checks no picture');
+      return 'todo';
+    } catch (error) {
+      if (!(error instanceof WechatFault)) throw error;
+      return error.mayHaveArrived ? 'unknown' : 'todo';
+    }
+  };
+}

@@ -1,7 +1,7 @@
 import { AppError } from '@linkang/shared/errors';
 import { z } from 'zod';
 import type { Log } from './logger';
-import { makeTextCheck, type CheckOutcome } from './wechat-check';
+import { makePictureCheck, makeTextCheck, type CheckOutcome, type PictureAnswer } from './wechat-check';
 import { makeWechatHttp, WechatFault } from './wechat-http';
 import { makeWechatCalls, type CodedReply } from './wechat-token';
 
@@ -67,6 +67,8 @@ export interface WechatClient {
   sendMessage(message: SubscribeMessage): Promise<SendOutcome>;
   /** Whether others may be shown a text of at most 2500 characters. Never throws for what WeChat answers. */
   checkText(content: string, openId: string): Promise<CheckOutcome>;
+  /** Has a picture looked at, which WeChat fetches by itself; its answer comes later, under the number of the question. */
+  checkPicture(url: string, openId: string): Promise<Pick<PictureAnswer, 'traceId'> | 'todo' | 'unknown'>;
 }
 
 /** Where the client reaches WeChat, and as whom. */
@@ -132,6 +134,7 @@ export function makeWechatClient(settings: WechatSettings, log: Log): WechatClie
 
   return {
     checkText: makeTextCheck(calls, log),
+    checkPicture: makePictureCheck(calls, log),
 
     async login(code) {
       const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' };
