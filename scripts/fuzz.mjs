@@ -80,7 +80,7 @@ async function namerOf(baseUrl) {
   return ({ method, uri }) => {
     const { pathname } = new URL(uri);
     const found = names.find((name) => name.method === method.toLowerCase() && name.pattern.test(pathname));
-    return found?.operationId ?? `${method} ${pathname}`;
+    return found?.operationId;
   };
 }
 
@@ -93,7 +93,9 @@ function readReports(who, files, nameOf) {
     const interactions = recorder?.interactions ?? {};
     for (const { request, response } of Object.values(interactions)) {
       const status = response?.status_code ?? 0;
-      row.operations.add(nameOf(request));
+      // Methods and addresses that there are not are tried as well.
+      const operation = nameOf(request);
+      if (operation) row.operations.add(operation);
       row.cases += 1;
       if (phase === 'stateful') row.chained += 1;
       if (status >= 500) row.crashed += 1;
@@ -104,7 +106,8 @@ function readReports(who, files, nameOf) {
       for (const { status: outcome, name: check } of checks)
         if (outcome === 'failure' && interactions[id]) {
           const { request, response } = interactions[id];
-          row.failures.push({ who, check, operation: nameOf(request), status: response?.status_code });
+          const operation = nameOf(request) ?? `${request.method} ${new URL(request.uri).pathname}`;
+          row.failures.push({ who, check, operation, status: response?.status_code });
         }
   }
   return row;
