@@ -13,6 +13,7 @@ const withoutStore: Record<string, string> = {
   auditBlocks: 'names rows, no people',
   closures: 'the proof of what was erased, by ids that lead to nobody any more',
   copies: 'gone after a quarter of an hour',
+  phoneCodes: 'gone after five minutes',
   exportFiles: 'gone after a day, each file as a whole',
   signIns: 'ended with the account, and gone when they expire',
   staffs: 'people who work here',

@@ -18,8 +18,11 @@ const unpublished: Partial<Record<RouteName, string>> = {};
 const say = (reason: string, names: readonly RouteName[]): void =>
   names.forEach((name) => (unpublished[name] = reason));
 say(SECRET, ['auth.wechat', 'auth.phone', 'auth.staff', 'auth.refresh', 'auth.changePassword', 'auth.startOtp']);
-say(SECRET, ['claim.create', 'claim.confirm']);
+say(SECRET, ['claim.create', 'claim.confirm', 'auth.official', 'auth.sendCode', 'auth.signInByCode']);
+say(SECRET, ['auth.sendOwnCode', 'auth.bindPhone']);
 say(PERSON, ['resident.create', 'resident.update', 'resident.saveConsent', 'proxy.create', 'contract.create']);
+say(PERSON, ['resident.addIdNumber', 'guardian.add', 'guardian.end']);
+say(STAFF_ONLY, ['export.create', 'export.refuse']);
 say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.review']);
 say(STAFF_ONLY, ['proxy.confirm', 'booking.extra', 'sheet.apply']);
 say(TOLD, ['booking.appeal', 'booking.answerAppeal', 'contract.reject']);
