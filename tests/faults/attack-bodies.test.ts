@@ -106,18 +106,17 @@ const drip = (): Promise<Outcome> =>
     });
   });
 
+/** Who goes on writing may meet the end of the connection before reading why. */
+const tooMuch: Outcome[] = [413, 'EPIPE', 'ECONNRESET'];
+
 /** What each of them may answer: a refusal, or for headers that no parser takes a connection that is shut. */
 const attacks: Record<string, { send: () => Promise<Outcome>; answers: Outcome[] }> = {
   '50 MB, told': {
     send: () => send('/articles', { ...json(), 'Content-Length': String(megabyte.length * 50 + 12) }, fiftyMegabytes()),
-    answers: [413],
+    answers: tooMuch,
   },
-  // Who goes on writing may meet the end of the connection before reading why.
-  '50 MB, not told': { send: () => send('/articles', json(), fiftyMegabytes()), answers: [413, 'EPIPE', 'ECONNRESET'] },
-  '50 MB to a sign-in': {
-    send: () => send('/auth/staff', json(), fiftyMegabytes()),
-    answers: [413, 'EPIPE', 'ECONNRESET'],
-  },
+  '50 MB, not told': { send: () => send('/articles', json(), fiftyMegabytes()), answers: tooMuch },
+  '50 MB to a sign-in': { send: () => send('/auth/staff', json(), fiftyMegabytes()), answers: tooMuch },
   'ten thousand lists': { send: () => send('/articles', json(), [`{"title":${deep('[', ']')}}`]), answers: [400] },
   'ten thousand objects': {
     send: () => send('/articles', json(), [deep('{"a":', '}').replace('}', '1}')]),
@@ -190,12 +189,11 @@ test('they are refused, cost no memory, and others are served meanwhile', async 
     `attack bodies: ${ROUNDS} rounds of ${Object.keys(attacks).length}, memory +${growthMb.toFixed(1)} MB, ` +
       `others' p99 ${before} → ${meanwhile} ms (${(hit.p99 / quiet.p99).toFixed(2)}×)\n`,
   );
-  expect(
-    Object.entries(seen).map(([name, outcomes]) => [
-      name,
-      [...outcomes].filter((outcome) => !(attacks[name]?.answers ?? [408]).includes(outcome)),
-    ]),
-  ).toEqual(Object.keys(seen).map((name) => [name, []]));
+  for (const [name, outcomes] of Object.entries(seen)) {
+    const allowed = attacks[name]?.answers ?? [408];
+    expect([name, [...outcomes].filter((outcome) => !allowed.includes(outcome))]).toEqual([name, []]);
+    expect([name, outcomes.has(allowed[0] ?? 0) || name === '20,000 headers']).toEqual([name, true]);
+  }
   expect(growthMb).toBeLessThan(MAX_GROWTH_MB);
   expect(hit.p99).toBeLessThan(MAX_OTHERS_P99_MS);
 });
