@@ -11,7 +11,7 @@ import { sideBySide } from '../support/side-by-side';
  * Every list, read by everybody on a day with a visit: exactly the fields of the table, with names, numbers and reasons
  * readable for exactly those whom it names. A field that is new must be put into the table, for whom it is meant.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let server: TestServer;
 let owned: Owned;

@@ -17,7 +17,7 @@ import { sideBySide } from '../support/side-by-side';
  * table, from what relatives may call and from the grounds of staff, never from the code under test; what a feature
  * adds stands in `ownRules`. A new route with an id does not compile until it has a call.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const MISSING = '665eaf2f9d2a4c0012345678';
 const WIDTH = 12;
