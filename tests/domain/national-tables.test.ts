@@ -41,8 +41,8 @@ const schemaOf: Record<string, z.ZodType> = {
   'self-care.json': examSchemas.selfCare,
 };
 
-/** Tables of the first stretch, with tests of their own. */
-const OTHERS = ['family-doctor.json', 'id-number.json', 'senior-physical.json'];
+/** Tables with tests of their own. */
+const OTHERS = ['family-doctor.json', 'guardianship.json', 'id-number.json', 'senior-physical.json'];
 
 describe('the shape of the tables', () => {
   test('every table has a schema', () => {

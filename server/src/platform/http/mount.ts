@@ -236,6 +236,8 @@ function handle(
 ): Middleware {
   return async (ctx) => {
     ctx.state.route = name;
+    // What is told of somebody stays in no cache; files, which tell of nobody, say otherwise.
+    ctx.set('Cache-Control', 'no-store');
     const actor = signInRoutes.includes(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
     if (actor.kind !== 'anonymous') ctx.state.actorId = actor.accountId;
     const request = requestOf(ctx, actor, deps);
