@@ -119,7 +119,7 @@ const makings: [RouteName, string, () => Caller, () => Record<string, unknown>][
   ['schedule.createTemplate', '/schedule/templates', () => staffCaller(server, ['desk']), () => buildTemplateBody()],
   ['schedule.createDay', '/schedule/days', () => staffCaller(server, ['desk']), () => buildDayBody()],
   ['resident.create', '/residents', () => staffCaller(server, ['desk']), () => buildRegistration(server)],
-  ['card.issue', '/cards', () => staffCaller(server, ['desk']), () => ({ residentId: owned.person.residentId })],
+  ['card.issue', '/cards', () => staffCaller(server, ['director']), () => ({ residentId: owned.person.residentId })],
   [
     'emergency.start',
     '/emergencies',

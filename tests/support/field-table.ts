@@ -19,6 +19,7 @@ const reviewers = ['doctor of the own team', 'doctor of the own team with the ri
 const withGround = [...reviewers, 'nurse of the own team', 'nurse', 'public health', 'desk'];
 const clinic = [...withGround, 'doctor of another team', 'doctor of another team with the right'];
 const staff = [...clinic, 'editor', 'admin', 'auditor'];
+const writers = ['editor', 'director'];
 const everybody = ['anonymous', 'self', 'other resident', ...relatives, ...staff];
 
 /** Every list with the exact fields by who asks; whoever is not named is refused, which the matrix of routes tries. */
@@ -27,7 +28,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['self', 'active proxy for record', ...withGround],
       fields:
-        'address.communityId address.communityName address.detail age birthDay createdAt elderMode id idNumberMasked idType name phoneMasked rev seniorPhysicalEligible sex',
+        'address.communityId address.communityName address.detail age birthDay certificateMasked createdAt elderMode id idNumberMasked idType name phoneMasked rev seniorPhysicalEligible sex',
       shows: 'name address',
     },
   ],
@@ -45,7 +46,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
   ],
   'resident.consentState': [
     {
-      who: ['self', ...clinic],
+      who: ['self', ...withGround],
       fields:
         'items[].answeredAt items[].answeredVersion items[].channel items[].html items[].purpose items[].required items[].status items[].title items[].version',
     },
@@ -192,7 +193,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
         'closure.askedAt closure.dueAt closure.id closure.status graceDays rows[].basis rows[].keepYears rows[].key rows[].onClosing rows[].title',
     },
   ],
-  'card.list': [{ who: clinic, fields: 'items[].id items[].issuedAt items[].residentId items[].revokedAt' }],
+  'card.list': [{ who: withGround, fields: 'items[].id items[].issuedAt items[].residentId items[].revokedAt' }],
   'notice.next': [
     {
       who: ['self', 'active proxy for book'],
@@ -217,7 +218,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['editor', 'admin', 'auditor', ...clinic],
       fields:
-        'articleDrafts callsToMake contractsPending day emergenciesOpen lecturesComing sessions[].booked sessions[].capacity sessions[].doctorName sessions[].endTime sessions[].id sessions[].place sessions[].serviceName sessions[].startTime sessions[].state',
+        'articleDrafts callsToMake contentsRefused contractsPending day emergenciesOpen emergenciesOverdue lecturesComing sessions[].booked sessions[].capacity sessions[].doctorName sessions[].endTime sessions[].id sessions[].place sessions[].serviceName sessions[].startTime sessions[].state',
     },
   ],
   'notice.deliveries': [{ who: clinic, fields: 'items nextCursor' }],
@@ -257,7 +258,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['director', 'auditor'],
       fields:
-        'items[].endsAt items[].id items[].reason items[].residentId items[].residentName items[].review items[].staffId items[].staffName items[].startedAt items[].state items[].uses items[].words nextCursor',
+        'items[].endsAt items[].id items[].overdue items[].reason items[].residentId items[].residentName items[].review items[].reviewBy items[].staffId items[].staffName items[].startedAt items[].state items[].uses items[].words nextCursor',
     },
   ],
   'bulk.list': [{ who: clinic, fields: 'items' }],
@@ -279,16 +280,28 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
   ],
   'article.list': [
     {
-      who: everybody,
+      who: everybody.filter((name) => !writers.includes(name)),
       fields:
         'items[].category items[].coverUrl items[].id items[].publishedAt items[].readMinutes items[].rev items[].state items[].summary items[].title nextCursor',
+    },
+    // Whether WeChat has checked the words.
+    {
+      who: writers,
+      fields:
+        'items[].category items[].check items[].coverUrl items[].id items[].publishedAt items[].readMinutes items[].rev items[].state items[].summary items[].title nextCursor',
     },
   ],
   'lecture.list': [
     {
-      who: everybody,
+      who: everybody.filter((name) => !writers.includes(name)),
       fields:
         'items[].capacity items[].day items[].endTime items[].id items[].intro items[].place items[].remaining items[].rev items[].sessionId items[].speaker items[].startTime items[].state items[].title nextCursor',
+    },
+    // Whether WeChat has checked the words.
+    {
+      who: writers,
+      fields:
+        'items[].capacity items[].check items[].day items[].endTime items[].id items[].intro items[].place items[].remaining items[].rev items[].sessionId items[].speaker items[].startTime items[].state items[].title nextCursor',
     },
   ],
   'announcement.list': [
@@ -298,7 +311,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['desk', 'editor', 'director'],
       fields:
-        'items[].authorName items[].fromDay items[].id items[].important items[].state items[].text items[].title items[].toDay nextCursor',
+        'items[].authorName items[].check items[].fromDay items[].id items[].important items[].state items[].text items[].title items[].toDay nextCursor',
     },
   ],
   'schedule.templates': [

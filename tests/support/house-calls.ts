@@ -58,6 +58,9 @@ const theHouses = {
   'notice.tickCall': null,
   'bulk.get': null,
   'emergency.review': null,
+  'export.approve': null,
+  'export.refuse': null,
+  'export.open': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;
@@ -103,14 +106,14 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'card.issue': ({ caller }) => caller.post('/cards', { residentId: get().person.residentId }),
   'card.print': ({ caller }) => caller.post('/cards/print', { residentIds: [get().person.residentId] }),
   'card.revoke': async ({ caller }) => {
-    const desk = staffCaller(get().server, ['desk']);
+    const director = staffCaller(get().server, ['director']);
     const { items } = bodyOf(
-      await desk.get<{ items: { id: string }[] }>(`/cards?residentId=${get().person.residentId}`),
+      await director.get<{ items: { id: string }[] }>(`/cards?residentId=${get().person.residentId}`),
     );
     return caller.post(`/cards/${items[0]?.id ?? 'none'}/revoke`);
   },
-  'bulk.create': ({ caller }) =>
-    caller.post('/bookings/bulk/runs', { sessionIds: [get().sessionId], residentIds: [get().person.residentId] }),
+  // Of nobody: whoever is expected on a building's day has their card printed without another ground.
+  'bulk.create': ({ caller }) => caller.post('/bookings/bulk/runs', { sessionIds: [get().sessionId], residentIds: [] }),
   'trail.search': ({ caller }) => caller.get(`/audits?residentId=${get().person.residentId}`),
   ...theHouses,
 });

@@ -66,12 +66,12 @@ export async function keepClaim(server: TestServer, person: Citizen): Promise<st
   return id;
 }
 
-/** That a person was a guardian of somebody, as it is left behind. */
+/** That a person was a guardian, as it is left behind; staff are asked for a ground for the child, here the same person. */
 export async function keepGuardianship(server: TestServer, person: Citizen): Promise<string> {
   const id = `guardianship-${person.accountId}`;
   const now = server.clock.now();
   const row = {
-    residentId: 'some-child',
+    residentId: person.residentId,
     guardianResidentId: person.residentId,
     target: 'hash',
     askedName: server.deps.keyring.encrypt(person.name, placeOf('guardianships', 'askedName', id)),

@@ -104,9 +104,9 @@ export async function endOrDecline(
 ): Promise<Guardianship> {
   const row = await findGuardianship(id);
   if (!row) throw new AppError('NOT_FOUND');
-  const { from, status } = await findEnd(row, reason, request);
   if (request.actor.kind === 'staff')
     await assertMayReadResident({ ...request, actor: asStaff(request.actor) }, 'guardian.end', row.residentId);
+  const { from, status } = await findEnd(row, reason, request);
   const sealed =
     reason === undefined ? undefined : processKeyring().encrypt(reason, guardianshipPlace('endReason', id));
   const ended = await endGuardianship(id, from, {
