@@ -14,6 +14,7 @@ import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
 import { fileModule } from './modules/file';
 import { lectureModule } from './modules/lecture';
+import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
@@ -56,4 +57,5 @@ export const modules: Module[] = [
   closureModule,
   copyModule,
   emergencyModule,
+  mergeModule,
 ];

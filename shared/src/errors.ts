@@ -126,6 +126,11 @@ export const errorCatalogue = {
     title: '验证码不对',
     detail: '验证码不对或者已经过期，请核对后再输，或重新获取。也可以带身份证到前台办理。',
   },
+  MERGE_BLOCKED: {
+    status: 409,
+    title: '现在还不能合并',
+    detail: '两份档案还有互相冲突的地方，请按列出的原因先处理好，再合并。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {

@@ -13,6 +13,7 @@ import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { fileRoutes } from './file.routes';
 import { lectureRoutes } from './lecture.routes';
+import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
@@ -57,6 +58,7 @@ export const routeTable = {
   closure: closureRoutes,
   copy: copyRoutes,
   emergency: emergencyRoutes,
+  merge: mergeRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -32,6 +32,9 @@ const overseers = ['admin', 'auditor'] as const;
 const emergencyReviewers = ['director', 'auditor'] as const;
 /** Who may open a record in an emergency; the others have quieter ways (`access-rules`). */
 const emergencyStaff = ['doctor', 'publicHealth'] as const;
+/** Those who answer for what stands in the records. */
+const recordKeepers = ['director', 'publicHealth'] as const;
+const directors = ['director'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
@@ -239,6 +242,10 @@ export const policyTable = {
   'auth.confirmOtp': { staff: everyRole },
   'centre.readSecurity': { staff: overseers },
   'centre.saveSecurity': { staff: administrators },
+  'merge.compare': { staff: recordKeepers },
+  'merge.create': { staff: recordKeepers },
+  'merge.list': { staff: recordKeepers },
+  'contract.end': { staff: directors },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -93,6 +93,10 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'emergency.list': view('复核紧急查看时看到了您'),
   'emergency.review': view('复核了对您资料的紧急查看'),
   'proxy.narrow': change('改小了家人代办的范围'),
+  'merge.compare': view('核对是不是重复登记时看到了您'),
+  'merge.create': change('把您重复登记的两份档案合成了一份'),
+  'merge.list': view('在档案合并记录里看到了您'),
+  'contract.end': change('提前结束了您的签约'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -113,6 +117,7 @@ const purposes: Partial<Record<Feature, string>> = {
   card: '预约和就诊',
   claim: '关联档案',
   emergency: '紧急查看',
+  merge: '合并重复档案',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

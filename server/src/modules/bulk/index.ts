@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module';
+import { isRunningFor, moveOutcomes } from './bulk.model';
 import { buildBulkHandlers } from './bulk.router';
 import { finishRuns } from './bulk.service';
 
@@ -6,6 +7,14 @@ import { finishRuns } from './bulk.service';
 export const bulkModule: Module = {
   feature: 'bulk',
   handlers: buildBulkHandlers,
+  merging: {
+    obstacles: async (_, { stayId, awayId }) =>
+      (await isRunningFor([stayId, awayId])) ? [{ cause: 'bulk', about: '' }] : [],
+    async move(_, { stayId, awayId }) {
+      await moveOutcomes(awayId, stayId);
+      return [];
+    },
+  },
   jobs: (deps) => [
     {
       name: 'finishBulkRuns',

@@ -78,3 +78,14 @@ export async function insertCards(rows: readonly CardRow[]): Promise<void> {
     if (!duplicateKeys(error)) throw error;
   }
 }
+
+/** Puts the cards of a record under another record of the same person; of two that work the first one's ends. */
+export async function moveCards(from: string, to: string, by: string, at: Date): Promise<void> {
+  await CardModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+  try {
+    await CardModel.updateOne({ validFor: from }, { $set: { validFor: to } });
+  } catch (error) {
+    if (!duplicateKeys(error)) throw error;
+    await CardModel.updateOne({ validFor: from }, ended(by, at));
+  }
+}

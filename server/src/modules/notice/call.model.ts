@@ -155,3 +155,8 @@ export const tickCall = (id: string, rev: number, tick: CallRow['ticks'][number]
     { $set: { state: tick.state }, $inc: { rev: 1 }, $push: { ticks: tick } },
     { returnDocument: 'after' },
   ).lean<CallRow | null>();
+
+/** Puts the calls about a record under another record of the same person. */
+export async function moveCalls(from: string, to: string): Promise<void> {
+  await CallModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+}

@@ -1,7 +1,8 @@
 import type { Module } from '../../platform/module';
+import { moveCalls } from './call.model';
 import { countCredits, deleteCredits } from './credit.model';
 import { deliverOwed } from './notice.delivery';
-import { countNoticesOf, deleteNoticesOf } from './notice.model';
+import { countNoticesOf, deleteNoticesOf, moveNotices } from './notice.model';
 import { pushNotices } from './notice.push';
 import { gatherCalls } from './call.sources';
 import { buildNoticeHandlers } from './notice.router';
@@ -13,6 +14,12 @@ const EVERY_HALF_MINUTE = '*/30 * * * * *';
 export const noticeModule: Module = {
   feature: 'notice',
   handlers: buildNoticeHandlers,
+  merging: {
+    async move(_, { stayId, awayId }) {
+      await Promise.all([moveNotices(awayId, stayId), moveCalls(awayId, stayId)]);
+      return [];
+    },
+  },
   personalStores: [
     {
       key: 'notices',

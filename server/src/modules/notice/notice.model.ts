@@ -189,3 +189,8 @@ export const countNoticesOf = (residentId: string, accountId: string): Promise<n
 export async function deleteNoticesOf(residentId: string, accountId: string): Promise<void> {
   await NoticeModel.deleteMany(ofPerson(residentId, accountId));
 }
+
+/** Puts the messages about a record under another record of the same person. */
+export async function moveNotices(from: string, to: string): Promise<void> {
+  await NoticeModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+}

@@ -84,6 +84,7 @@ const pages = {
   contract: () => 'packages/contract/pages/overview/index',
   proxy: () => 'packages/proxy/pages/family/index',
   waitlist: () => 'packages/booking/pages/list/index',
+  resident: () => 'packages/resident/pages/profile/index',
 } as const;
 
 /** The page of the mini-program that a message opens. */

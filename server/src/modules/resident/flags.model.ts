@@ -53,3 +53,8 @@ export async function replaceFlags(
     throw error;
   }
 }
+
+/** Removes the marks of a record: they stand on another one of the same person. */
+export async function deleteFlags(residentId: string): Promise<void> {
+  await FlagsModel.deleteOne({ _id: residentId });
+}

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { lockPerson, residentStores } from './resident.leaving';
+import { residentMerging } from './resident.merging';
 import { residentData } from './resident.personal';
 import { buildResidentHandlers } from './resident.router';
 
@@ -17,6 +18,8 @@ export {
   residentsOfAccount,
   type Access,
 } from './resident.access';
+export { bindAccount, findRecord, giveUp, residentNames, type MergeRecord } from './resident.merging';
+export { findRecordIds } from './merging.model';
 export { nameHashesOf } from './resident.search';
 export { listNeighbours, type Neighbour } from './resident.neighbours';
 export { createDemoResident, type DemoResident } from './resident.registration';
@@ -29,4 +32,5 @@ export const residentModule: Module = {
   personalData: residentData,
   personalStores: residentStores,
   endService: lockPerson,
+  merging: residentMerging,
 };

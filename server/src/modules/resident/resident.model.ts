@@ -30,6 +30,10 @@ export interface ResidentDocument extends IdempotentFields {
   createdAt: Date;
   /** The account is closed: what the law keeps is out of everybody's sight. */
   closedAt?: Date;
+  /** The record that this one has become a part of: nobody finds this one any more. */
+  mergedInto?: string;
+  /** Records that have become a part of this one. */
+  formerIds?: string[];
   rev: number;
 }
 
@@ -53,6 +57,8 @@ const schema = new Schema<ResidentDocument>(
     consentSeq: Object,
     createdAt: { type: Date, required: true },
     closedAt: Date,
+    mergedInto: String,
+    formerIds: { type: [String], default: undefined },
     rev: { type: Number, required: true },
     ...idempotentSchema,
   },
@@ -69,8 +75,8 @@ schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $ty
 /** For `createOnce` alone; whatever else is asked of the collection stands below. */
 export const ResidentModel = mongoose.model<ResidentDocument>('Resident', schema);
 
-/** Nobody sees those whose account is closed. */
-const IN_CARE = { closedAt: null } as const;
+/** Nobody sees those whose account is closed, or who are known under another record. */
+export const IN_CARE = { closedAt: null, mergedInto: null } as const;
 
 /** One resident, or null. */
 export const findResidentById = (id: string): Promise<ResidentDocument | null> =>
@@ -135,7 +141,7 @@ export type ResidentChanges = Partial<
  */
 export const changeResident = (id: string, rev: number, changes: ResidentChanges): Promise<ResidentDocument | null> =>
   ResidentModel.findOneAndUpdate(
-    { _id: id, rev },
+    { _id: id, rev, ...IN_CARE },
     { $set: changes, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean<ResidentDocument | null>();
@@ -170,7 +176,7 @@ export async function giveToAccount(
 ): Promise<ResidentDocument | null | 'taken'> {
   try {
     const given = await ResidentModel.findOneAndUpdate(
-      { _id: id, accountId: from ?? { $exists: false } },
+      { _id: id, accountId: from ?? { $exists: false }, ...IN_CARE },
       { $set: { accountId: to }, $inc: { rev: 1 } },
       { returnDocument: 'after' },
     ).lean<ResidentDocument | null>();

@@ -1,11 +1,13 @@
 import type { Module } from '../../platform/module';
 import { countWaitingOf, deleteWaitingOf, leaveEverywhere } from '../waiting';
+import { waitlistMerging } from './waitlist.merging';
 import { buildWaitlistHandlers } from './waitlist.router';
 
 /** Waiting for a seat of a full session. Its rows are those of `waiting`; seats are given out by `session`. */
 export const waitlistModule: Module = {
   feature: 'waitlist',
   handlers: buildWaitlistHandlers,
+  merging: waitlistMerging,
   endService: (_, { residentId }) => leaveEverywhere(residentId),
   personalStores: [
     {

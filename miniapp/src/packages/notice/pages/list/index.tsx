@@ -20,6 +20,10 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
   },
   proxy: () => open(routes.family()),
   waitlist: ({ targetId }) => open(routes.waiting(targetId)),
+  resident: ({ residentId }) => {
+    choosePerson(residentId);
+    open(routes.profile());
+  },
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {

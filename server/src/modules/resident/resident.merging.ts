@@ -1,0 +1,71 @@
+import type { FoundResident } from '@linkang/shared/api/resident.routes';
+import { sensitiveFlags, type SensitiveFlag } from '@linkang/shared/domain/access-rules';
+import type { Deps } from '../../platform/deps';
+import { processKeyring } from '../../platform/keyring';
+import type { MergePart, PersonPair } from '../../platform/module';
+import { deleteFlags, findFlags, replaceFlags } from './flags.model';
+import { findEvenMerged, giveUpRecord } from './merging.model';
+import { findResidentById, findResidentsById, giveToAccount } from './resident.model';
+import { sealFlags, unsealFlags } from './resident.flags';
+import { presentFound } from './resident.presenter';
+import { openName } from './resident.sealing';
+
+/** One of two records that may be the same person. */
+export interface MergeRecord {
+  found: FoundResident;
+  accountId?: string;
+  createdAt: Date;
+}
+
+/** A record as it is compared, masked; undefined where there is none. */
+export async function findRecord(deps: Deps, id: string, today: string): Promise<MergeRecord | undefined> {
+  const resident = await findResidentById(id);
+  if (!resident) return undefined;
+  const { accountId, createdAt } = resident;
+  return {
+    found: presentFound(resident, deps.keyring, today),
+    createdAt,
+    ...(accountId === undefined ? {} : { accountId }),
+  };
+}
+
+/** Names of people, also of those who are known under another record by now. */
+export async function residentNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = ids.length ? await findEvenMerged([...new Set(ids)]) : [];
+  return new Map(rows.map((row) => [row._id, openName(processKeyring(), row)]));
+}
+
+/** Takes the record out of everybody's sight. @returns false when it is closed, or a part of a third one */
+export const giveUp = ({ keyring }: Deps, { awayId, stayId }: PersonPair): Promise<boolean> =>
+  giveUpRecord(awayId, stayId, keyring.hash('mergedResident', awayId));
+
+/** Gives the person to the account that was chosen. @returns false when an account changed hands meanwhile */
+export async function bindAccount({ stayId, stayAccountId, accountId }: PersonPair): Promise<boolean> {
+  if (accountId === undefined || accountId === stayAccountId) return true;
+  const given = await giveToAccount(stayId, stayAccountId, accountId);
+  return given !== null && given !== 'taken';
+}
+
+/** Marks of one record that the other one lacks go over, as of the same person; nobody is told that there are any. */
+async function moveFlags({ keyring }: Deps, { stayId, awayId }: PersonPair, now: Date): Promise<void> {
+  const [away, stay] = await Promise.all([findFlags(awayId), findFlags(stayId)]);
+  if (!away) return;
+  const theirs = unsealFlags(keyring, awayId, away.sealed);
+  const own = stay ? unsealFlags(keyring, stayId, stay.sealed) : [];
+  const all = (Object.keys(sensitiveFlags) as SensitiveFlag[]).filter((flag) => [...theirs, ...own].includes(flag));
+  const merged = { _id: stayId, sealed: sealFlags(keyring, stayId, all), by: away.by, at: now };
+  // When somebody sets them at this moment, the next run finds what they chose.
+  if (await replaceFlags(merged, stay?.rev ?? 0)) await deleteFlags(awayId);
+}
+
+/** What follows of the record itself; consents stay where they were given, as evidence. */
+export const residentMerging: MergePart = {
+  async obstacles(_, { stayId, awayId }) {
+    const rows = await findResidentsById([stayId, awayId]);
+    return rows.some(({ stopped }) => stopped?.length) ? [{ cause: 'consent', about: '' }] : [];
+  },
+  async move(deps, pair, now) {
+    await moveFlags(deps, pair, now);
+    return [];
+  },
+};
