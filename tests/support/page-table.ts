@@ -272,6 +272,7 @@ const consoleRows: PageRow[] = [
   desk('today-health', 'health', () => '/today', '今天'),
   { ...desk('otp', 'admin', () => '/staff', '员工账号'), act: press('动态验证') },
   { ...desk('desk-limited', 'desk', () => '/desk', '前台'), act: findAtDesk('王建') },
+  desk('merges', 'health', () => '/merges', '查第一份档案'),
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 

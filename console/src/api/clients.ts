@@ -23,6 +23,8 @@ import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
 import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
+import { mergePaths } from '@linkang/shared/api/merge.paths';
+import type { MergeRoutes } from '@linkang/shared/api/merge.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
@@ -93,3 +95,5 @@ export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);
 export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
 /** Records opened in an emergency. */
 export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
+/** Two records of one person. */
+export const mergeApi = makeApi<MergeRoutes>(mergePaths, send);

@@ -11,6 +11,7 @@ import {
   HomeOutlined,
   IdcardOutlined,
   LinkOutlined,
+  MergeCellsOutlined,
   MessageOutlined,
   NotificationOutlined,
   PhoneOutlined,
@@ -63,6 +64,7 @@ const items: readonly MenuItem[] = [
   { path: '/times', name: '候诊与预约用时', icon: <ClockCircleOutlined />, route: 'report.times' },
   { path: '/building-days', name: '整楼预约', icon: <BankOutlined />, route: 'bulk.create' },
   { path: '/claims', name: '关联微信', icon: <LinkOutlined />, route: 'claim.find' },
+  { path: '/merges', name: '合并重复档案', icon: <MergeCellsOutlined />, route: 'merge.create' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
 ];
 

@@ -10,6 +10,7 @@ import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
 import { lecturePages } from '../features/lecture';
+import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
@@ -54,6 +55,7 @@ export const router = createBrowserRouter(
                 ...claimPages,
                 ...trailPages,
                 ...emergencyPages,
+                ...mergePages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -178,9 +178,9 @@ export const noticeKinds = {
   recordsMerged: {
     scope: null,
     opens: 'resident',
-    say: () => ({
+    say: (data) => ({
       title: '两份档案合并好了',
-      body: '中心核对后，把重复登记的两份档案合成了一份，预约和签约都在。有疑问请打电话给中心。',
+      body: `${when(data)}，中心核对后，把重复登记的两份档案合成了一份，预约和签约都在。有疑问请打电话给中心。`,
     }),
   },
   contractEnded: {

@@ -31,7 +31,7 @@ async function end(row: MergeRow, now: Date): Promise<MergeRow | null> {
   const relatives = await findActiveGrantsFor([stayId], dayOf(now));
   const accountIds = [stayAccountId, awayAccountId, ...relatives.map((grant) => grant.accountId)];
   const about = { residentId: stayId, targetId: row._id, accountIds: accountIds.flatMap((id) => id ?? []) };
-  return endMerge(row, now, owe('recordsMerged', about, {}, now));
+  return endMerge(row, now, owe('recordsMerged', about, { day: dayOf(now) }, now));
 }
 
 /**
