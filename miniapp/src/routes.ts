@@ -55,6 +55,7 @@ export const routes = {
   myData: () => '/packages/rights/pages/data/index',
   trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
+  corrections: () => '/packages/rights/pages/corrections/index',
   yearly: () => '/packages/booking/pages/yearly/index',
 } as const;
 

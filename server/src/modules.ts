@@ -10,6 +10,7 @@ import { claimModule } from './modules/claim';
 import { closureModule } from './modules/closure';
 import { contractModule } from './modules/contract';
 import { copyModule } from './modules/copy';
+import { correctionModule } from './modules/correction';
 import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
 import { fileModule } from './modules/file';
@@ -58,4 +59,5 @@ export const modules: Module[] = [
   copyModule,
   emergencyModule,
   mergeModule,
+  correctionModule,
 ];

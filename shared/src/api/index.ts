@@ -9,6 +9,7 @@ import { claimRoutes } from './claim.routes';
 import { closureRoutes } from './closure.routes';
 import { contractRoutes } from './contract.routes';
 import { copyRoutes } from './copy.routes';
+import { correctionRoutes } from './correction.routes';
 import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { fileRoutes } from './file.routes';
@@ -59,6 +60,7 @@ export const routeTable = {
   copy: copyRoutes,
   emergency: emergencyRoutes,
   merge: mergeRoutes,
+  correction: correctionRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

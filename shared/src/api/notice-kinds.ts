@@ -34,7 +34,7 @@ export interface NoticeKindRow {
   /** Whoever cannot be reached is telephoned. */
   phoned?: true;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -187,6 +187,12 @@ export const noticeKinds = {
     scope: 'record',
     opens: 'contract',
     say: (data) => ({ title: '家庭医生签约已结束', body: `${data.teamName}的签约已结束。${because(data)}` }),
+  },
+  correctionAnswered: {
+    scope: 'record',
+    opens: 'correction',
+    // Nothing of what it is about: a phone lies on the table, and others read along.
+    say: (data) => ({ title: '您的更正申请有答复了', body: `${when(data)}答复的，点开看看结果。` }),
   },
 } as const satisfies Record<string, NoticeKindRow>;
 

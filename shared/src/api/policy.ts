@@ -246,6 +246,12 @@ export const policyTable = {
   'merge.create': { staff: recordKeepers },
   'merge.list': { staff: recordKeepers },
   'contract.end': { staff: directors },
+  'correction.create': { resident: 'own' },
+  'correction.ofResident': { resident: 'own' },
+  'correction.list': { staff: recordKeepers },
+  'correction.figures': { staff: recordKeepers },
+  'correction.get': { staff: recordKeepers },
+  'correction.answer': { staff: recordKeepers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

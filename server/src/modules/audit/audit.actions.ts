@@ -97,6 +97,11 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'merge.create': change('把您重复登记的两份档案合成了一份'),
   'merge.list': view('在档案合并记录里看到了您'),
   'contract.end': change('提前结束了您的签约'),
+  'correction.create': change('申请更正您的资料'),
+  'correction.ofResident': view('看了您的更正申请'),
+  'correction.list': view('在更正申请名单里看到了您'),
+  'correction.get': view('看了您的更正申请'),
+  'correction.answer': change('答复了您的更正申请'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -118,6 +123,7 @@ const purposes: Partial<Record<Feature, string>> = {
   claim: '关联档案',
   emergency: '紧急查看',
   merge: '合并重复档案',
+  correction: '本人的权利',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
@@ -148,4 +154,5 @@ export const toldOfRelatives: readonly RouteName[] = [
   'waitlist.leave',
   'lecture.register',
   'queue.arrive',
+  'correction.create',
 ];

@@ -85,6 +85,7 @@ const pages = {
   proxy: () => 'packages/proxy/pages/family/index',
   waitlist: () => 'packages/booking/pages/list/index',
   resident: () => 'packages/resident/pages/profile/index',
+  correction: () => 'packages/rights/pages/corrections/index',
 } as const;
 
 /** The page of the mini-program that a message opens. */

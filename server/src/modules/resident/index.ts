@@ -20,6 +20,7 @@ export {
 } from './resident.access';
 export { bindAccount, findRecord, giveUp, residentNames, type MergeRecord } from './resident.merging';
 export { findRecordIds } from './merging.model';
+export { correctPerson, fieldText, type AcceptedCorrection } from './resident.correcting';
 export { nameHashesOf } from './resident.search';
 export { listNeighbours, type Neighbour } from './resident.neighbours';
 export { createDemoResident, type DemoResident } from './resident.registration';

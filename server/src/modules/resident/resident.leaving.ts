@@ -1,4 +1,5 @@
 import type { AccountPerson, PersonalStore } from '../../platform/module';
+import { countChanges, deleteChanges } from './change.model';
 import { countConsents, discardConsents } from './consent.model';
 import { findRecordIds, lockFormer } from './merging.model';
 import { countWith, eraseFields, lockResident } from './resident.model';
@@ -63,5 +64,10 @@ export const residentStores: readonly PersonalStore[] = [
     key: 'consents',
     count: (_, { residentId }) => sumRecords(residentId, countConsents),
     erase: (_, { residentId }) => eachRecord(residentId, discardConsents),
+  },
+  {
+    key: 'identity',
+    count: (_, { residentId }) => countChanges(residentId),
+    erase: (_, { residentId }) => deleteChanges(residentId),
   },
 ];

@@ -3,6 +3,7 @@ import { sensitiveFlags, type SensitiveFlag } from '@linkang/shared/domain/acces
 import type { Deps } from '../../platform/deps';
 import { processKeyring } from '../../platform/keyring';
 import type { MergePart, PersonPair } from '../../platform/module';
+import { moveChanges } from './change.model';
 import { deleteFlags, findFlags, replaceFlags } from './flags.model';
 import { findEvenMerged, giveUpRecord } from './merging.model';
 import { findResidentById, findResidentsById, giveToAccount } from './resident.model';
@@ -66,6 +67,7 @@ export const residentMerging: MergePart = {
   },
   async move(deps, pair, now) {
     await moveFlags(deps, pair, now);
+    await moveChanges(pair.awayId, pair.stayId);
     return [];
   },
 };

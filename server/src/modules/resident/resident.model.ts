@@ -1,5 +1,5 @@
 import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
-import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import mongoose, { Schema, type ClientSession, type QueryFilter } from 'mongoose';
 import { duplicateKeys, idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
 import { sealedPath, type Sealed } from '../../platform/keyring';
 
@@ -220,3 +220,20 @@ export async function eraseFields(
   // Past mongoose's rules, which want a name.
   await ResidentModel.collection.updateOne({ _id: id, closedAt: { $type: 'date' } } as never, { $set: fields });
 }
+
+/** What a correction writes. */
+export type ResidentCorrection = Partial<
+  Pick<ResidentDocument, 'name' | 'nameHashes' | 'birthDay' | 'sex' | 'phone' | 'phoneHash' | 'addressDetail'>
+>;
+
+/** Writes a correction. @returns the resident as it was before, null when nobody is there */
+export const correctResident = (
+  id: string,
+  $set: ResidentCorrection,
+  session: ClientSession,
+): Promise<ResidentDocument | null> =>
+  ResidentModel.findOneAndUpdate(
+    { _id: id, ...IN_CARE },
+    { $set, $inc: { rev: 1 } },
+    { returnDocument: 'before', session },
+  ).lean<ResidentDocument | null>();

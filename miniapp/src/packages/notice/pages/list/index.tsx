@@ -24,6 +24,10 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     choosePerson(residentId);
     open(routes.profile());
   },
+  correction: ({ residentId }) => {
+    choosePerson(residentId);
+    open(routes.corrections());
+  },
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
