@@ -17,6 +17,8 @@ import type { ClaimRoutes } from '@linkang/shared/api/claim.routes';
 import { makeApi } from '@linkang/shared/api/client';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
+import { correctionPaths } from '@linkang/shared/api/correction.paths';
+import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
 import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
@@ -97,3 +99,5 @@ export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
 export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
 /** Two records of one person. */
 export const mergeApi = makeApi<MergeRoutes>(mergePaths, send);
+/** Requests of people to correct what is kept of them. */
+export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);

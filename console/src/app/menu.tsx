@@ -6,6 +6,7 @@ import {
   CheckSquareOutlined,
   ClockCircleOutlined,
   CoffeeOutlined,
+  EditOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
   HomeOutlined,
@@ -65,6 +66,7 @@ const items: readonly MenuItem[] = [
   { path: '/building-days', name: '整楼预约', icon: <BankOutlined />, route: 'bulk.create' },
   { path: '/claims', name: '关联微信', icon: <LinkOutlined />, route: 'claim.find' },
   { path: '/merges', name: '合并重复档案', icon: <MergeCellsOutlined />, route: 'merge.create' },
+  { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
 ];
 

@@ -6,6 +6,7 @@ import { authPages } from '../features/auth';
 import { bulkPages } from '../features/bulk';
 import { claimPages } from '../features/claim';
 import { contractPages } from '../features/contract';
+import { correctionPages } from '../features/correction';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
@@ -56,6 +57,7 @@ export const router = createBrowserRouter(
                 ...trailPages,
                 ...emergencyPages,
                 ...mergePages,
+                ...correctionPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },
