@@ -45,7 +45,7 @@ function joinOf({ stay, away }: Pair, chosen: 'stay' | 'away', by: string): Pers
 }
 
 const findObstacles = async (deps: Deps, all: readonly Module[], pair: PersonPair): Promise<Obstacle[]> =>
-  (await Promise.all(partsOf(all).map((part) => part.obstacles?.(deps, pair) ?? []))).flat();
+  (await Promise.all(partsOf(all).flatMap((part) => part.obstacles?.(deps, pair) ?? []))).flat();
 
 async function presentSide(all: readonly Module[], { found, accountId, createdAt }: MergeRecord): Promise<MergeSide> {
   const counts = await Promise.all(partsOf(all).flatMap((part) => part.count?.(found.id) ?? []));

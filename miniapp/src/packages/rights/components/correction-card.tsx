@@ -12,16 +12,9 @@ const say = ({ field }: Correction, text: string): string =>
   (field === 'sex' ? (sexes[text] ?? text) : text) || '没有填';
 
 const State = ({ status }: { status: Correction['status'] }): ReactNode => {
-  if (status === 'open')
-    return (
-      <Tag tone="warn" icon="clock">
-        等待答复
-      </Tag>
-    );
+  if (status === 'open') return <Tag tone="wait">等待答复</Tag>;
   return status === 'accepted' ? (
-    <Tag tone="good" icon="check">
-      已经更正
-    </Tag>
+    <Tag tone="good">已经更正</Tag>
   ) : (
     <Tag tone="bad" icon="info">
       没有更正
