@@ -176,7 +176,7 @@ const phoneRows: PageRow[] = [
   phone('corrections', WANG, () => '/packages/rights/pages/corrections/index', '申请更正'),
   {
     ...phone('corrections-ask', WANG, () => '/packages/rights/pages/corrections/index', '申请更正'),
-    act: press('申请更正'),
+    act: (page) => press('申请更正')(page),
   },
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
