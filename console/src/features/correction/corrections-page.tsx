@@ -38,7 +38,7 @@ const columnsOf = (open: (id: string) => void): TableColumnsType<ListedCorrectio
     render: (_, { status }) => ({ open: '待答复', accepted: '已更正', refused: '没有更正' })[status],
   },
   {
-    title: '',
+    title: '办理',
     key: 'open',
     render: (_, { id, residentName, field, status }) => (
       <Button aria-label={`打开：${residentName} ${correctionFields[field]}`} onClick={() => open(id)}>

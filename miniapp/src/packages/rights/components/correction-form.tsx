@@ -97,8 +97,14 @@ const Details = (props: PartProps): ReactNode => {
   );
 };
 
+interface CorrectionFormProps {
+  residentId: string;
+  onAsked: () => void;
+  onLeave: () => void;
+}
+
 /** Asks to correct something: which, what is right, and why. */
-export function CorrectionForm({ residentId, onAsked }: { residentId: string; onAsked: () => void }): ReactNode {
+export function CorrectionForm({ residentId, onAsked, onLeave }: CorrectionFormProps): ReactNode {
   const { form, faults, set, request, submit } = useCorrectionForm(residentId);
   const send = async (): Promise<void> => {
     if (await submit()) onAsked();
@@ -119,6 +125,9 @@ export function CorrectionForm({ residentId, onAsked }: { residentId: string; on
       <View className="note">{`我们核对后，${CORRECTION_WORKING_DAYS}个工作日内答复您。`}</View>
       <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
         提交更正申请
+      </Button>
+      <Button kind="plain" onPress={onLeave}>
+        先不申请
       </Button>
     </>
   );

@@ -23,7 +23,7 @@ const Corrections = ({ residentId }: { residentId: string }): ReactNode => {
     setAsked(true);
     void load.reload();
   };
-  if (isAsking) return <CorrectionForm residentId={residentId} onAsked={asked} />;
+  if (isAsking) return <CorrectionForm residentId={residentId} onAsked={asked} onLeave={() => setAsking(false)} />;
   return (
     <>
       {isAsked ? <Live>收到了，我们核对后答复您。</Live> : null}
