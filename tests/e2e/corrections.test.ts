@@ -62,7 +62,7 @@ step('public health checks the card and accepts', async () => {
   await openMenu(desk, '更正申请');
   await see(desk, /待答复 1 件/);
   await expectSound(desk);
-  await tap(desk, /^打开：/);
+  await tap(desk, /^核对并答复：/);
   await see(desk, '王建囯');
   await expectSound(desk);
   await tap(desk, '核对无误，更正');

@@ -40,11 +40,14 @@ const columnsOf = (open: (id: string) => void): TableColumnsType<ListedCorrectio
   {
     title: '办理',
     key: 'open',
-    render: (_, { id, residentName, field, status }) => (
-      <Button aria-label={`打开：${residentName} ${correctionFields[field]}`} onClick={() => open(id)}>
-        {status === 'open' ? '核对并答复' : '看看'}
-      </Button>
-    ),
+    render: (_, { id, residentName, field, status }) => {
+      const words = status === 'open' ? '核对并答复' : '看看';
+      return (
+        <Button aria-label={`${words}：${residentName} ${correctionFields[field]}`} onClick={() => open(id)}>
+          {words}
+        </Button>
+      );
+    },
   },
 ];
 
