@@ -53,7 +53,15 @@ describe('a copy of the own data', () => {
     expect(exportedAt).toBe(TEST_NOW);
     expect(data.profile?.rows).toMatchObject([{ idNumber: person.idNumber, phone: '13900139001' }]);
     const counts = Object.fromEntries(Object.entries(data).map(([key, { rows }]) => [key, rows.length]));
-    expect(counts).toEqual({ profile: 1, consents: 2, contracts: 0, bookings: 1, proxies: 0, corrections: 0, trail: 2 });
+    expect(counts).toEqual({
+      profile: 1,
+      consents: 2,
+      contracts: 0,
+      bookings: 1,
+      proxies: 0,
+      corrections: 0,
+      trail: 2,
+    });
     expect(html).toContain('王&#60;秀&#62;英');
     expect(html).not.toContain('王<秀>');
     expect(html).toContain('全科门诊');
