@@ -11,7 +11,8 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
 const { requireSource } = createRequire(import.meta.url)('../tests/support/sources.cjs');
-const { enter, openRow, pageTable, prepareThings, setElderMode } = requireSource('tests/support/page-table.ts');
+const { enter, openRow, pageTable, setElderMode } = requireSource('tests/support/page-table.ts');
+const { prepareThings } = requireSource('tests/support/page-things.ts');
 
 const root = path.resolve(import.meta.dirname, '..');
 const inReadme = [

@@ -6,16 +6,25 @@
  * Prints {"event":"listening","port":…} when ready. What it was given stands in its log (standard error): there the
  * demo's codes can be read. Tests steer it through POST /__stub/fail and look at GET /__stub/sent.
  */
+import { createHmac } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const { SMS_KEY: key } = process.env;
-const state = { mode: 'ok', sent: [] };
+const state = { mode: 'ok', sent: [], nonces: new Set() };
 
-async function readBody(request) {
+async function readText(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
-  return JSON.parse(Buffer.concat(parts).toString('utf8') || '{}');
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Signed with the key, within five minutes, and not seen before. */
+function isSigned({ headers }, text) {
+  const { 'x-time': time, 'x-nonce': nonce, 'x-signature': signature } = headers;
+  if (!nonce || state.nonces.has(nonce) || Math.abs(Date.now() / 1000 - Number(time)) > 300) return false;
+  state.nonces.add(nonce);
+  return signature === createHmac('sha256', key).update(`${time}\n${nonce}\n${text}`).digest('hex');
 }
 
 function reply(response, status, answer) {
@@ -23,9 +32,10 @@ function reply(response, status, answer) {
   response.end(JSON.stringify(answer));
 }
 
-function take(request, response, body) {
+function take(request, response, text) {
+  const body = JSON.parse(text || '{}');
   if (state.mode === 'down') return request.socket.destroy();
-  if (key && request.headers.authorization !== `Bearer ${key}`) return reply(response, 401, { code: 401 });
+  if (key && !isSigned(request, text)) return reply(response, 401, { code: 401 });
   if (state.mode === 'refuse' || !/^1\d{10}$/.test(body.to ?? '')) return reply(response, 200, { code: 1001 });
   state.sent.push(body);
   console.error(`【${body.sign}】给 ${body.to}：您的验证码是 ${body.values?.code}，5分钟内有效。`);
@@ -35,10 +45,11 @@ function take(request, response, body) {
 async function answer(request, response) {
   const route = `${request.method} ${new URL(request.url ?? '/', 'http://stub').pathname}`;
   if (route === 'GET /__stub/sent') return reply(response, 200, { items: state.sent });
-  const body = await readBody(request);
-  if (route === 'POST /messages') return take(request, response, body);
+  const text = await readText(request);
+  if (route === 'POST /messages') return take(request, response, text);
   if (route === 'POST /__stub/fail') {
-    state.mode = ['down', 'refuse'].includes(body.mode) ? body.mode : 'ok';
+    const { mode } = JSON.parse(text || '{}');
+    state.mode = ['down', 'refuse'].includes(mode) ? mode : 'ok';
     return reply(response, 200, { mode: state.mode });
   }
   return reply(response, 404, {});

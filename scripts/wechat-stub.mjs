@@ -3,8 +3,10 @@
  *
  *   node scripts/wechat-stub.mjs [port]
  *
- * Prints {"event":"listening","port":…} when ready. Login codes: ok-<name>, bad, busy, busy-<name>, risk, used,
- * slow; phone codes: phone-<number>, with -number, -abroad or -other for other forms of the answer. Tests steer it through POST /__stub/…
+ * Prints {"event":"listening","port":…} when ready. Login codes: ok-<name>, ok-<name>@<union> for one with a union id,
+ * bad, busy, busy-<name>, risk, used, slow; phone codes: phone-<number>, with -number, -abroad or -other for other
+ * forms of the answer. On the official account's page stands whom POST /__stub/viewer named. Tests steer it through
+ * POST /__stub/…
  */
 import { randomBytes } from 'node:crypto';
 import { fstatSync } from 'node:fs';
@@ -13,7 +15,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const SLOW_MS = 10_000;
 const TOKEN_SECONDS = 7200;
-const { WECHAT_APPID: appId, WECHAT_SECRET: secret } = process.env;
+const {
+  WECHAT_APPID: appId,
+  WECHAT_SECRET: secret,
+  WECHAT_OFFICIAL_APPID: officialId,
+  WECHAT_OFFICIAL_SECRET: officialSecret,
+} = process.env;
 
 const fault = (errcode, errmsg) => ({ errcode, errmsg });
 const texts = {
@@ -42,6 +49,9 @@ const state = {
   refusals: [],
   tokenCalls: 0,
   forcedTokenCalls: 0,
+  /** Who holds the phone on which the official account's page opens, and the codes that they were given. */
+  viewer: { name: 'chen', union: 'chen' },
+  webCodes: new Map(),
 };
 
 /** The fault of a wrong app id or secret, where this process was told the right ones. */
@@ -51,7 +61,11 @@ function credentialFault(id, key) {
   return null;
 }
 
-const session = (name) => ({ openid: `openid-${name}`, session_key: randomBytes(16).toString('base64') });
+function session(text) {
+  const [name, union] = text.split('@');
+  const key = randomBytes(16).toString('base64');
+  return { openid: `openid-${name}`, session_key: key, ...(union ? { unionid: `unionid-${union}` } : {}) };
+}
 
 async function logIn(query) {
   const wrong = credentialFault(query.get('appid'), query.get('secret'));
@@ -70,6 +84,38 @@ async function logIn(query) {
   if (code === 'risk') return refuse(40226);
   if (code === 'used') return refuse(40163);
   return refuse(40029);
+}
+
+/** The page of the official account, which sends people back at once where nothing is asked of them. */
+function authorize(query) {
+  const back = query.get('redirect_uri');
+  const fits = query.get('response_type') === 'code' && /^snsapi_(base|userinfo)$/.test(query.get('scope') ?? '');
+  if (!back || !fits || (officialId && query.get('appid') !== officialId)) return { status: 400 };
+  const code = randomBytes(16).toString('hex');
+  state.webCodes.set(code, state.viewer);
+  const url = new URL(back);
+  url.searchParams.set('code', code);
+  url.searchParams.set('state', query.get('state') ?? '');
+  return { status: 302, location: url.toString() };
+}
+
+function webToken(query) {
+  if (officialId && query.get('appid') !== officialId) return refuse(40013);
+  if (officialSecret && query.get('secret') !== officialSecret) return refuse(40125);
+  const code = query.get('code') ?? '';
+  if (!state.webCodes.has(code)) return refuse(40029);
+  const viewer = state.webCodes.get(code);
+  if (!viewer) return refuse(40163);
+  state.webCodes.set(code, null);
+  const { name, union } = viewer;
+  return {
+    access_token: randomBytes(32).toString('hex'),
+    expires_in: TOKEN_SECONDS,
+    refresh_token: randomBytes(32).toString('hex'),
+    openid: `official-${name}`,
+    scope: 'snsapi_base',
+    ...(union ? { unionid: `unionid-${union}` } : {}),
+  };
 }
 
 function stableToken(body) {
@@ -143,6 +189,7 @@ function miniProgramCode(body) {
 
 const apis = {
   'GET /sns/jscode2session': (query) => logIn(query),
+  'GET /sns/oauth2/access_token': (query) => webToken(query),
   'POST /cgi-bin/stable_token': (_, body) => stableToken(body),
   'POST /wxa/business/getuserphonenumber': (query, body) => tokenFault(query) ?? phoneNumber(body),
   'POST /cgi-bin/message/subscribe/send': (query, body) => tokenFault(query) ?? sendMessage(body),
@@ -159,6 +206,10 @@ const controls = {
   'POST /__stub/credits': (body) => {
     state.credits.set(creditKey(body), Number(body.count ?? 1));
     return { count: state.credits.get(creditKey(body)) };
+  },
+  'POST /__stub/viewer': (body) => {
+    state.viewer = { name: String(body.name), union: body.union ? String(body.union) : '' };
+    return state.viewer;
   },
   'POST /__stub/refuse': (body) => {
     state.refusals.push(...(body.errcodes ?? []));
@@ -203,6 +254,10 @@ async function answer(request, response) {
   // Wrong: something in between answers, as a proxy does that reaches nobody.
   if (state.mode === 'wrong') return void response.writeHead(502).end('<html>502 Bad Gateway</html>');
   if (state.mode === 'slow') await sleep(SLOW_MS);
+  if (route === 'GET /connect/oauth2/authorize') {
+    const { status, location } = authorize(url.searchParams);
+    return void response.writeHead(status, location ? { location } : {}).end();
+  }
   if (route in apis) return reply(response, await apis[route](url.searchParams, body));
   response.writeHead(404).end();
 }

@@ -3,7 +3,7 @@ const isH5 = process.env.TARO_ENV === 'h5';
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/book/index', 'pages/learn/index', 'pages/mine/index', 'pages/missing/index'],
   subPackages: [
-    { root: 'packages/auth', pages: ['pages/sign-in/index'] },
+    { root: 'packages/auth', pages: ['pages/sign-in/index', 'pages/phone/index'] },
     {
       root: 'packages/resident',
       pages: [
@@ -12,6 +12,7 @@ export default defineAppConfig({
         'pages/privacy/index',
         'pages/claim/index',
         'pages/consents/index',
+        'pages/child/index',
       ],
     },
     {
@@ -33,7 +34,7 @@ export default defineAppConfig({
     },
     { root: 'packages/article', pages: ['pages/detail/index'] },
     { root: 'packages/lecture', pages: ['pages/detail/index'] },
-    { root: 'packages/proxy', pages: ['pages/family/index', 'pages/ask/index'] },
+    { root: 'packages/proxy', pages: ['pages/family/index', 'pages/ask/index', 'pages/guardians/index'] },
     { root: 'packages/doctor', pages: ['pages/list/index', 'pages/detail/index'] },
     { root: 'packages/notice', pages: ['pages/list/index'] },
     { root: 'packages/rights', pages: ['pages/trail/index', 'pages/data/index', 'pages/corrections/index'] },

@@ -8,7 +8,11 @@ import { loadCentre } from '@/stores/centre';
 import { followNetwork } from '@/stores/network';
 import { followPrivacy } from '@/stores/privacy';
 import { followUpdates } from '@/updates';
+import { keepWechatReturn } from '@/web-sign-in';
 import './app.scss';
+
+// Before the first page is chosen by the address.
+keepWechatReturn();
 
 const start = (): void => {
   void loadCentre();

@@ -41,6 +41,8 @@ export const routes = {
   family: () => '/packages/proxy/pages/family/index',
   doctors: () => '/packages/doctor/pages/list/index',
   doctor: (id: string) => withQuery('/packages/doctor/pages/detail/index', { id }),
+  registerChild: () => '/packages/resident/pages/child/index',
+  guardians: (child: string) => withQuery('/packages/proxy/pages/guardians/index', { child }),
   askProxy: () => '/packages/proxy/pages/ask/index',
   missing: () => '/pages/missing/index',
   notices: () => '/packages/notice/pages/list/index',
@@ -56,6 +58,8 @@ export const routes = {
   trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
   corrections: () => '/packages/rights/pages/corrections/index',
+  /** The phone with which one signs in. */
+  signInPhone: () => '/packages/auth/pages/phone/index',
   yearly: () => '/packages/booking/pages/yearly/index',
 } as const;
 
@@ -80,6 +84,12 @@ export const openTab = (tab: TabName): void => {
 
 /** Whether there is a page below this one. */
 export const canGoBack = (): boolean => Taro.getCurrentPages().length > 1;
+
+/** Opens a page that was left for another one, a tab or not, in the place of this one. */
+export const returnTo = (url: string): void => {
+  if (Object.values<string>(tabPages).includes(url)) void Taro.switchTab({ url });
+  else replace(url);
+};
 
 /** Goes back, or home where this page was opened by its address. */
 export const goBack = (): void => {

@@ -53,7 +53,7 @@ const faults = (names, args) => {
 /** The storms in full size; `STORM_SCALE` makes them larger or smaller. */
 const storm = (args) => {
   process.env.LINKANG_STORM = 'full';
-  return faults('race|edit-race|kill|storm|stall|stepdown|wechat|notice-delivery', args);
+  return faults('race|edit-race|kill|storm(-[a-z]+)?|stall|stepdown|wechat|notice-delivery', args);
 };
 
 /** Half load for half an hour; `SOAK_SECONDS` says how long. */
@@ -78,7 +78,7 @@ export const tasks = {
   backup: script('server/dist/scripts/backup.js'),
   restore: script('server/dist/scripts/restore.js'),
   'audit:verify': script('server/dist/scripts/audit-verify.js'),
-  'retention:plan': script('server/dist/scripts/retention-plan.js'),
+  retention: script('server/dist/scripts/retention.js'),
   seed: script('server/dist/scripts/seed.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),

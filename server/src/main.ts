@@ -105,7 +105,8 @@ async function runServer(env: Env, undo: Undo[]): Promise<void> {
   const port = await listen(server, env);
   undo.push(() => server.closeAllConnections());
 
-  const deps = await openDeps(env, log, undo);
+  // With the port as it came to be: 0 leaves the choice to the machine.
+  const deps = await openDeps({ ...env, port }, log, undo);
   await prepareDemo(deps);
   const root = path.resolve(__dirname, '../../..');
   const frontEnds = { h5: path.join(root, 'miniapp/dist/h5'), console: path.join(root, 'console/dist') };

@@ -13,7 +13,9 @@ import { copyModule } from './modules/copy';
 import { correctionModule } from './modules/correction';
 import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
+import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
+import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
@@ -60,4 +62,6 @@ export const modules: Module[] = [
   emergencyModule,
   mergeModule,
   correctionModule,
+  exportModule,
+  guardianModule,
 ];

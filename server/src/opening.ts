@@ -14,11 +14,14 @@ import { makeLimits } from './platform/limits';
 import { followConfig } from './platform/live-config';
 import type { Log } from './platform/logger';
 import { followRevocations } from './platform/revocations';
-import { makeSmsClient } from './platform/sms';
+import { makeSmsClient, makeStubSmsClient } from './platform/sms';
 import { makeTokens } from './platform/tokens';
 import { makeWechatClient } from './platform/wechat';
+import { makeOfficialAccount, type OfficialAccount } from './platform/wechat-official';
 
 const WECHAT_URL = 'https://api.weixin.qq.com';
+/** Where WeChat's own pages are. */
+const WECHAT_OPEN_URL = 'https://open.weixin.qq.com';
 
 /** Steps that undo what was opened, run in reverse. */
 export type Undo = () => Promise<void> | void;
@@ -65,27 +68,52 @@ export async function openDatabase(env: Env, log: Log, undo: Undo[]): Promise<Co
   return connection;
 }
 
-async function openWechat(env: Env, log: Log, undo: Undo[]): Promise<Deps['wechat']> {
+/** The official account; the demo has one of its own, which comes back to this very server. */
+function openOfficial(env: Env, apiUrl: string, demo: { appId: string; secret: string }, log: Log) {
+  const { appId, secret, returnUrl, scope } = env.official;
+  if (env.mode === 'production') {
+    if (!appId || !secret || !returnUrl) return null;
+    return makeOfficialAccount({ openUrl: WECHAT_OPEN_URL, apiUrl, appId, secret, returnUrl, scope }, log);
+  }
+  const host = env.host === '0.0.0.0' ? '127.0.0.1' : env.host;
+  const back = returnUrl ?? `http://${host}:${env.port}/`;
+  return makeOfficialAccount({ openUrl: apiUrl, apiUrl, ...demo, returnUrl: back, scope }, log);
+}
+
+async function openWechat(
+  env: Env,
+  log: Log,
+  undo: Undo[],
+): Promise<{ wechat: Deps['wechat']; official: OfficialAccount | null }> {
   const appId = env.wechat.appId ?? 'wx-demo';
   const secret = env.wechat.secret ?? 'demo-secret';
+  const own = { appId: env.official.appId ?? 'wx-demo-official', secret: env.official.secret ?? 'demo-secret' };
   let { baseUrl } = env.wechat;
   if (!baseUrl && env.mode !== 'production') {
-    const settings = { WECHAT_APPID: appId, WECHAT_SECRET: secret };
-    const stub = await startDemoStub('wechat-stub', env.dataDir, settings);
+    const stub = await startDemoStub('wechat-stub', env.dataDir, {
+      WECHAT_APPID: appId,
+      WECHAT_SECRET: secret,
+      WECHAT_OFFICIAL_APPID: own.appId,
+      WECHAT_OFFICIAL_SECRET: own.secret,
+    });
     undo.push(() => stub.stop());
     baseUrl = stub.baseUrl;
   }
   const miniProgram = env.mode === 'production' ? 'formal' : 'developer';
-  return makeWechatClient({ baseUrl: baseUrl ?? WECHAT_URL, appId, secret, miniProgram }, log);
+  const apiUrl = baseUrl ?? WECHAT_URL;
+  return {
+    wechat: makeWechatClient({ baseUrl: apiUrl, appId, secret, miniProgram }, log),
+    official: openOfficial(env, apiUrl, own, log),
+  };
 }
 
 async function openSms(env: Env, log: Log, undo: Undo[]): Promise<Deps['sms']> {
   const { key = 'demo-key', sign = '演示', codeTemplate = 'demo-code' } = env.sms;
-  let { url } = env.sms;
+  const { url } = env.sms;
   if (!url && env.mode !== 'production') {
     const stub = await startDemoStub('sms-stub', env.dataDir, { SMS_KEY: key });
     undo.push(() => stub.stop());
-    url = `${stub.baseUrl}/messages`;
+    return makeStubSmsClient(stub.baseUrl, { key, sign, codeTemplate }, log);
   }
   return url ? makeSmsClient({ url, key, sign, codeTemplate }, log) : null;
 }
@@ -114,7 +142,7 @@ export async function openDeps(env: Env, log: Log, undo: Undo[]): Promise<Deps> 
     tokens: makeTokens(secrets.tokenSecret, systemClock),
     revocations,
     limits: makeLimits(connection, env.limits),
-    wechat: await openWechat(env, log, undo),
+    ...(await openWechat(env, log, undo)),
     sms: await openSms(env, log, undo),
   };
 }

@@ -92,6 +92,11 @@ export const errorCatalogue = {
     title: '帮忙的家人已满',
     detail: '一个人最多同时帮六位家人办事，请先停止一位的授权再同意。',
   },
+  GUARDIAN_LIMIT: {
+    status: 409,
+    title: '监护人已满',
+    detail: '一个孩子最多登记四位监护人，请先到前台停止一位。',
+  },
   RESIDENT_REQUIRED: { status: 409, title: '请先登记本人', detail: '请先登记您自己的信息，家人才知道是谁在申请。' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: '正在处理', detail: '上一次提交还在处理，请稍等几秒再试。' },
   IDEMPOTENCY_MISMATCH: {
@@ -131,12 +136,27 @@ export const errorCatalogue = {
     title: '现在还不能合并',
     detail: '两份档案还有互相冲突的地方，请按列出的原因先处理好，再合并。',
   },
+  SMS_CODE_WRONG: {
+    status: 422,
+    title: '验证码不对',
+    detail: '验证码不对，或者已经过期、用过了。请核对后再输，或重新获取一个。',
+  },
+  ACCOUNT_PHONE_TAKEN: {
+    status: 409,
+    title: '手机号已有人用来登录',
+    detail: '这个手机号已经用来登录另一位居民的账号，请换一个手机号，或带身份证到前台办理。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {
     status: 502,
     title: '微信暂时连不上',
     detail: '微信登录暂时不可用，请稍后再试，或打电话给我们。',
+  },
+  SMS_UNAVAILABLE: {
+    status: 502,
+    title: '短信没有发出去',
+    detail: '短信暂时发不出去，请过几分钟再试，或打电话给我们。',
   },
   INTERNAL: { status: 500, title: '系统出错了', detail: '系统出了点问题，请稍后再试，或打电话给我们。' },
 } as const satisfies Record<string, ErrorRow>;

@@ -234,7 +234,11 @@ describe('POST /auth/logout', () => {
 describe('GET /me', () => {
   it('names the people whom a resident may act for', async () => {
     const { caller, accountId } = await signInResident(server, 'ok-me');
-    expect((await caller.get('/me')).body).toEqual({ account: { id: accountId, kind: 'resident' }, residents: [] });
+    expect((await caller.get('/me')).body).toEqual({
+      account: { id: accountId, kind: 'resident' },
+      residents: [],
+      consentsDue: [],
+    });
     const { id } = await registerResident(server, caller, { name: '王建国' });
     await buildResidentAccount(server);
     expect((await caller.get('/me')).body.residents).toEqual([
@@ -257,6 +261,7 @@ describe('GET /me', () => {
         idleMinutes: 15,
       },
       residents: [],
+      consentsDue: [],
     });
   });
 
@@ -268,6 +273,19 @@ describe('GET /me', () => {
     expect((await caller.get('/me')).status).toBe(200);
     laterBy(1);
     expect(codeOf(await caller.get('/me'))).toEqual([401, 'AUTH_EXPIRED']);
+  });
+});
+
+describe('where there is neither an official account nor text messages', () => {
+  it('nobody is offered these ways', async () => {
+    expect((await anyone.get('/auth/ways')).body).toEqual({ official: false, phoneCode: false });
+    const brought = { code: 'c', state: 's', key: 'k' };
+    for (const [url, body] of [
+      ['/auth/official/start', {}],
+      ['/auth/official', brought],
+      ['/auth/phone-codes', { phone: '13800138000' }],
+    ] as const)
+      expect(codeOf(await anyone.post(url, body))).toEqual([404, 'NOT_FOUND']);
   });
 });
 

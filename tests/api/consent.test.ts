@@ -2,7 +2,7 @@ import type { LegalText } from '@linkang/shared/api/contract.routes';
 import type { ConsentState } from '@linkang/shared/api/resident.routes';
 import { createDemoContract } from '@linkang/server/modules/contract';
 import { bodyOf, faultsOf, outcomeOf, sameBody } from '../support/answers';
-import { book, buildCitizen, cancel, openSession, staffCaller, type Citizen } from '../support/clinic';
+import { book, buildCitizen, cancel, openSession, putAtCounter, staffCaller, type Citizen } from '../support/clinic';
 import { buildApplication, buildTeam } from '../support/contracts';
 import { Caller, type Answer } from '../support/http';
 import { buildProxy } from '../support/proxies';
@@ -53,9 +53,13 @@ describe('GET /residents/:id/consents', () => {
     ]);
     expect(items[0]).toMatchObject({ answeredAt: TEST_NOW, channel: 'seed', required: true });
     const desk = staffCaller(server, ['desk'], 'desk-consents');
+    expect(outcomeOf(await desk.get(pathOf(citizen)))).toBe('403 ACCESS_LIMITED');
+    await putAtCounter(server, 'desk-consents', citizen.residentId);
     expect(bodyOf(await desk.get<States>(pathOf(citizen))).items).toEqual(items);
     const audits = server.deps.connection.collection('audits');
-    expect(await audits.findOne({ staffId: 'desk-consents' })).toMatchObject({ action: 'resident.consentState' });
+    expect(await audits.findOne({ staffId: 'desk-consents', result: 'done' })).toMatchObject({
+      action: 'resident.consentState',
+    });
   });
 
   it('is nobody else’s, not even a relative’s', async () => {

@@ -3,7 +3,7 @@ import type { Card } from '@linkang/shared/api/card.routes';
 import type { Merge, MergeRoutes } from '@linkang/shared/api/merge.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { bodyOf, countOutcomes, outcomeOf } from '../support/answers';
-import { book, buildCitizen, cancel, openSession, staffCaller, type Citizen } from '../support/clinic';
+import { book, buildCitizen, cancel, openSession, revealTo, staffCaller, type Citizen } from '../support/clinic';
 import { buildTeam, signed, teamStaff } from '../support/contracts';
 import { Caller } from '../support/http';
 import { askMerge, bookAtDesk, buildDeskRecord, finishMerges, runMerges } from '../support/merges';
@@ -182,7 +182,10 @@ describe('accounts and relatives', () => {
   it('leaves one paper card that works', async () => {
     const [stay, away] = [await buildCitizen(server), await buildDeskRecord(server)];
     const desk = staffCaller(server, ['desk']);
-    for (const { residentId } of [stay, away]) bodyOf(await desk.post<Card>('/cards', { residentId }), 201);
+    for (const { residentId } of [stay, away]) {
+      await revealTo(desk, residentId);
+      bodyOf(await desk.post<Card>('/cards', { residentId }), 201);
+    }
     bodyOf(await mergeOf(stay, away), 201);
     const cards = await rows('cards').find({ residentId: stay.residentId }).toArray();
     expect(cards.map(({ validFor }) => validFor ?? null).sort()).toEqual([stay.residentId, null].sort());

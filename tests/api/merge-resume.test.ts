@@ -90,26 +90,45 @@ it('is finished by one of two servers that go on with it at the same moment', as
 });
 
 /** Where a person's id stays under the record of before: evidence, logs, and what ends by itself. */
-const stays = ['audits', 'consents', 'claims', 'copies', 'emergencies', 'reveals'];
+const stays = [
+  ...['audits', 'consents', 'claims', 'copies', 'emergencies', 'reveals'],
+  // Made of the log, and gone after a day.
+  'exportFiles',
+  // The run itself.
+  'merges',
+];
 const moves = [
   'bulkOutcomes',
+  'bulkRuns',
   'calls',
   'cards',
   'closures',
   'contracts',
   'corrections',
+  'guardianships',
   'notices',
   'proxies',
   'residentChanges',
   'seats',
   'waitlist',
 ];
+/** Ways to sign in, which stay with their account; the merge itself gives the person to one and ends the others. */
+const ofAccounts = ['phoneCodes', 'residents', 'signIns'];
+
+const collectionsWith = (isPerson: (field: string) => boolean): string[] =>
+  Object.values(mongoose.models)
+    .filter((model) => Object.keys(model.schema.paths).some(isPerson))
+    .map((model) => model.collection.name);
+const isResident = (field: string): boolean =>
+  /(^|\.)(residentIds?|\w+ResidentId|relativeId|stayId|awayId)$/.test(field);
 
 it('knows of every collection that keeps people by id', () => {
-  const keep = Object.values(mongoose.models)
-    .filter((model) => model.schema.path('residentId'))
-    .map((model) => model.collection.name);
-  expect(keep.sort()).toEqual([...stays, ...moves].sort());
+  expect(collectionsWith(isResident).sort()).toEqual([...stays, ...moves].sort());
+});
+
+it('knows of every other collection that keeps accounts of theirs', () => {
+  const others = collectionsWith((field) => /(^|\.)accountIds?$/.test(field));
+  expect(others.filter((name) => ![...stays, ...moves].includes(name)).sort()).toEqual(ofAccounts);
 });
 
 it('erases what became a part of a record together with it', async () => {

@@ -13,7 +13,7 @@ import { bodyOf, outcomeOf, sameBody } from '../support/answers';
 import { STAFF_PASSWORD } from '../support/builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
-import { keepClaim } from '../support/own-routes';
+import { keepClaim, keepGuardianship } from '../support/own-routes';
 import { askToActFor } from '../support/proxies';
 import { startServer, type TestServer } from '../support/server';
 
@@ -155,6 +155,11 @@ describe('what belongs to one resident', () => {
       'correction.ofResident': { id: residentId },
       'copy.open': { id: bodyOf(copied, 201).id },
       'closure.undo': { id: bodyOf(leaving, 201).id },
+      'resident.addIdNumber': { id: residentId, body: { rev: 0, idNumber: citizen.idNumber } },
+      'guardian.ofResident': { id: residentId },
+      'guardian.add': { id: residentId, body: { name: '王秀英', idNumber: citizen.idNumber, relationship: 'mother' } },
+      'guardian.accept': { id: await keepGuardianship(server, citizen) },
+      'guardian.end': { id: await keepGuardianship(server, citizen), body: {} },
     });
   });
 

@@ -1,11 +1,11 @@
 import type { PrintedCard } from '@linkang/shared/api/card.routes';
 import type { Browser, Page } from 'playwright-core';
 import { bodyOf } from '../support/answers';
-import { complaintsOf, keepPicture, openBrowser, openDesk, overflowOf, seriousFindings } from '../support/browser';
+import { complaintsOf, openBrowser, openDesk } from '../support/browser';
 import { buildIdNumber } from '../support/builders';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
-import { Caller } from '../support/http';
-import { visible } from '../support/pages';
+import type { Caller } from '../support/http';
+import { expectSound, makeSteps, signInAtDesk, staffPast, visible } from '../support/pages';
 
 /*
  * The desk books a day for a building whose people have no phone: seats for all who can be booked, the reason for who
@@ -13,7 +13,6 @@ import { visible } from '../support/pages';
  */
 jest.setTimeout(240_000);
 
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 const PLACE = '一楼体检测试区';
 const BUILDING = '88号楼';
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -26,11 +25,6 @@ const residentIds: string[] = [];
 
 const see = (text: string | RegExp): Promise<void> => visible(desk.getByText(text)).waitFor();
 const press = (name: string | RegExp): Promise<void> => visible(desk.getByRole('button', { name })).click();
-
-async function expectSound(): Promise<void> {
-  expect(await seriousFindings(desk)).toEqual([]);
-  expect(await overflowOf(desk)).toBeLessThanOrEqual(0);
-}
 
 async function registerAt(name: string, door: string, birthDay: string): Promise<string> {
   const { items } = bodyOf(await clerk.get<{ items: { purpose: string; version: string }[] }>('/consents'));
@@ -55,21 +49,11 @@ const codeOf = async (residentId: string): Promise<string> =>
   bodyOf(await clerk.post<{ items: PrintedCard[] }>('/cards/print', { residentIds: [residentId] })).items[0]?.code ??
   '';
 
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    try {
-      await run();
-    } catch (error) {
-      await keepPicture(desk, 'building-day');
-      throw error;
-    }
-  });
+const step = makeSteps(() => ({ 'building-day': desk }));
 
 beforeAll(async () => {
   server = await startDemoServer();
-  const anyone = new Caller(server.url);
-  const signIn = { username: 'desk', password: PASSWORD };
-  clerk = anyone.as(bodyOf(await anyone.post<{ accessToken: string }>('/auth/staff', signIn)).accessToken);
+  clerk = await staffPast(server.url, 'desk');
   residentIds.push(await registerAt('钱玉兰', '2单元', '1944-05-06'));
   residentIds.push(await registerAt('冯国强', '10单元', '1946-05-06'));
   residentIds.push(await registerAt('卫淑珍', '3单元', '1948-05-06'));
@@ -78,10 +62,7 @@ beforeAll(async () => {
   bodyOf(await clerk.post('/bookings', { sessionId: other, residentId: residentIds[1] }), 201);
   browser = await openBrowser();
   desk = await openDesk(browser, server.url);
-  await desk.goto(`${server.url}/console`);
-  await desk.getByLabel('用户名').fill('desk');
-  await desk.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await desk.getByRole('button', { name: '登录', exact: true }).click();
+  await signInAtDesk(desk, server.url, 'desk');
 });
 afterAll(async () => {
   await browser?.close();
@@ -98,7 +79,7 @@ step('sessions and the people of a building are chosen', async () => {
   // In order of the doors.
   const names = await desk.getByRole('row').filter({ hasText: BUILDING }).allInnerTexts();
   expect(names.map((text) => /钱玉兰|卫淑珍|冯国强/.exec(text)?.[0])).toEqual(['钱玉兰', '卫淑珍', '冯国强']);
-  await expectSound();
+  await expectSound(desk);
 });
 
 step('all are booked but one, whose reason is told', async () => {
@@ -108,7 +89,7 @@ step('all are booked but one, whose reason is told', async () => {
   await refused.getByText('冯国强').waitFor();
   await refused.getByText(/时间和别的预约冲突：.*23:55 中医/).waitFor();
   await desk.getByRole('region', { name: '约上的' }).getByText('钱玉兰').waitFor();
-  await expectSound();
+  await expectSound(desk);
 });
 
 step('the slips say who, what, when and where', async () => {
@@ -116,7 +97,7 @@ step('the slips say who, what, when and where', async () => {
   const slip = desk.getByRole('article', { name: '钱玉兰的纸条' });
   for (const words of ['23:55', PLACE, /空腹|不吃/]) await slip.getByText(words).first().waitFor();
   expect(await desk.getByRole('article').count()).toBe(2);
-  await expectSound();
+  await expectSound(desk);
   await desk.emulateMedia({ media: 'print' });
   expect(await desk.getByRole('navigation', { name: '主菜单' }).isVisible()).toBe(false);
   // Three of them fit on a sheet of A4 within its margins, at 96 dots an inch.
@@ -133,7 +114,7 @@ step('everybody gets a card without a name to read', async () => {
   await desk.getByRole('article', { name: '钱*兰的报到卡' }).getByRole('img', { name: '报到卡二维码' }).waitFor();
   expect(await desk.getByRole('article').count()).toBe(3);
   expect(await desk.locator('main').innerText()).not.toContain('钱玉兰');
-  await expectSound();
+  await expectSound(desk);
 });
 
 step('a card is scanned like the code on a phone', async () => {
@@ -142,7 +123,7 @@ step('a card is scanned like the code on a phone', async () => {
   await field.fill(await codeOf(residentIds[0] as string));
   await field.press('Enter');
   await see('1号 钱玉兰 已签到');
-  await expectSound();
+  await expectSound(desk);
 });
 
 step('at the entrance a scanner without a field does it too', async () => {
@@ -152,7 +133,7 @@ step('at the entrance a scanner without a field does it too', async () => {
   await desk.keyboard.press('Enter');
   // People are booked side by side: who is refused may have passed a number over.
   await see(new RegExp(`^[23]号 报到好了，请到${PLACE}等候`));
-  await expectSound();
+  await expectSound(desk);
 });
 
 step('a lost card is ended with one press and does not work any more', async () => {
@@ -162,7 +143,7 @@ step('a lost card is ended with one press and does not work any more', async () 
   await desk.getByLabel('身份证号、手机号或姓名').press('Enter');
   await press('报到卡');
   await see('在用');
-  await expectSound();
+  await expectSound(desk);
   await press('挂失作废');
   await see('已作废');
   await desk.goto(`${server.url}/console/arrivals`);

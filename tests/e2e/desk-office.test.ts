@@ -1,9 +1,10 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openDesk, overflowOf, seriousFindings } from '../support/browser';
+import { complaintsOf, openBrowser, openDesk } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
-import { Caller } from '../support/http';
+import type { Caller } from '../support/http';
+import { countPrints, expectSound, makeSteps, signInAtDesk, signInPast, staffPast } from '../support/pages';
 
 /*
  * The office work of the desk: a session is moved and its people are told, one of them is to be phoned; a card is
@@ -11,7 +12,6 @@ import { Caller } from '../support/http';
  */
 jest.setTimeout(240_000);
 
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 const DAY = addDays(dayOf(new Date()), 10);
 const wang = { name: '王建国', idNumber: '110101195605200030' };
 const mother = { name: '王秀英', idNumber: '110101195004080029' };
@@ -21,18 +21,10 @@ let browser: Browser;
 let desk: Page;
 let clerk: Caller;
 
-async function signIn(path: string, body: object): Promise<Caller> {
-  const anyone = new Caller(server.url);
-  const answer = await anyone.post<{ accessToken: string }>(path, body);
-  if (answer.status !== 200) throw new Error(`sign-in answered ${JSON.stringify(answer.body)}`);
-  return anyone.as(answer.body.accessToken);
-}
-
-async function expectSound(): Promise<void> {
+async function expectSlidIn(): Promise<void> {
   // Drawers and dialogs slide in: axe would measure colours half-way.
   await desk.waitForTimeout(500);
-  expect(await seriousFindings(desk)).toEqual([]);
-  expect(await overflowOf(desk)).toBeLessThanOrEqual(0);
+  await expectSound(desk);
 }
 
 const button = (name: string | RegExp): Locator => desk.getByRole('button', { name });
@@ -63,30 +55,15 @@ async function book(sessionId: string, person: { idNumber: string }): Promise<st
   return answer.body.id;
 }
 
-/** A step of the clerk's day; a failed one leaves a picture. */
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    try {
-      await run();
-    } catch (error) {
-      await keepPicture(desk, 'desk-office');
-      throw error;
-    }
-  });
+const step = makeSteps(() => ({ 'desk-office': desk }));
 
 beforeAll(async () => {
   server = await startDemoServer();
-  clerk = await signIn('/auth/staff', { username: 'desk', password: PASSWORD });
+  clerk = await staffPast(server.url, 'desk');
   browser = await openBrowser();
   desk = await openDesk(browser, server.url);
-  await desk.addInitScript(() => {
-    Object.assign(window, { printed: 0, print: () => ((window as unknown as { printed: number }).printed += 1) });
-  });
-  await desk.goto(`${server.url}/console`);
-  await desk.getByLabel('用户名').fill('desk');
-  await desk.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await button('登录').last().click();
-  await desk.getByRole('navigation', { name: '主菜单' }).waitFor();
+  await countPrints(desk);
+  await signInAtDesk(desk, server.url, 'desk');
 });
 afterAll(async () => {
   await browser?.close();
@@ -107,7 +84,7 @@ describe('a session is moved', () => {
     );
     await desk.goto(`${server.url}/console/sessions/${sessionId}`);
     await desk.getByRole('cell', { name: '王建国' }).waitFor();
-    await expectSound();
+    await expectSlidIn();
     await button('修改时间地点').click();
     await desk.getByText('有 2 位居民约了这一场，修改后会马上通知他们。').waitFor();
     expect(await desk.getByLabel('日期').isDisabled()).toBe(true);
@@ -118,12 +95,12 @@ describe('a session is moved', () => {
     await desk.getByLabel(/^原因/).fill('医生上午外出开会');
     await button('保存修改').click();
     await desk.getByText('结束时间要晚于开始时间').waitFor();
-    await expectSound();
+    await expectSlidIn();
     await desk.getByLabel('开始时间').fill('1400');
     await desk.getByRole('textbox', { name: '地点' }).fill('二楼 205 诊室');
     await button('保存修改').click();
     await dialog().getByText('修改并通知 2 位居民？').last().waitFor();
-    await expectSound();
+    await expectSlidIn();
     await dialog().getByRole('button', { name: '修改并通知' }).click();
     await desk.getByText('已修改，已通知 2 人，其中 1 人时间冲突，请打电话').waitFor();
   });
@@ -133,7 +110,7 @@ describe('a session is moved', () => {
       .getByText(/14:00–15:00 · 二楼 205 诊室/)
       .first()
       .waitFor();
-    const resident = await signIn('/auth/wechat', { code: 'ok-wang' });
+    const resident = await signInPast(server.url, '/auth/wechat', { code: 'ok-wang' });
     const { body } = await resident.get<Booking>(`/bookings/${bookingId}`);
     expect(body).toMatchObject({ startTime: '14:00', endTime: '15:00', place: '二楼 205 诊室', status: 'booked' });
   });
@@ -143,15 +120,15 @@ describe('a session is moved', () => {
     await button('查看姓名和电话（会记入日志）').click();
     const panel = desk.getByRole('region', { name: '要打电话的人' });
     await panel.getByRole('link', { name: '13800138001' }).waitFor();
-    await expectSound();
+    await expectSlidIn();
     await panel.getByRole('button', { name: /^已告知/ }).click();
     await panel.getByText('这里没有人').waitFor();
     await panel.getByText('已告知').click();
     await panel.getByText(/已告知 · /).waitFor();
-    await expectSound();
+    await expectSlidIn();
     await openPerson(mother);
     await desk.getByText('时间冲突', { exact: true }).waitFor();
-    await expectSound();
+    await expectSlidIn();
   });
 
   step('what somebody else has changed meanwhile is not overwritten', async () => {
@@ -186,7 +163,7 @@ step('the card is one sheet of its own size, printed by the keyboard', async () 
   expect(text).not.toContain(wang.idNumber);
   const fits = await card.evaluate((element) => element.scrollHeight <= element.clientHeight + 1);
   expect(fits).toBe(true);
-  await expectSound();
+  await expectSlidIn();
   await desk.emulateMedia({ media: 'print' });
   expect(await desk.getByRole('navigation', { name: '主菜单' }).isVisible()).toBe(false);
   const sheet = (await desk.pdf({ preferCSSPageSize: true })).toString('latin1');
@@ -209,7 +186,7 @@ step('a phone is changed, and not over somebody else’s change', async () => {
   await desk.getByLabel('新电话').fill('12345');
   await button(/^保\s?存$/).click();
   await desk.getByText('电话号码不正确，请核对').waitFor();
-  await expectSound();
+  await expectSlidIn();
   await desk.getByLabel('新电话').fill('13911113333');
   await desk.getByLabel('详细住址').fill('3号楼2单元501室');
   const residentId = await residentIdOf(wang);
@@ -218,7 +195,7 @@ step('a phone is changed, and not over somebody else’s change', async () => {
   await button(/^保\s?存$/).click();
   await desk.getByText(/刚刚被别人改过，没有保存/).waitFor();
   expect(await desk.getByText('电话号码不正确，请核对').count()).toBe(0);
-  await expectSound();
+  await expectSlidIn();
   await button(/^保\s?存$/).click();
   await desk.getByText('资料已保存').waitFor();
   await desk.getByText('139****3333').waitFor();
@@ -226,7 +203,7 @@ step('a phone is changed, and not over somebody else’s change', async () => {
 });
 
 step('a relative is confirmed by a signed paper, and stopped', async () => {
-  const daughter = await signIn('/auth/wechat', { code: 'ok-chen' });
+  const daughter = await signInPast(server.url, '/auth/wechat', { code: 'ok-chen' });
   const asked = await daughter.post<{ id: string }>('/proxies', {
     ...wang,
     relationship: 'other',
@@ -238,13 +215,13 @@ step('a relative is confirmed by a signed paper, and stopped', async () => {
   await button('家人代办').click();
   await desk.getByText('陈晓岚（其他家人）').waitFor();
   await desk.getByText('等待确认').waitFor();
-  await expectSound();
+  await expectSlidIn();
   await button('凭授权书确认 陈晓岚').click();
   await button('确认开通').click();
   await desk.getByText('请写明纸质授权书的日期和存放位置').waitFor();
   await desk.getByRole('checkbox', { name: '看健康档案' }).uncheck();
   await desk.getByLabel('纸质授权书的日期和存放位置').fill('今天签字，前台授权书夹第12号');
-  await expectSound();
+  await expectSlidIn();
   await button('确认开通').click();
   await desk.getByText('代办中').waitFor();
   await desk.getByText(/可以：帮忙预约 · .* · 前台凭纸质授权书确认/).waitFor();

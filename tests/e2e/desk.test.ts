@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openDesk } from '../support/browser';
+import { complaintsOf, openBrowser, openDesk } from '../support/browser';
 import { buildIdNumber } from '../support/builders';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
-import { Caller } from '../support/http';
-import { expectSound, openMenu, PASSWORD, signInAtDesk } from '../support/pages';
+import { countPrints, expectSound, makeSteps, openMenu, signInAtDesk, staffPast } from '../support/pages';
 
 /*
  * The desk: a man of 77 without a phone lays his ID card on the counter and leaves with a printed slip. The clerk
@@ -40,15 +39,8 @@ const focusOnLabel = async (label: string): Promise<void> => {
 
 const menu = (name: string): Promise<void> => openMenu(desk, name);
 
-/** A clerk's token, for what has happened before. */
-async function signedClerk(): Promise<Caller> {
-  const anyone = new Caller(server.url);
-  const { body } = await anyone.post<{ accessToken: string }>('/auth/staff', { username: 'desk', password: PASSWORD });
-  return anyone.as(body.accessToken);
-}
-
 async function registerBefore(name: string, birthDay: string): Promise<void> {
-  const clerk = await signedClerk();
+  const clerk = await staffPast(server.url, 'desk');
   const { body } = await clerk.get<{ items: { purpose: string; version: string }[] }>('/consents');
   const consents = body.items.map(({ purpose, version }) => ({ purpose, version }));
   const idNumber = buildIdNumber({ birthDay, sex: 'male' });
@@ -56,24 +48,13 @@ async function registerBefore(name: string, birthDay: string): Promise<void> {
   if (answer.status !== 201) throw new Error(`registration answered ${JSON.stringify(answer.body)}`);
 }
 
-/** A step of the clerk's day; a failed one leaves a picture. */
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    try {
-      await run();
-    } catch (error) {
-      await keepPicture(desk, 'clerk');
-      throw error;
-    }
-  });
+const step = makeSteps(() => ({ clerk: desk }));
 
 beforeAll(async () => {
   server = await startDemoServer();
   browser = await openBrowser();
   desk = await openDesk(browser, server.url);
-  await desk.addInitScript(() => {
-    Object.assign(window, { printed: 0, print: () => ((window as unknown as { printed: number }).printed += 1) });
-  });
+  await countPrints(desk);
   await signInAtDesk(desk, server.url, 'desk');
 });
 afterAll(async () => {
@@ -178,7 +159,7 @@ step('a wrong number is told beside its field, and Esc goes back a step', async 
 
 /** Somebody with the last seat of today, so that the day is not over for anybody at whatever time this runs. */
 async function bookToday(name: string): Promise<void> {
-  const clerk = await signedClerk();
+  const clerk = await staffPast(server.url, 'desk');
   const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const times = { day, startTime: '23:58', endTime: '23:59' };
   const room = { serviceCode: 'gp', capacity: 1, place: '一楼夜间诊室' };

@@ -1,19 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, Locator, Page } from 'playwright-core';
-import {
-  complaintsOf,
-  keepPicture,
-  openBrowser,
-  openDesk,
-  openPhone,
-  overflowOf,
-  seriousFindings,
-} from '../support/browser';
+import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/browser';
+import { consoleOf } from '../support/console-page';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
+import { createAdmin } from '../support/operator';
+import { expectSound, makeStory, tap, visible } from '../support/pages';
 
 /*
  * A centre's first day on an empty database: the operator makes the first administrator, who replaces the password
@@ -35,14 +26,7 @@ const ADMIN = { username: 'fang.zg', name: '方志刚', password: 'Handed-over-2
 const CENTRE = { name: '东湖社区卫生服务中心', shortName: '东湖社区', phone: '027-88001234' };
 const NURSE = { username: 'he.jing', name: '何静', password: 'Temporary-12345', own: 'Quiet-river-77' };
 
-const root = path.resolve(__dirname, '../..');
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
-const heading = (name: string): Promise<void> => desk.getByRole('heading', { level: 1, name }).waitFor();
-const press = (name: string): Promise<void> => visible(desk.getByRole('button', { name, exact: true })).click();
-const fill = (label: string, text: string): Promise<void> =>
-  visible(desk.getByLabel(label, { exact: true })).fill(text);
-
-const tap = (name: string | RegExp): Promise<void> => visible(phone.getByRole('button', { name })).click();
+const { chooseOwnPassword, fill, heading, press, signIn, signOut } = consoleOf(() => desk);
 
 async function openSettings(tab: string): Promise<void> {
   await desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '中心设置' }).click();
@@ -50,77 +34,14 @@ async function openSettings(tab: string): Promise<void> {
   await desk.getByRole('heading', { level: 2, name: tab }).waitFor();
 }
 
-async function expectSound(): Promise<void> {
-  expect(await seriousFindings(desk)).toEqual([]);
-  expect(await overflowOf(desk)).toBeLessThanOrEqual(0);
-}
-
-async function signIn(username: string, password: string): Promise<void> {
-  await desk.goto(`${server.url}/console`);
-  await fill('用户名', username);
-  await fill('密码', password);
-  await press('登录');
-}
-
 /** The administrator signs in with one of the recovery codes, as nobody waits for the next step of the authenticator. */
 async function signInAdmin(): Promise<void> {
-  await signIn(ADMIN.username, ADMIN.own);
+  await signIn(server.url, ADMIN.username, ADMIN.own);
   await fill('动态验证码', recoveryCodes.shift() ?? '');
   await press('登录');
 }
 
-async function signOut(): Promise<void> {
-  await press('退出登录');
-  await desk.getByLabel('用户名').waitFor();
-}
-
-async function chooseOwnPassword(current: string, next: string): Promise<void> {
-  await heading('请先设置自己的密码');
-  await fill('现在的密码', current);
-  await fill('新密码', next);
-  await fill('再输入一次新密码', next);
-  await press('确认修改');
-}
-
-/** Runs the built script as the operator does. */
-function createAdmin(admin: { username: string; name: string; password: string }, args: string[] = []) {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'linkang-admin-'));
-  const { TOKEN_SECRET: _, ...inherited } = process.env;
-  const env = {
-    ...inherited,
-    NODE_ENV: 'development',
-    MONGODB_URI: server.databaseUri,
-    DATA_DIR: dataDir,
-    ADMIN_USERNAME: admin.username,
-    ADMIN_NAME: admin.name,
-    ADMIN_PASSWORD: admin.password,
-  };
-  const script = path.join(root, 'server/dist/scripts/admin-create.js');
-  const child = spawn(process.execPath, [script, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
-  return new Promise<{ code: number | null; said: string }>((resolve) =>
-    child.once('close', (code) => {
-      rmSync(dataDir, { recursive: true, force: true });
-      resolve({ code, said });
-    }),
-  );
-}
-
-/** A step of the story. The later ones build on the earlier: after a failure they fail at once. */
-let failedStep: string | undefined;
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    if (failedStep) throw new Error(`the story ended at: ${failedStep}`);
-    try {
-      await run();
-    } catch (error) {
-      failedStep = name;
-      await keepPicture(desk, 'first-day');
-      if (phone) await keepPicture(phone, 'first-day-phone');
-      throw error;
-    }
-  });
+const step = makeStory(() => ({ 'first-day': desk, 'first-day-phone': phone }));
 
 beforeAll(async () => {
   server = await startDemoServer({ demo: false });
@@ -139,22 +60,22 @@ step('an empty centre shows no demo', async () => {
 });
 
 step('the operator makes one administrator, and by mistake no second one', async () => {
-  const weak = await createAdmin({ ...ADMIN, password: 'short-1' });
+  const weak = await createAdmin(server.databaseUri, { ...ADMIN, password: 'short-1' });
   expect([weak.code, weak.said]).toEqual([1, expect.stringContaining('密码至少12个字符')]);
-  const first = await createAdmin(ADMIN);
+  const first = await createAdmin(server.databaseUri, ADMIN);
   expect([first.code, first.said]).toEqual([0, expect.stringContaining('已建立管理员 fang.zg')]);
   expect(first.said).not.toContain(ADMIN.password);
-  const second = await createAdmin({ ...ADMIN, username: 'second' });
+  const second = await createAdmin(server.databaseUri, { ...ADMIN, username: 'second' });
   expect([second.code, second.said]).toEqual([1, expect.stringContaining('已经有管理员了')]);
-  const taken = await createAdmin(ADMIN, ['--force']);
+  const taken = await createAdmin(server.databaseUri, ADMIN, ['--force']);
   expect([taken.code, taken.said]).toEqual([1, expect.stringContaining('已有人使用')]);
 });
 
 step('the administrator chooses an own password before anything else', async () => {
-  await signIn(ADMIN.username, ADMIN.password);
+  await signIn(server.url, ADMIN.username, ADMIN.password);
   await heading('请先设置自己的密码');
   expect(await desk.getByRole('navigation', { name: '主菜单' }).count()).toBe(0);
-  await expectSound();
+  await expectSound(desk);
   await chooseOwnPassword(ADMIN.password, 'onlyletterswords');
   await visible(desk.getByText('密码要同时有字母和数字')).waitFor();
   await chooseOwnPassword(ADMIN.password, ADMIN.own);
@@ -166,12 +87,12 @@ step('and sets up the second factor, whose codes open the console from then on',
   await fill('登录密码', ADMIN.own);
   await press('下一步');
   const secret = await desk.locator('code').innerText();
-  await expectSound();
+  await expectSound(desk);
   await fill('六位数字', new TOTP({ secret: Secret.fromBase32(secret) }).generate());
   await press('开通');
   await desk.getByRole('list', { name: '备用码' }).waitFor();
   recoveryCodes = await desk.getByRole('list', { name: '备用码' }).getByRole('listitem').allInnerTexts();
-  await expectSound();
+  await expectSound(desk);
   await press('我已抄好');
   await heading('今天');
 });
@@ -179,7 +100,7 @@ step('and sets up the second factor, whose codes open the console from then on',
 step('the administrator adds a nurse', async () => {
   await desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '员工账号' }).click();
   await heading('员工账号');
-  await expectSound();
+  await expectSound(desk);
   await press('添加员工');
   await fill('用户名', ADMIN.username);
   await fill('临时密码', NURSE.password);
@@ -187,7 +108,7 @@ step('the administrator adds a nurse', async () => {
   await desk.getByRole('checkbox', { name: '护士' }).check();
   await press('保存');
   await visible(desk.getByText('这个用户名已有人使用，请换一个。')).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await fill('用户名', NURSE.username);
   await press('保存');
   await visible(desk.getByRole('cell', { name: NURSE.username })).waitFor();
@@ -196,7 +117,7 @@ step('the administrator adds a nurse', async () => {
 });
 
 step('the nurse chooses an own password and does not see the accounts', async () => {
-  await signIn(NURSE.username, NURSE.password);
+  await signIn(server.url, NURSE.username, NURSE.password);
   await chooseOwnPassword(NURSE.password, NURSE.own);
   await heading('今天');
   await desk.getByRole('link', { name: '场次与预约' }).waitFor();
@@ -207,7 +128,7 @@ step('the nurse chooses an own password and does not see the accounts', async ()
   await fill('再输入一次新密码', NURSE.password);
   await press('确认修改');
   await visible(desk.getByText('现在的密码不正确')).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await press('返回');
   await signOut();
 });
@@ -220,13 +141,13 @@ step('the administrator resets a forgotten password, which is shown once and wor
   await press('重置密码');
   const code = visible(desk.locator('code'));
   await code.waitFor();
-  await expectSound();
+  await expectSound(desk);
   const password = (await code.innerText()).trim();
   nursePassword = password;
   expect(password).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
   await press('已告诉本人');
   await signOut();
-  await signIn(NURSE.username, password);
+  await signIn(server.url, NURSE.username, password);
   await heading('请先设置自己的密码');
   await signOut();
 });
@@ -236,13 +157,13 @@ step('the administrator adds a team and gives it a community', async () => {
   await heading('今天');
   await desk.getByRole('link', { name: '社区与团队' }).click();
   await heading('社区与团队');
-  await expectSound();
+  await expectSound(desk);
   await press('添加团队');
   await fill('名称', '青禾团队');
   await fill('队长姓名', '林静秋');
   await press('添加队员');
   await fill('队员1姓名', NURSE.name);
-  await expectSound();
+  await expectSound(desk);
   await press('保存');
   await visible(desk.getByRole('cell', { name: '青禾团队' })).waitFor();
   await press('添加社区');
@@ -251,7 +172,7 @@ step('the administrator adds a team and gives it a community', async () => {
   await visible(desk.locator('.ant-select-item-option').getByText('青禾团队')).click();
   await press('保存');
   await visible(desk.getByRole('row', { name: /青禾团队.*青禾里/ })).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await signOut();
 });
 
@@ -259,13 +180,13 @@ step('the administrator fills in who the centre is; legal texts follow', async (
   await signInAdmin();
   await heading('今天');
   await openSettings('中心信息');
-  await expectSound();
+  await expectSound(desk);
   await fill('中心全称', CENTRE.name);
   await fill('简称', CENTRE.shortName);
   await fill('总机电话', 'not a phone');
   await press('保存');
   await visible(desk.getByText('电话号码不正确，请核对')).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await fill('总机电话', CENTRE.phone);
   await fill('电话1的用途', '急诊');
   await fill('电话1', '120');
@@ -276,12 +197,12 @@ step('the administrator fills in who the centre is; legal texts follow', async (
   await desk.getByRole('link', { name: '修改签约协议' }).click();
   await desk.getByRole('article', { name: '预览' }).getByText(CENTRE.phone).first().waitFor();
   expect(await desk.getByRole('article', { name: '预览' }).getByText('邻康').count()).toBe(0);
-  await expectSound();
+  await expectSound(desk);
 });
 
 step('the administrator switches a service off and changes another', async () => {
   await openSettings('服务项目');
-  await expectSound();
+  await expectSound(desk);
   await press('修改：专家门诊');
   await desk.getByRole('switch', { name: '开放给居民' }).click();
   await press('保存');
@@ -289,18 +210,18 @@ step('the administrator switches a service off and changes another', async () =>
   await press('修改：全科门诊');
   await fill('名称', '家庭医生门诊');
   await fill('小程序最晚预约（到诊前分钟数）', '30');
-  await expectSound();
+  await expectSound(desk);
   await press('保存');
   await visible(desk.getByRole('row', { name: /家庭医生门诊.*开放/ })).waitFor();
   await openSettings('预约规则');
   await fill('提前几天放号', '3');
   await fill('放号时间', '0730');
-  await expectSound();
+  await expectSound(desk);
   await press('保存');
   await visible(desk.getByText('已保存，几秒内在小程序生效')).waitFor();
   expect(await desk.getByLabel('放号时间', { exact: true }).inputValue()).toBe('07:30');
   await openSettings('服务包');
-  await expectSound();
+  await expectSound(desk);
   await signOut();
 });
 
@@ -308,7 +229,7 @@ step('the administrator switches a service off and changes another', async () =>
 const dayIn = (days: number): string => new Date(Date.now() + (8 + days * 24) * 3_600_000).toISOString().slice(0, 10);
 
 step('the nurse opens a session; the usual time of release stands there', async () => {
-  await signIn(NURSE.username, nursePassword);
+  await signIn(server.url, NURSE.username, nursePassword);
   await chooseOwnPassword(nursePassword, NURSE.own);
   await heading('今天');
   await desk.getByRole('link', { name: '场次与预约' }).click();
@@ -356,19 +277,18 @@ step('a resident finds the centre under its own name, signs in, registers and bo
   await phone.getByLabel('姓名').fill('李秀兰');
   await phone.getByLabel('身份证号').fill('110101196002150040');
   for (const box of await phone.getByRole('checkbox').all()) if (await box.isVisible()) await box.click();
-  await tap(/提交登记/);
+  await tap(phone, /提交登记/);
   await visible(phone.getByRole('heading', { level: 1, name: CENTRE.shortName })).waitFor();
 
   await phone.goto(`${server.url}/#/pages/book/index`);
   await phone.reload();
   await visible(phone.getByText('请打电话或到前台预约')).waitFor();
   expect(await phone.getByText('专家门诊').count()).toBe(0);
-  await tap(/家庭医生门诊/);
+  await tap(phone, /家庭医生门诊/);
   await visible(phone.getByText('请在就诊前至少30分钟预约，来不及请打电话。')).waitFor();
-  expect(await seriousFindings(phone)).toEqual([]);
-  expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
-  await tap(/余4号/);
-  await tap('确认预约');
+  await expectSound(phone);
+  await tap(phone, /余4号/);
+  await tap(phone, '确认预约');
   await visible(phone.getByRole('heading', { level: 1, name: '预约成功' })).waitFor();
 });
 
@@ -377,7 +297,7 @@ step('the nurse sees the booking', async () => {
   await desk.reload();
   await visible(desk.getByRole('link', { name: '家庭医生门诊' })).click();
   await visible(desk.getByText('李秀兰')).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await signOut();
 });
 
@@ -387,7 +307,7 @@ step('the administrator disables the account', async () => {
   await desk.getByRole('link', { name: '员工账号' }).click();
   await press(`修改 ${NURSE.name}`);
   await desk.getByRole('switch', { name: '可以登录' }).click();
-  await expectSound();
+  await expectSound(desk);
   await press('保存');
   await desk.getByRole('tab', { name: '已停用' }).click();
   await visible(desk.getByRole('cell', { name: NURSE.username })).waitFor();

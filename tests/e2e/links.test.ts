@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { Caller } from '../support/http';
-import { prepareThings, type Things } from '../support/page-table';
+import { prepareThings, type Things } from '../support/page-things';
 import { at, button, expectSoundInBothModes, openByAddress, see, signInOnPhone, tap } from '../support/pages';
 
 /* Links from messages and shared cards: the right page for the right person, also before the sign-in. */

@@ -1,15 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, openDesk, openPhone, overflowOf, seriousFindings } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
-import {
-  enter,
-  openRow,
-  pageTable,
-  prepareThings,
-  setElderMode,
-  type PageRow,
-  type Things,
-} from '../support/page-table';
+import { enter, openRow, pageTable, setElderMode, type PageRow } from '../support/page-table';
+import { prepareThings, type Things } from '../support/page-things';
 
 /* Every page of both front ends, on small and large windows and in both reading modes. */
 jest.setTimeout(180_000);

@@ -3,20 +3,21 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Booking } from '@linkang/shared/api/booking.routes';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { bodyOf } from '../support/answers';
-import {
-  complaintsOf,
-  keepPicture,
-  openBrowser,
-  openDesk,
-  openPhone,
-  overflowOf,
-  seriousFindings,
-} from '../support/browser';
+import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/browser';
 import { buildIdNumber } from '../support/builders';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
-import { Caller } from '../support/http';
+import type { Caller } from '../support/http';
+import {
+  expectSound,
+  expectSoundInBothModes,
+  makeSteps,
+  signInAtDesk,
+  signInPast,
+  staffPast,
+  visible,
+} from '../support/pages';
 import { eventually } from '../support/poll';
 
 /*
@@ -25,7 +26,6 @@ import { eventually } from '../support/poll';
  */
 jest.setTimeout(240_000);
 
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
 const PLACE = '一楼候诊测试室';
 
 let server: DemoServer;
@@ -37,34 +37,8 @@ let clerk: Caller;
 let wang: { caller: Caller; booking: Booking };
 let chen: { caller: Caller; booking: Booking };
 
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
 const see = (page: Page, text: string | RegExp, timeout = 15_000): Promise<void> =>
   visible(page.getByText(text)).waitFor({ timeout });
-
-async function expectSound(page: Page): Promise<void> {
-  expect(await seriousFindings(page)).toEqual([]);
-  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-}
-
-/** Both reading modes of the phone. */
-async function expectSoundPhone(): Promise<void> {
-  for (let mode = 0; mode < 2; mode += 1) {
-    await expectSound(phone);
-    await visible(phone.getByRole('button', { name: /标准版|大字版/ })).click();
-  }
-}
-
-async function signIn(path: string, body: Record<string, string>): Promise<Caller> {
-  const anyone = new Caller(server.url);
-  return anyone.as(bodyOf(await anyone.post<{ accessToken: string }>(path, body)).accessToken);
-}
-
-async function signInDesk(page: Page, path: string): Promise<void> {
-  await page.goto(`${server.url}/console${path}`);
-  await page.getByLabel('用户名').fill('desk');
-  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-}
 
 /** A session that begins in five minutes, or with the last minute of the day. */
 async function openSession(): Promise<string> {
@@ -88,25 +62,17 @@ async function registerAtDesk(name: string): Promise<string> {
 }
 
 async function bookOwn(code: string, sessionId: string): Promise<{ caller: Caller; booking: Booking }> {
-  const caller = await signIn('/auth/wechat', { code });
+  const caller = await signInPast(server.url, '/auth/wechat', { code });
   const me = bodyOf(await caller.get<{ residents: { id: string; relation: string }[] }>('/me'));
   const residentId = me.residents.find(({ relation }) => relation === 'self')?.id;
   return { caller, booking: bodyOf(await caller.post<Booking>('/bookings', { sessionId, residentId }), 201) };
 }
 
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    try {
-      await run();
-    } catch (error) {
-      await Promise.all([keepPicture(desk, 'desk'), keepPicture(screen, 'screen'), keepPicture(phone, 'phone')]);
-      throw error;
-    }
-  });
+const step = makeSteps(() => ({ desk, screen, phone }));
 
 beforeAll(async () => {
   server = await startDemoServer();
-  clerk = await signIn('/auth/staff', { username: 'desk', password: PASSWORD });
+  clerk = await staffPast(server.url, 'desk');
   const sessionId = await openSession();
   const residentId = await registerAtDesk('赵德海');
   bodyOf(await clerk.post('/bookings', { sessionId, residentId }), 201);
@@ -131,7 +97,7 @@ step('the phone shows a code to check in with', async () => {
   await phone.goto(`${server.url}/#/packages/booking/pages/detail/index?id=${encodeURIComponent(wang.booking.id)}`);
   await see(phone, '到了请报到');
   await visible(phone.getByRole('img', { name: '报到二维码' })).waitFor();
-  await expectSoundPhone();
+  await expectSoundInBothModes(phone);
 });
 
 step('a photographed code from yesterday does not work, the one at the entrance does', async () => {
@@ -141,22 +107,24 @@ step('a photographed code from yesterday does not work, the one at the entrance 
   };
   await openAt('1'.repeat(18));
   await see(phone, '二维码已过期');
-  await expectSoundPhone();
+  await expectSoundInBothModes(phone);
   const { code } = bodyOf(await clerk.get<{ code: string }>('/check-ins/desk-code'));
   await openAt(code);
   await see(phone, '下一位就是您');
   await see(phone, '3号');
-  await expectSoundPhone();
+  await expectSoundInBothModes(phone);
 });
 
 step('the entrance shows its code', async () => {
-  await signInDesk(screen, '/entrance');
+  await signInAtDesk(screen, server.url, 'desk');
+  await screen.goto(`${server.url}/console/entrance`);
   await screen.getByRole('img', { name: /报到二维码/ }).waitFor();
   await expectSound(screen);
 });
 
 step('the desk scans a phone and checks in by hand', async () => {
-  await signInDesk(desk, '/arrivals');
+  await signInAtDesk(desk, server.url, 'desk');
+  await desk.goto(`${server.url}/console/arrivals`);
   await desk.getByRole('combobox', { name: '诊室' }).click();
   await desk.getByTitle(PLACE).click();
   await desk.getByRole('heading', { level: 2, name: new RegExp(PLACE) }).waitFor();
@@ -209,7 +177,7 @@ step('whoever does not come goes behind the others, and comes back', async () =>
   const room = screen.getByRole('region', { name: PLACE });
   await room.locator('.room-called', { hasText: '3号' }).waitFor({ timeout: 6000 });
   await see(phone, new RegExp(`叫到您了，请到${PLACE}`), 25_000);
-  await expectSoundPhone();
+  await expectSoundInBothModes(phone);
   await desk.keyboard.press('F9');
   await desk.keyboard.press('F2');
   await see(desk, /正在叫：1号 赵德海/);

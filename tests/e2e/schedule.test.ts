@@ -1,6 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openDesk, overflowOf, seriousFindings } from '../support/browser';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, openDesk } from '../support/browser';
+import { consoleOf } from '../support/console-page';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
+import { expectSound, makeStory, openMenu, signInAtDesk, visible } from '../support/pages';
 
 /*
  * A director plans on an empty centre: the empty page, a weekly template with its faults, two weeks before they are
@@ -15,14 +17,8 @@ let desk: Page;
 /** A day on which the new template has a session, as the preview shows it. */
 let openedDay: string;
 
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
-const heading = (name: string): Promise<void> => desk.getByRole('heading', { level: 1, name }).waitFor();
-const press = (name: string | RegExp): Promise<void> =>
-  visible(desk.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })).click();
-const fill = (label: string, text: string): Promise<void> =>
-  visible(desk.getByLabel(label, { exact: true })).fill(text);
-const menu = (name: string): Promise<void> =>
-  desk.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click();
+const { fill, heading, press } = consoleOf(() => desk);
+const menu = (name: string): Promise<void> => openMenu(desk, name);
 const seen = (text: string | RegExp): Promise<void> => visible(desk.getByText(text)).waitFor();
 
 /** Chooses from a list with the keyboard alone. */
@@ -33,32 +29,13 @@ async function choose(label: string, option: string): Promise<void> {
   await visible(desk.locator('.ant-select-item-option').getByText(option, { exact: true })).click();
 }
 
-async function expectSound(): Promise<void> {
-  expect(await seriousFindings(desk)).toEqual([]);
-  expect(await overflowOf(desk)).toBeLessThanOrEqual(0);
-}
-
-/** A step of the story. The later ones build on the earlier: after a failure they fail at once. */
-let failedStep: string | undefined;
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    if (failedStep) throw new Error(`the story ended at: ${failedStep}`);
-    try {
-      await run();
-    } catch (error) {
-      failedStep = name;
-      await keepPicture(desk, 'schedule');
-      throw error;
-    }
-  });
+const step = makeStory(() => ({ schedule: desk }));
 
 beforeAll(async () => {
   server = await startDemoServer();
   browser = await openBrowser();
   desk = await openDesk(browser, server.url);
-  await fill('用户名', 'director');
-  await fill('密码', process.env.DEMO_PASSWORD ?? 'Linkang-demo-1');
-  await press('登录');
+  await signInAtDesk(desk, server.url, 'director');
   await heading('今天');
 });
 
@@ -71,7 +48,7 @@ step('the templates of the week are listed and filtered', async () => {
   await menu('排班模板');
   await heading('排班模板');
   await visible(desk.getByRole('cell', { name: /周一/ })).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await choose('状态', '已停用');
   await seen('没有符合条件的模板');
   await choose('状态', '全部状态');
@@ -82,7 +59,7 @@ step('a template is added, its faults are told at their fields', async () => {
   await visible(desk.getByLabel('总名额')).waitFor();
   await press('保存');
   await seen('请选择服务');
-  await expectSound();
+  await expectSound(desk);
   await choose('服务', '专家门诊');
   await choose('星期', '周三');
   await fill('开始时间', '1700');
@@ -108,7 +85,7 @@ step('two weeks show what would be opened, and open it once', async () => {
   await press('预览与生成');
   await heading('排班预览');
   await visible(desk.getByText('市第二人民医院')).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await press(/^立即生成 \d+ 场$/);
   await visible(desk.getByRole('dialog')).waitFor();
   await press('立即生成');
@@ -124,14 +101,14 @@ step('a change says which days it does not reach', async () => {
   await menu('排班模板');
   await press('修改：周三 17:00–18:30 专家门诊');
   await seen(/为止的场次已经生成，不会跟着改/);
-  await expectSound();
+  await expectSound(desk);
   await press('取消');
 });
 
 step('a day that is closed after its sessions were opened lists them', async () => {
   await menu('休息日与调休');
   await heading('休息日与调休');
-  await expectSound();
+  await expectSound(desk);
   await press('添加日子');
   await visible(desk.getByLabel('日期')).fill(openedDay);
   await desk.keyboard.press('Enter');
@@ -141,7 +118,7 @@ step('a day that is closed after its sessions were opened lists them', async () 
   await press('保存');
   await seen(/这一天已经开好 \d+ 场/);
   await visible(desk.getByRole('dialog').getByRole('link', { name: '专家门诊' })).waitFor();
-  await expectSound();
+  await expectSound(desk);
   await desk.keyboard.press('Escape');
   await visible(desk.getByRole('row', { name: /全员培训.*本中心/ })).waitFor();
 });
@@ -153,7 +130,7 @@ step('a list of days is tried before it is taken over', async () => {
   await press('先检查');
   await seen('日期：日期不正确');
   expect(await visible(desk.getByRole('button', { name: '导入', exact: true }).last()).isDisabled()).toBe(true);
-  await expectSound();
+  await expectSound(desk);
   await fill('内容', lines.slice(0, 2).join('\n'));
   await press('先检查');
   await seen(/新增或修改 1 天，没有错误/);

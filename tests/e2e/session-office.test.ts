@@ -6,10 +6,10 @@ import { mongo } from 'mongoose';
 import os from 'node:os';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { bodyOf } from '../support/answers';
-import { complaintsOf, keepPicture, openBrowser, openDesk } from '../support/browser';
+import { complaintsOf, openBrowser, openDesk } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { Caller } from '../support/http';
-import { expectSound, openMenu, PASSWORD, signInAtDesk } from '../support/pages';
+import { expectSound, makeSteps, openMenu, signInAtDesk, staffPast } from '../support/pages';
 
 /*
  * A session in the hands of the office: more seats and one by name, called off with its people told, offered another
@@ -52,22 +52,11 @@ async function book(sessionId: string, person: { idNumber: string }): Promise<st
 const bookingOf = async (id: string): Promise<Booking> => bodyOf(await clerk.get<Booking>(`/bookings/${id}`));
 const showSession = (id: string) => desk.goto(`${server.url}/console/sessions/${id}`);
 
-/** A step of the clerk's day; a failed one leaves a picture. */
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    try {
-      await run();
-    } catch (error) {
-      await keepPicture(desk, 'session-office');
-      throw error;
-    }
-  });
+const step = makeSteps(() => ({ 'session-office': desk }));
 
 beforeAll(async () => {
   server = await startDemoServer();
-  const anyone = new Caller(server.url);
-  const signIn = await anyone.post<{ accessToken: string }>('/auth/staff', { username: 'desk', password: PASSWORD });
-  clerk = anyone.as(bodyOf(signIn).accessToken);
+  clerk = await staffPast(server.url, 'desk');
   browser = await openBrowser();
   desk = await openDesk(browser, server.url);
   await signInAtDesk(desk, server.url, 'desk');

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openDesk, overflowOf, seriousFindings } from '../support/browser';
+import { complaintsOf, openBrowser, openDesk } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
+import { expectSound, makeStory, PASSWORD, see, visible } from '../support/pages';
 
 /*
  * Two people change the same page at once: nobody's typing is lost. What is left unsaved is asked about and can be
@@ -13,17 +14,9 @@ let browser: Browser;
 let director: Page;
 let admin: Page;
 
-const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
 const press = (page: Page, name: string): Promise<void> =>
   visible(page.getByRole('button', { name, exact: true })).click();
-const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
 const field = (page: Page, label: string): Locator => visible(page.getByLabel(label, { exact: true }));
-
-async function expectSound(page: Page): Promise<void> {
-  expect(await seriousFindings(page)).toEqual([]);
-  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-}
 
 async function openAs(username: string): Promise<Page> {
   const page = await openDesk(browser, server.url);
@@ -35,18 +28,7 @@ async function openAs(username: string): Promise<Page> {
   return page;
 }
 
-let failedStep: string | undefined;
-const step = (name: string, run: () => Promise<void>): void =>
-  test(name, async () => {
-    if (failedStep) throw new Error(`the story ended at: ${failedStep}`);
-    try {
-      await run();
-    } catch (error) {
-      failedStep = name;
-      await Promise.all([keepPicture(director, 'settings-director'), keepPicture(admin, 'settings-admin')]);
-      throw error;
-    }
-  });
+const step = makeStory(() => ({ 'settings-director': director, 'settings-admin': admin }));
 
 beforeAll(async () => {
   server = await startDemoServer();

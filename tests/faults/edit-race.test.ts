@@ -1,6 +1,7 @@
 import { reconcileSeats } from '@linkang/server/modules/session';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
+import { addDays } from '@linkang/shared/domain/clinic-day';
 import { seatGrains, seatTimes } from '@linkang/shared/domain/seat-keys';
 import { bodyOf, countOutcomes, outcomeOf } from '../support/answers';
 import { book, buildCrowd, cancel, openSession, staffCaller, type Citizen } from '../support/clinic';
@@ -136,7 +137,7 @@ test(
 
 test('a person books two sessions that are moved onto each other at once: both seats stay, one is marked', async () => {
   for (let round = 0; round < ROUNDS * 3; round += 1) {
-    const day = `2026-08-${String(round + 1).padStart(2, '0')}`;
+    const day = addDays('2026-08-01', round);
     const gp = await openSession(server, { day, startTime: '08:00', endTime: '09:00' });
     const tcm = await openSession(server, { day, serviceCode: 'tcm', startTime: '10:00', endTime: '11:00' });
     const citizen = crowd[round] as Citizen;

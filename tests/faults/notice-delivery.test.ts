@@ -1,6 +1,3 @@
-import { makeTokens } from '@linkang/server/platform/tokens';
-import { systemClock } from '@linkang/server/platform/clock';
-import type { NoticeRow } from '@linkang/server/modules/notice/notice.model';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { NoticeKind } from '@linkang/shared/api/notice-kinds';
@@ -8,20 +5,13 @@ import type { PolicyRole } from '@linkang/shared/api/policy';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import type { Session } from '@linkang/shared/api/session.routes';
 import { addDays, addYears, dayOf } from '@linkang/shared/domain/clinic-day';
-import { randomBytes } from 'node:crypto';
-import os from 'node:os';
-import { mongo } from 'mongoose';
 import { bodyOf } from '../support/answers';
-import { buildIdNumber } from '../support/builders';
 import { buildLectureBody, buildSessionBody } from '../support/clinic';
-import { makeConfigDir } from '../support/config-dir';
-import { Caller } from '../support/http';
+import type { Caller } from '../support/http';
 import { sentBy, stubCall, type Inbox } from '../support/notices';
 import { eventually } from '../support/poll';
-import { freePort, launchServer, makeDataDir, type ServerProcess } from '../support/process-server';
 import { buildAsk } from '../support/proxies';
-import { freshDatabaseUri } from '../support/server';
-import { startWechatStub, type Stub } from '../support/wechat-stub';
+import { startWechatPair, type Patient, type WechatPair } from '../support/wechat-pair';
 
 /*
  * Two server processes on one database, and WeChat's stand-in. Everything that happens to an elder reaches the
@@ -33,118 +23,43 @@ jest.setTimeout(240_000);
 const SLOW_WITHIN = { withinMs: 90_000, everyMs: 250 };
 const PERMISSIONS = 60;
 const TEMPLATES = ['demo-booking', 'demo-change', 'demo-contract', 'demo-proxy'];
-const tokenSecret = randomBytes(32).toString('hex');
-const uri = freshDatabaseUri();
-const folders = [makeDataDir(), makeDataDir()];
-/** The test runs at any hour. */
-const config = makeConfigDir({ 'notices.json': { quietHours: null } });
-const env = {
-  MONGODB_URI: uri,
-  CONFIG_DIR: config.configDir,
-  TOKEN_SECRET: tokenSecret,
-  DATA_KEYS: `t1:${randomBytes(32).toString('base64')}`,
-  LOOKUP_KEY: randomBytes(32).toString('hex'),
-  WECHAT_APPID: 'wx-test',
-  WECHAT_SECRET: 'secret-test',
-  DEMO: 'off',
-};
 
-interface Person {
-  name: string;
-  idNumber: string;
-  openId: string;
-  token: string;
-  accountId: string;
-  residentId: string;
-}
+let wechat: WechatPair;
+let elder: Patient;
+let relative: Patient;
 
-let stub: Stub;
-const client = new mongo.MongoClient(uri, { runtimeAdapters: { os } });
-const servers: ServerProcess[] = [];
-let elder: Person;
-let relative: Person;
-let turn = 0;
-
-/** Requests go to one server and the other in turn. */
-const as = (token?: string): Caller => {
-  turn += 1;
-  return new Caller((servers[turn % servers.length] as ServerProcess).baseUrl, token);
-};
-const staff = (role: PolicyRole): Caller => {
-  const actor = { kind: 'staff', accountId: 'staff-1', signInId: 's', roles: [role], teamIds: [] } as const;
-  return as(makeTokens(tokenSecret, systemClock).signAccess({ ...actor, roles: [...actor.roles], teamIds: [] }));
-};
-const notices = () => client.db().collection<NoticeRow>('notices');
-
-async function start(index: number): Promise<void> {
-  const { dataDir } = folders[index] as (typeof folders)[number];
-  const server = launchServer({
-    dataDir,
-    port: await freePort(),
-    env: { ...env, WECHAT_BASE_URL: stub.baseUrl },
-  });
-  await server.ready();
-  servers[index] = server;
-}
-
-async function signIn(name: string): Promise<{ accessToken: string; account: { id: string } }> {
-  return bodyOf(await as().post('/auth/wechat', { code: `ok-${name}` })) as never;
-}
-
-/** Somebody who signed in with WeChat, registered, and accepted every template often enough. */
-async function buildPerson(code: string, name: string, birthDay: string): Promise<Person> {
-  const { accessToken } = await signIn(code);
-  const { items } = bodyOf(await as().get<{ items: { purpose: string; version: string }[] }>('/consents'));
-  const idNumber = buildIdNumber({ birthDay });
-  const consents = items.map(({ purpose, version }) => ({ purpose, version }));
-  const body = { name, idType: 'residentId', idNumber, consents };
-  const { id: residentId } = bodyOf(await as(accessToken).post<{ id: string }>('/residents', body), 201);
-  const again = await signIn(code);
-  const person = { name, idNumber, openId: `openid-${code}`, residentId };
-  for (let i = 0; i < PERMISSIONS; i += 1) {
-    const [first, second, third, fourth] = TEMPLATES;
-    await as(again.accessToken).post('/notices/credits', { templateIds: [first, second, third] });
-    await as(again.accessToken).post('/notices/credits', { templateIds: [fourth] });
-  }
-  return { ...person, token: again.accessToken, accountId: again.account.id };
-}
-
+const as = (token?: string): Caller => wechat.as(token);
+const staff = (role: PolicyRole): Caller => wechat.staff(role);
 const allow = async (): Promise<void> => {
-  for (const { openId } of [elder, relative])
-    for (const template_id of TEMPLATES)
-      await stubCall(stub.baseUrl, 'credits', { touser: openId, template_id, count: PERMISSIONS });
+  for (const person of [elder, relative]) await wechat.allow(person, TEMPLATES, PERMISSIONS);
 };
-
 const day = (ahead: number): string => addDays(dayOf(new Date()), ahead);
 const openSession = async (ahead: number): Promise<string> =>
   bodyOf(await staff('desk').post<Session>('/sessions', buildSessionBody({ day: day(ahead) })), 201).id;
-const bookBy = async ({ token }: Person, sessionId: string): Promise<string> =>
+const bookBy = async ({ token }: Patient, sessionId: string): Promise<string> =>
   bodyOf(await as(token).post<Booking>('/bookings', { sessionId, residentId: elder.residentId }), 201).id;
 
 async function decideContract(id: string, decision: 'approve' | 'reject'): Promise<void> {
-  await client
-    .db()
-    .collection<{ _id: string }>('contracts')
-    .insertOne({
-      _id: id,
-      residentId: elder.residentId,
-      status: 'pendingReview',
-      open: true,
-      teamId: 'team-1',
-      packages: [],
-      packageVersion: '1',
-      termYears: 1,
-      textVersion: '1',
-      signedAt: new Date(),
-      signedBy: elder.accountId,
-      evidence: {},
-      startDay: null,
-      endDay: null,
-      decidedAt: null,
-      decidedBy: null,
-      reason: null,
-      rev: 0,
-    } as never);
+  await wechat.db.collection<{ _id: string }>('contracts').insertOne({
+    _id: id,
+    residentId: elder.residentId,
+    status: 'pendingReview',
+    open: true,
+    teamId: 'team-1',
+    packages: [],
+    packageVersion: '1',
+    termYears: 1,
+    textVersion: '1',
+    signedAt: new Date(),
+    signedBy: elder.accountId,
+    evidence: {},
+    startDay: null,
+    endDay: null,
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+    rev: 0,
+  } as never);
   bodyOf(await staff('director').post(`/contracts/${id}/${decision}`, { reason: '请补充住址' }));
 }
 
@@ -154,9 +69,9 @@ const ask = async (): Promise<string> => {
 };
 
 /** How often each kind stands in somebody's list. */
-async function kindsOf({ accountId }: Person): Promise<Partial<Record<NoticeKind, number>>> {
+async function kindsOf({ accountId }: Patient): Promise<Partial<Record<NoticeKind, number>>> {
   const counts: Partial<Record<NoticeKind, number>> = {};
-  for (const { kind } of await notices().find({ accountId }).toArray()) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const { kind } of await wechat.notices.find({ accountId }).toArray()) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
 }
 
@@ -166,13 +81,10 @@ const settled = (what: string) =>
     async () => {
       const owed = await Promise.all(
         ['seats', 'contracts', 'proxies'].map((name) =>
-          client
-            .db()
-            .collection(name)
-            .countDocuments({ outbox: { $exists: true } }),
+          wechat.db.collection(name).countDocuments({ outbox: { $exists: true } }),
         ),
       );
-      const open = await notices().countDocuments({ 'push.state': { $in: ['todo', 'sending'] } });
+      const open = await wechat.notices.countDocuments({ 'push.state': { $in: ['todo', 'sending'] } });
       return open === 0 && owed.every((count) => count === 0);
     },
     SLOW_WITHIN,
@@ -181,7 +93,7 @@ const settled = (what: string) =>
 /** How often each message came to WeChat. */
 async function sentCounts(): Promise<number[]> {
   const counts = new Map<string, number>();
-  for (const { touser, template_id, page, data } of await sentBy(stub.baseUrl)) {
+  for (const { touser, template_id, page, data } of await sentBy(wechat.stubUrl)) {
     const key = JSON.stringify([touser, template_id, page, data]);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -189,23 +101,15 @@ async function sentCounts(): Promise<number[]> {
 }
 
 beforeAll(async () => {
-  await client.connect();
-  stub = await startWechatStub();
-  await start(0);
-  await start(1);
-  elder = await buildPerson('elder', '王秀英', '1950-04-08');
-  relative = await buildPerson('relative', '陈晓岚', '1980-02-03');
+  // The test runs at any hour.
+  wechat = await startWechatPair({ 'notices.json': { quietHours: null } });
+  const allowed = { templateIds: TEMPLATES, times: PERMISSIONS };
+  elder = await wechat.register('elder', { name: '王秀英', birthDay: '1950-04-08' }, allowed);
+  relative = await wechat.register('relative', { name: '陈晓岚', birthDay: '1980-02-03' }, allowed);
   await allow();
 }, 180_000);
 
-afterAll(async () => {
-  for (const server of servers) server.signal('SIGKILL');
-  await Promise.all(servers.map((server) => server.exited));
-  await client.db().dropDatabase();
-  await client.close();
-  await stub.stop();
-  for (const folder of [...folders, config]) folder.remove();
-}, 60_000);
+afterAll(() => wechat.stop(), 60_000);
 
 test('every event, with two servers: once in each list and once at WeChat', async () => {
   const refused = await ask();
@@ -233,59 +137,52 @@ test('every event, with two servers: once in each list and once at WeChat', asyn
   };
   expect(await kindsOf(elder)).toEqual({ ...both, proxyAsked: 2 });
   expect(await kindsOf(relative)).toEqual(both);
-  expect(await notices().distinct('push.state')).toEqual(['sent']);
-  const sent = await sentBy(stub.baseUrl);
+  expect(await wechat.notices.distinct('push.state')).toEqual(['sent']);
+  const sent = await sentBy(wechat.stubUrl);
   expect(sent.filter(({ touser }) => touser === elder.openId)).toHaveLength(10);
   expect(sent.filter(({ touser }) => touser === relative.openId)).toHaveLength(8);
 });
 
 test('WeChat is gone for a while: what happens meanwhile comes once, later', async () => {
-  const port = Number(new URL(stub.baseUrl).port);
-  await stub.stop();
-  const before = await notices().countDocuments();
+  await wechat.stopWechat();
+  const before = await wechat.notices.countDocuments();
   for (let ahead = 5; ahead < 15; ahead += 1) await bookBy(ahead % 2 ? elder : relative, await openSession(ahead));
   const tried = await eventually(
     'all was tried in vain',
     async () => {
-      const rows = await notices()
-        .find({ 'push.state': 'todo', 'push.tries': { $gte: 1 } })
-        .toArray();
+      const rows = await wechat.notices.find({ 'push.state': 'todo', 'push.tries': { $gte: 1 } }).toArray();
       return rows.length === 20 && rows;
     },
     SLOW_WITHIN,
   );
-  expect(await notices().countDocuments()).toBe(before + 20);
-  stub = await startWechatStub(port);
+  expect(await wechat.notices.countDocuments()).toBe(before + 20);
+  await wechat.startWechat();
   await allow();
   await settled('all is sent after all');
-  const states = await notices()
-    .find({ _id: { $in: tried.map(({ _id }) => _id) } })
-    .toArray();
+  const states = await wechat.notices.find({ _id: { $in: tried.map(({ _id }) => _id) } }).toArray();
   expect(new Set(states.map(({ push }) => push.state))).toEqual(new Set(['sent']));
   expect(await sentCounts()).toEqual(Array.from({ length: 20 }, () => 1));
 });
 
 test('both servers are killed while they send: a message under way is not sent again, all others come once', async () => {
-  await stubCall(stub.baseUrl, 'fail', { mode: 'slow' });
+  await stubCall(wechat.stubUrl, 'fail', { mode: 'slow' });
   const sessions: string[] = [];
   for (let ahead = 15; ahead < 25; ahead += 1) sessions.push(await openSession(ahead));
   for (const id of sessions) await bookBy(elder, id);
   const cutOff = await eventually(
     'some are under way',
     async () => {
-      const rows = await notices().find({ 'push.state': 'sending' }).toArray();
+      const rows = await wechat.notices.find({ 'push.state': 'sending' }).toArray();
       return rows.length > 0 && rows;
     },
     { withinMs: 30_000, everyMs: 5 },
   );
-  for (const server of servers) server.signal('SIGKILL');
-  await Promise.all(servers.map((server) => server.exited));
-  await stubCall(stub.baseUrl, 'fail', { mode: 'ok' });
-  await start(0);
-  await start(1);
+  await wechat.kill();
+  await stubCall(wechat.stubUrl, 'fail', { mode: 'ok' });
+  await wechat.restart();
   await settled('all that can be sent is sent');
 
-  const rows = await notices()
+  const rows = await wechat.notices
     .find({ kind: 'bookingMade', targetId: { $in: await targetsOf(sessions) } })
     .toArray();
   expect(rows).toHaveLength(20);
@@ -308,8 +205,7 @@ test('both servers are killed while they send: a message under way is not sent a
 
 /** The bookings of sessions. */
 async function targetsOf(sessionIds: readonly string[]): Promise<string[]> {
-  const rows = await client
-    .db()
+  const rows = await wechat.db
     .collection<{ _id: string }>('seats')
     .find({ sessionId: { $in: [...sessionIds] }, status: 'booked' } as never)
     .toArray();

@@ -1,15 +1,12 @@
 import type { NoticeRow } from '@linkang/server/modules/notice/notice.model';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { bodyOf, countOutcomes } from '../support/answers';
-import { buildIdNumber } from '../support/builders';
-import { Caller } from '../support/http';
 import { sentBy, stubCall } from '../support/notices';
 import { eventually } from '../support/poll';
 import { atOnce, makeCrowd, settled, type ProcessCrowd } from '../support/process-crowd';
-import { startPair, type ProcessPair } from '../support/process-pair';
-import { freshDatabaseUri } from '../support/server';
+import type { ProcessPair } from '../support/process-pair';
 import { acknowledge, judge, report, type Told } from '../support/storm';
-import { startWechatStub, type Stub } from '../support/wechat-stub';
+import { startWechatPair, type Patient, type WechatPair } from '../support/wechat-pair';
 
 /* Two server processes on one database, and WeChat's stand-in, which fails. */
 jest.setTimeout(240_000);
@@ -21,33 +18,19 @@ const BOOKED_MS = 2500;
 /** Messages under way in the moment of the failure: four a server. */
 const MAY_BE_UNKNOWN = 8;
 
-interface Person {
-  token: string;
-  residentId: string;
-}
-
-let stub: Stub;
+let wechat: WechatPair;
 let pair: ProcessPair;
 let crowd: ProcessCrowd;
-const people: Person[] = [];
+const people: Patient[] = [];
 const history: Told[] = [];
 
-const as = ({ token }: Pick<Person, 'token'>): Caller => new Caller(pair.next(), token);
-const setMode = (mode: 'ok' | 'down' | 'slow' | 'wrong') => stubCall(stub.baseUrl, 'fail', { mode });
+const setMode = (mode: 'ok' | 'down' | 'slow' | 'wrong') => stubCall(wechat.stubUrl, 'fail', { mode });
 
-/** Somebody who signed in with WeChat, registered, and accepted the templates often enough. */
-async function buildPerson(i: number): Promise<Person> {
-  const signIn = async () =>
-    bodyOf(await new Caller(pair.next()).post<{ accessToken: string }>('/auth/wechat', { code: `ok-${i}` }));
-  const { accessToken: token } = await signIn();
-  const { items } = bodyOf(await as({ token }).get<{ items: { purpose: string; version: string }[] }>('/consents'));
-  const consents = items.map(({ purpose, version }) => ({ purpose, version }));
-  const body = { name: '王秀英', idType: 'residentId', idNumber: buildIdNumber({ birthDay: '1950-04-08' }), consents };
-  const { id: residentId } = bodyOf(await as({ token }).post<{ id: string }>('/residents', body), 201);
-  const person = { token: (await signIn()).accessToken, residentId };
-  for (let n = 0; n < 6; n += 1) await as(person).post('/notices/credits', { templateIds: TEMPLATES });
-  for (const template_id of TEMPLATES)
-    await stubCall(stub.baseUrl, 'credits', { touser: `openid-${i}`, template_id, count: 9 });
+/** Somebody who accepted the templates often enough. */
+async function buildPerson(i: number): Promise<Patient> {
+  const allowed = { templateIds: TEMPLATES, times: 6 };
+  const person = await wechat.register(String(i), { name: '王秀英', birthDay: '1950-04-08' }, allowed);
+  await wechat.allow(person, TEMPLATES, 9);
   return person;
 }
 
@@ -69,7 +52,7 @@ async function bookAll(daysAhead: number): Promise<{ ids: string[]; slowestMs: n
     people.map(async (person, i) => {
       const key = `day-${daysAhead}-${i}`;
       const body = { sessionId: session.id, residentId: person.residentId };
-      const ask = () => as(person).post<Booking>('/bookings', body, key);
+      const ask = () => wechat.as(person.token).post<Booking>('/bookings', body, key);
       const startedMs = Date.now();
       const answer = await ask();
       slowestMs = Math.max(slowestMs, Date.now() - startedMs);
@@ -91,9 +74,8 @@ const sent = (ids: readonly string[]) =>
   );
 
 beforeAll(async () => {
-  stub = await startWechatStub();
-  const wechat = { WECHAT_BASE_URL: stub.baseUrl, WECHAT_APPID: 'wx-test', WECHAT_SECRET: 'secret-test' };
-  pair = await startPair({ MONGODB_URI: freshDatabaseUri(), DEMO: 'off', ...wechat });
+  wechat = await startWechatPair();
+  ({ pair } = wechat);
   crowd = makeCrowd(pair);
   const jobs = Array.from({ length: PEOPLE }, (_, i) => async () => void people.push(await buildPerson(i)));
   await atOnce(4, jobs);
@@ -101,11 +83,7 @@ beforeAll(async () => {
   const { ids } = await bookAll(20);
   expect(countState(await sent(ids), 'sent')).toBe(PEOPLE);
 }, 180_000);
-afterAll(async () => {
-  await pair.withDatabase((db) => db.dropDatabase());
-  await pair.end();
-  await stub.stop();
-}, 60_000);
+afterAll(() => wechat.stop(), 60_000);
 afterEach(() => setMode('ok'));
 
 test.each(['down', 'slow', 'wrong'] as const)('WeChat is %s: booking goes on, and messages wait', async (mode) => {
@@ -131,21 +109,22 @@ test.each(['down', 'slow', 'wrong'] as const)('WeChat is %s: booking goes on, an
 
 test('an expired token is fetched once by each server, however many ask, and never forced', async () => {
   type Said = { tokenCalls: number; forcedTokenCalls: number };
-  for (const person of people.slice(0, 2)) bodyOf(await as(person).post('/auth/phone', { code: 'phone-13800138001' }));
-  const before = await stubCall<Said>(stub.baseUrl, 'sent');
-  await stubCall(stub.baseUrl, 'expire-tokens', {});
+  for (const person of people.slice(0, 2))
+    bodyOf(await wechat.as(person.token).post('/auth/phone', { code: 'phone-13800138001' }));
+  const before = await stubCall<Said>(wechat.stubUrl, 'sent');
+  await stubCall(wechat.stubUrl, 'expire-tokens', {});
   const answers = await Promise.all(
-    [...people, ...people].map((person) => as(person).post('/auth/phone', { code: 'phone-13800138001' })),
+    [...people, ...people].map((person) => wechat.as(person.token).post('/auth/phone', { code: 'phone-13800138001' })),
   );
   expect(countOutcomes(answers)).toEqual({ '200': PEOPLE * 2 });
-  const after = await stubCall<Said>(stub.baseUrl, 'sent');
+  const after = await stubCall<Said>(wechat.stubUrl, 'sent');
   expect(after.tokenCalls - before.tokenCalls).toBe(pair.servers.length);
   expect(after.forcedTokenCalls).toBe(0);
 });
 
 test('afterwards nothing came twice, and every booking is there', async () => {
   const counts = new Map<string, number>();
-  for (const { touser, page } of await sentBy(stub.baseUrl))
+  for (const { touser, page } of await sentBy(wechat.stubUrl))
     counts.set(`${touser} ${page}`, (counts.get(`${touser} ${page}`) ?? 0) + 1);
   expect(Math.max(...counts.values())).toBe(1);
   await settled(pair);

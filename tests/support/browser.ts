@@ -19,6 +19,17 @@ export async function openPhone(browser: Browser, url: string): Promise<Page> {
   return openTracked(context, `${url}/`);
 }
 
+/** WeChat's own browser on a phone, in which the H5 build runs. */
+export async function openWechatPhone(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    locale: 'zh-CN',
+    userAgent: 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0.0.0 Mobile MicroMessenger/8.0.50',
+  });
+  return openTracked(context, url.includes('?') ? url : `${url}/`);
+}
+
 /** A desk on which the console runs. */
 export async function openDesk(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });

@@ -3,6 +3,7 @@ import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { policyTable } from '@linkang/shared/api/policy';
 import { bodyOf } from './answers';
+import { buildIdNumber } from './builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from './clinic';
 import { buildApplication, buildTeam } from './contracts';
 import type { Answer } from './http';
@@ -39,6 +40,8 @@ export interface Owned {
   closureId: string;
   /** A copy of the person's data, not opened yet. */
   copyId: string;
+  /** That the person was a guardian once. */
+  guardianshipId: string;
 }
 
 /** A claim of the person's own account, as it is left behind. */
@@ -60,6 +63,30 @@ export async function keepClaim(server: TestServer, person: Citizen): Promise<st
   };
   const claims = server.deps.connection.collection<{ _id: string }>('claims');
   await claims.updateOne({ _id: id }, { $set: row }, { upsert: true });
+  return id;
+}
+
+/** That a person was a guardian of somebody, as it is left behind. */
+export async function keepGuardianship(server: TestServer, person: Citizen): Promise<string> {
+  const id = `guardianship-${person.accountId}`;
+  const now = server.clock.now();
+  const row = {
+    residentId: 'some-child',
+    guardianResidentId: person.residentId,
+    target: 'hash',
+    askedName: server.deps.keyring.encrypt(person.name, placeOf('guardianships', 'askedName', id)),
+    relationship: 'guardian',
+    status: 'ended',
+    addedBy: 'desk',
+    addedByAccount: 'staff-test',
+    createdAt: now,
+    since: now,
+    endedAt: now,
+    endedBy: 'staff-test',
+    rev: 1,
+  };
+  const guardianships = server.deps.connection.collection<{ _id: string }>('guardianships');
+  await guardianships.updateOne({ _id: id }, { $set: row }, { upsert: true });
   return id;
 }
 
@@ -96,8 +123,12 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     claimId: await keepClaim(server, person),
     closureId: bodyOf(closure, 201).id,
     copyId: bodyOf(copy, 201).id,
+    guardianshipId: await keepGuardianship(server, person),
   };
 }
+
+/** An ID number that nobody has. */
+const ADULT = buildIdNumber({ birthDay: '1971-01-01' });
 
 type Call = (citizen: Citizen) => Promise<Answer>;
 
@@ -169,6 +200,17 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'closure.undo': ({ caller }) => caller.post(`/closures/${get().closureId}/undo`),
   'copy.create': ({ caller }) => caller.post(`/residents/${get().person.residentId}/copies`),
   'copy.open': ({ caller }) => caller.post(`/copies/${get().copyId}/open`),
+  'resident.addIdNumber': ({ caller }) =>
+    caller.put(`/residents/${get().person.residentId}/id-number`, { rev: 999, idNumber: get().person.idNumber }),
+  'guardian.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/guardians`),
+  'guardian.add': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/guardians`, {
+      name: '王秀英',
+      idNumber: ADULT,
+      relationship: 'mother',
+    }),
+  'guardian.accept': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/accept`),
+  'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
 });
 
 const wishOf = ({ sessionId, person }: Owned) => ({ sessionId, residentId: person.residentId });

@@ -1,29 +1,6 @@
 import type { Page } from 'playwright-core';
-import { dayOf, addDays } from '@linkang/shared/domain/clinic-day';
-import { Caller } from './http';
+import type { Things } from './page-things';
 import { PASSWORD, SIGN_IN, tap, visible } from './pages';
-
-/** What the addresses of pages name. */
-export interface Things {
-  booking: string;
-  /** A session with free seats, and one that somebody has booked. */
-  session: string;
-  bookedSession: string;
-  article: string;
-  /** An article with pictures in its text. */
-  pictures: string;
-  lecture: string;
-  team: string;
-  /** A full session, and an entry of the mother's in its waiting list. */
-  full: string;
-  waiting: string;
-  /** A booking of Mr Wang's whose session was called off, with another seat in its place. */
-  calledOff: string;
-  /** A building's day: somebody was booked, somebody was not. */
-  run: string;
-  /** Number of a claim that somebody shows at the desk. */
-  claim: string;
-}
 
 /** A page as one person finds it. */
 export interface PageRow {
@@ -67,6 +44,15 @@ const phoneRows: PageRow[] = [
   phone('home-signed-out', undefined, () => '/pages/home/index', '我们在哪里'),
   phone('mine-signed-out', undefined, () => '/pages/mine/index', '登录后就能'),
   phone('sign-in', undefined, () => SIGN_IN, LI),
+  {
+    ...phone('sign-in-code', undefined, () => SIGN_IN, LI),
+    act: async (page) => {
+      await visible(page.getByLabel('手机号')).fill(`137${String(Date.now() % 1e8).padStart(8, '0')}`);
+      await tap(page, '获取验证码');
+      await visible(page.getByLabel('短信验证码')).waitFor();
+    },
+  },
+  phone('sign-in-phone', CHEN, () => '/packages/auth/pages/phone/index', '获取验证码'),
   phone('booking-signed-out', undefined, ({ booking }) => `/packages/booking/pages/detail/index?id=${booking}`, /登录/),
   phone('register', LI, () => '/packages/resident/pages/register/index', '提交登记'),
   {
@@ -119,6 +105,13 @@ const phoneRows: PageRow[] = [
   phone('profile', WANG, () => '/packages/resident/pages/profile/index', '改电话和住址'),
   phone('privacy', WANG, () => '/packages/resident/pages/privacy/index', /版本 /),
   phone('family', MOTHER, () => '/packages/proxy/pages/family/index', '等您同意'),
+  phone('family-children', CHEN, () => '/packages/proxy/pages/family/index', '陈小满'),
+  phone('guardians', CHEN, ({ child }) => `/packages/proxy/pages/guardians/index?child=${child}`, '陈晓岚（您）'),
+  phone('child', CHEN, () => '/packages/resident/pages/child/index', '用什么证件登记'),
+  {
+    ...phone('child-faults', CHEN, () => '/packages/resident/pages/child/index', '用什么证件登记'),
+    act: (page) => tap(page, '登记孩子'),
+  },
   phone('family-none', WANG, () => '/packages/proxy/pages/family/index', '我帮忙的家人'),
   phone('ask', WANG, () => '/packages/proxy/pages/ask/index', '提交申请'),
   {
@@ -192,11 +185,12 @@ async function showClaim(page: Page, { claim }: Things): Promise<void> {
   await press(/^查\s?找$/)(page);
   await visible(page.getByText('核对身份证')).waitFor();
 }
-const findAtDesk = (name: string) => async (page: Page) => {
-  await page.getByLabel('身份证号、手机号或姓名').fill(name);
+const searchAtDesk = (words: string, shows: string | RegExp) => async (page: Page) => {
+  await page.getByLabel('身份证号、手机号或姓名').fill(words);
   await page.keyboard.press('Enter');
-  await visible(page.getByText(/不归您负责|核对身份后/)).waitFor();
+  await visible(page.getByText(shows)).waitFor();
 };
+const findAtDesk = (name: string) => searchAtDesk(name, /不归您负责|核对身份后/);
 
 const consoleRows: PageRow[] = [
   desk('sign-in', undefined, () => '/sign-in', '用户名'),
@@ -273,117 +267,21 @@ const consoleRows: PageRow[] = [
   { ...desk('claim', 'desk', () => '/claims', '居民手机上的关联号'), act: (page, things) => showClaim(page, things) },
   desk('settings-security', 'admin', () => '/settings/security', '登录安全'),
   desk('emergencies', 'auditor', () => '/emergencies', '没有这样的紧急查看'),
+  desk('exports', 'health', () => '/exports', '申请导出'),
+  desk('exports-decide', 'auditor', () => '/exports', '导出名单'),
   desk('staff-auditor', 'auditor', () => '/staff', '员工账号'),
   desk('today-health', 'health', () => '/today', '今天'),
   { ...desk('otp', 'admin', () => '/staff', '员工账号'), act: press('动态验证') },
   { ...desk('desk-limited', 'desk', () => '/desk', '前台'), act: findAtDesk('王建') },
   desk('corrections', 'health', () => '/corrections', '更正申请'),
   desk('merges', 'health', () => '/merges', '查第一份档案'),
+  { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
+  { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
 export const pageTable: readonly PageRow[] = [...phoneRows, ...consoleRows];
-
-interface Listed {
-  items: { id: string; state?: string; html?: string }[];
-}
-
-const ownId = async (caller: Caller): Promise<string | undefined> =>
-  (await caller.get<{ residents: { id: string; relation: string }[] }>('/me')).body.residents.find(
-    ({ relation }) => relation === 'self',
-  )?.id;
-
-/** A full session with somebody who waits, and a visit that was called off. */
-async function prepareEngine(
-  url: string,
-  wang: Caller,
-  mother: Caller,
-): Promise<Pick<Things, 'full' | 'waiting' | 'calledOff'>> {
-  const anyone = new Caller(url);
-  const staff = { username: 'desk', password: PASSWORD };
-  const desk = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
-  const openSession = async (day: string): Promise<string> => {
-    const times = { startTime: '12:10', endTime: '12:40' };
-    const body = { serviceCode: 'tcm', day, ...times, capacity: 1, place: '二楼中医诊室' };
-    return (await desk.post<{ id: string }>('/sessions', body)).body.id;
-  };
-  const today = dayOf(new Date());
-  const full = await openSession(addDays(today, 16));
-  const suspended = await openSession(addDays(today, 6));
-  const residentId = await ownId(wang);
-  await wang.post('/bookings', { sessionId: full, residentId });
-  // So that there is somebody who looked at the record.
-  await desk.get(`/residents/${residentId}`);
-  const waiting = await mother.post<{ id: string }>('/waitlist', { sessionId: full, residentId: await ownId(mother) });
-  const booked = await wang.post<{ id: string }>('/bookings', { sessionId: suspended, residentId });
-  await desk.post(`/sessions/${suspended}/suspend`, { reason: '医生外出' });
-  return { full, waiting: waiting.body.id, calledOff: encodeURIComponent(booked.body.id) };
-}
-
-/** A building's day for the mother, who has no seat of the service yet, and for Mr Wang, who has one. */
-async function prepareRun(url: string, wang: Caller, mother: Caller): Promise<string> {
-  const anyone = new Caller(url);
-  const staff = { username: 'desk', password: PASSWORD };
-  const desk = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
-  const day = addDays(dayOf(new Date()), 3);
-  const times = { startTime: '12:10', endTime: '12:40' };
-  const body = { serviceCode: 'senior-physical', day, ...times, capacity: 2, place: '体检中心' };
-  const session = await desk.post<{ id: string }>('/sessions', body);
-  const residentIds = [await ownId(mother), await ownId(wang)];
-  return (await desk.post<{ id: string }>('/bookings/bulk/runs', { sessionIds: [session.body.id], residentIds })).body
-    .id;
-}
-
-/** Somebody whom the desk registered asks for the record on a phone. @returns the number for the desk */
-async function prepareClaim(desk: Caller, claimant: Caller): Promise<string> {
-  const { items } = (await desk.get<{ items: { purpose: string; version: string }[] }>('/consents')).body;
-  const consents = items.map(({ purpose, version }) => ({ purpose, version }));
-  const person = { name: '李玉梅', idNumber: '110101195203120820' };
-  await desk.post('/residents', { ...person, idType: 'residentId', phone: '13900000082', consents });
-  return (await claimant.post<{ deskNumber: string }>('/claims', { ...person, consents })).body.deskNumber;
-}
-
-/** Books and asks, so that the lists have something to show; gives what the addresses name. */
-export async function prepareThings(url: string): Promise<Things> {
-  const anyone = new Caller(url);
-  const signIn = async (code: string): Promise<Caller> =>
-    anyone.as((await anyone.post<{ accessToken: string }>('/auth/wechat', { code })).body.accessToken);
-  const wang = await signIn('ok-wang');
-  const self = (await wang.get<{ residents: { id: string }[] }>('/me')).body.residents[0]?.id;
-  const today = dayOf(new Date());
-  const range = `fromDay=${addDays(today, 2)}&toDay=${addDays(today, 12)}&limit=100`;
-  const firstOpen = async (serviceCode: string): Promise<string> => {
-    const { body } = await anyone.get<Listed>(`/sessions?serviceCode=${serviceCode}&${range}`);
-    return body.items.find(({ state }) => state === 'open')?.id ?? '';
-  };
-  const bookedSession = await firstOpen('senior-physical');
-  const booking = await wang.post<{ id: string }>('/bookings', { sessionId: bookedSession, residentId: self });
-  const mother = { name: '王秀英', idNumber: '110101195004080029' };
-  const endsDay = addDays(today, 365);
-  await wang.post('/proxies', { ...mother, relationship: 'sibling', scopes: ['book', 'record'], endsDay });
-  const articles = (await anyone.get<Listed>('/articles?limit=50')).body.items.map(({ id }) => id);
-  let pictures = articles[0] ?? '';
-  for (const id of articles) {
-    if ((await anyone.get<{ html: string }>(`/articles/${id}`)).body.html.includes('<img')) pictures = id;
-  }
-  const ma = await signIn('ok-ma');
-  const engine = await prepareEngine(url, wang, ma);
-  const staff = { username: 'desk', password: PASSWORD };
-  const receiver = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
-  return {
-    ...engine,
-    run: await prepareRun(url, wang, ma),
-    claim: await prepareClaim(receiver, await signIn('ok-li')),
-    booking: encodeURIComponent(booking.body.id),
-    session: await firstOpen('gp'),
-    bookedSession,
-    article: articles[0] ?? '',
-    pictures,
-    lecture: (await anyone.get<Listed>('/lectures')).body.items[0]?.id ?? '',
-    team: (await anyone.get<Listed>('/teams')).body.items[0]?.id ?? '',
-  };
-}
 
 /** Signs a row's person in, in a window that nobody has used. */
 export async function enter(page: Page, url: string, { app, as }: Pick<PageRow, 'app' | 'as'>): Promise<void> {

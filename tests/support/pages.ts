@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { bodyOf } from './answers';
 import { keepPicture, overflowOf, seriousFindings } from './browser';
+import { Caller } from './http';
 
 /** Password of everybody in the demo's staff. */
 export const PASSWORD = process.env.DEMO_PASSWORD ?? 'Linkang-demo-1';
@@ -71,22 +73,56 @@ export async function expectSoundInBothModes(page: Page): Promise<void> {
   }
 }
 
+type Pages = () => Record<string, Page | undefined>;
+
+/** Runs a step; a failed one leaves a picture of every page. */
+async function withPictures(pages: Pages, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    await Promise.all(Object.entries(pages()).map(([who, page]) => page && keepPicture(page, who)));
+    throw error;
+  }
+}
+
 /**
- * Steps of a story, each a test. The later ones build on the earlier: after a failure they fail at once. A failed step
- * leaves a picture of every page.
+ * Steps that stand each for itself, each a test. A failed one leaves a picture of every page.
+ * @param pages the pages by name, asked for when a step has failed
+ */
+export const makeSteps =
+  (pages: Pages) =>
+  (name: string, run: () => Promise<void>): void =>
+    test(name, () => withPictures(pages, run));
+
+/**
+ * Steps of a story: the later ones build on the earlier, and after a failure they fail at once. The failed step leaves
+ * a picture of every page.
  * @param pages the pages of the story by name, asked for when a step has failed
  */
-export function makeStory(pages: () => Record<string, Page | undefined>) {
+export function makeStory(pages: Pages) {
   let failedStep: string | undefined;
   return (name: string, run: () => Promise<void>): void =>
     test(name, async () => {
       if (failedStep) throw new Error(`the story ended at: ${failedStep}`);
-      try {
-        await run();
-      } catch (error) {
-        failedStep = name;
-        await Promise.all(Object.entries(pages()).map(([who, page]) => page && keepPicture(page, who)));
-        throw error;
-      }
+      // Until it has passed: one that is ended by the clock has failed too.
+      failedStep = name;
+      await withPictures(pages, run);
+      failedStep = undefined;
     });
 }
+
+/** Signs somebody in past the pages. @param path `/auth/staff` or `/auth/wechat` */
+export async function signInPast(url: string, path: string, body: Record<string, string>): Promise<Caller> {
+  const anyone = new Caller(url);
+  return anyone.as(bodyOf(await anyone.post<{ accessToken: string }>(path, body)).accessToken);
+}
+
+/** One of the demo's staff, past the pages. */
+export const staffPast = (url: string, username: string): Promise<Caller> =>
+  signInPast(url, '/auth/staff', { username, password: PASSWORD });
+
+/** Counts what a page prints instead of printing it; `printed` says how often. */
+export const countPrints = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    Object.assign(window, { printed: 0, print: () => ((window as unknown as { printed: number }).printed += 1) });
+  });

@@ -2,7 +2,7 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { QueueBoard, QueueRoutes, Turn } from '@linkang/shared/api/queue.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import type { Session } from '@linkang/shared/api/session.routes';
-import { bodyOf } from './answers';
+import { bodyOf, outcomeOf } from './answers';
 import { book, buildCrowd, openSession, staffCaller, type Citizen } from './clinic';
 import type { Answer, Caller } from './http';
 import type { TestServer } from './server';
@@ -49,3 +49,23 @@ export type Place = CallReply<QueueRoutes['place']>;
 /** How many wait before somebody. */
 export const seePlace = async ({ citizen, booking }: Visitor): Promise<Place> =>
   bodyOf(await citizen.caller.get<Place>(`/bookings/${booking.id}/queue`));
+
+/** Visitors by their numbers. */
+export const pick = (visitors: readonly Visitor[], ...numbers: number[]): Visitor[] =>
+  numbers.map((number) => visitors[number - 1] as Visitor);
+
+/** Calls until nobody waits; the numbers in the order of the calls. */
+export async function callAll(room: ReturnType<typeof roomOf>, session: { id: string }): Promise<number[]> {
+  const numbers: number[] = [];
+  for (;;) {
+    const answer = await room.next(session);
+    if (outcomeOf(answer) === '409 QUEUE_EMPTY') return numbers;
+    numbers.push(bodyOf(answer, 201).number);
+  }
+}
+
+/** What has happened to a seat, in order. */
+export async function logOf(server: TestServer, bookingId: string): Promise<string[]> {
+  const seats = server.deps.connection.collection<{ _id: string; log: { what: string }[] }>('seats');
+  return (await seats.findOne({ _id: bookingId }))?.log.map(({ what }) => what) ?? [];
+}

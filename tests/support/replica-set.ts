@@ -57,13 +57,22 @@ export async function startReplicaSet(): Promise<ReplicaSet> {
     uri,
     client,
     async stepDown() {
-      const before = await primary();
-      // The connection may go with the office.
-      await client
-        .db('admin')
-        .command({ replSetStepDown: 20, secondaryCatchUpPeriodSecs: 10 })
-        .catch(() => undefined);
-      await eventually('another one is the primary', () => isElected(before), { withinMs: 60_000 });
+      const before = (await primary()) as string;
+      // Only this one is asked: whoever follows it may stay.
+      const office = new mongo.MongoClient(`mongodb://${before}/?directConnection=true`, { runtimeAdapters: { os } });
+      const giveUp = async (): Promise<boolean> => {
+        // Refused while no other has caught up or may be elected; the connection may go with the office.
+        await office
+          .db('admin')
+          .command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5 })
+          .catch(() => undefined);
+        return isElected(before);
+      };
+      try {
+        await eventually('another one is the primary', giveUp, { withinMs: 60_000, everyMs: 250 });
+      } finally {
+        await office.close();
+      }
     },
     async standStill(ms) {
       const before = await primary();

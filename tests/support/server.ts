@@ -16,6 +16,7 @@ import { followRevocations } from '@linkang/server/platform/revocations';
 import { makeSmsClient } from '@linkang/server/platform/sms';
 import { makeTokens } from '@linkang/server/platform/tokens';
 import { makeWechatClient } from '@linkang/server/platform/wechat';
+import { makeOfficialAccount } from '@linkang/server/platform/wechat-official';
 import type { PolicyRole } from '@linkang/shared/api/policy';
 import mongoose from 'mongoose';
 import pino from 'pino';
@@ -58,6 +59,9 @@ export const freshDatabaseUri = (): string => {
 /** The noon of a Thursday, on which most tests happen. */
 export const TEST_NOW = '2026-06-04T04:00:00.000Z';
 
+/** Where the official account's page sends people back; nobody listens there. */
+export const OFFICIAL_RETURN = 'https://linkang.example.cn/';
+
 /** What a test may choose of its server. */
 export interface TestServerOptions {
   /** On unless given. */
@@ -71,6 +75,8 @@ export interface TestServerOptions {
   join?: SharedParts;
   /** Starts a gateway of text messages; the centre sends none unless it is true. */
   sms?: boolean;
+  /** Gives the centre an official account; it has none unless it is true. */
+  official?: boolean;
   /** Roles that need a second factor; none unless given, that tests need not set one up. */
   otpRoles?: PolicyRole[];
   /** Added to the environment. */
@@ -117,6 +123,19 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       { baseUrl: stub.baseUrl, appId: 'wx-test', secret: 'secret-test', miniProgram: 'developer' },
       log,
     ),
+    official: options.official
+      ? makeOfficialAccount(
+          {
+            openUrl: stub.baseUrl,
+            apiUrl: stub.baseUrl,
+            appId: 'wx-official',
+            secret: 'secret-official',
+            returnUrl: OFFICIAL_RETURN,
+            scope: 'snsapi_base',
+          },
+          log,
+        )
+      : null,
     sms: sms
       ? makeSmsClient({ url: `${sms.baseUrl}/messages`, key: 'key-test', sign: '邻康', codeTemplate: 'code-1' }, log)
       : null,

@@ -32,7 +32,16 @@ async function startStub(script: string, settings: Record<string, string>, port:
 
 /** Starts the WeChat stub on a free port, or on one where it ran before. */
 export const startWechatStub = (port = 0): Promise<Stub> =>
-  startStub('wechat-stub.mjs', { WECHAT_APPID: 'wx-test', WECHAT_SECRET: 'secret-test' }, port);
+  startStub(
+    'wechat-stub.mjs',
+    {
+      WECHAT_APPID: 'wx-test',
+      WECHAT_SECRET: 'secret-test',
+      WECHAT_OFFICIAL_APPID: 'wx-official',
+      WECHAT_OFFICIAL_SECRET: 'secret-official',
+    },
+    port,
+  );
 
 /** Starts the gateway of text messages on a free port. */
 export const startSmsStub = (): Promise<Stub> => startStub('sms-stub.mjs', { SMS_KEY: 'key-test' }, 0);

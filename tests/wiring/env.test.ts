@@ -41,3 +41,33 @@ describe('text messages', () => {
     expect(faultsOf({ ...SMS, SMS_URL: 'sms' })).toHaveLength(1);
   });
 });
+
+const OFFICIAL = {
+  WECHAT_OFFICIAL_APPID: 'wx-official',
+  WECHAT_OFFICIAL_SECRET: 'secret',
+  WECHAT_OFFICIAL_RETURN_URL: 'https://linkang.example.cn/',
+};
+
+describe('the official account', () => {
+  test('may be left out', () => {
+    expect(loadEnv(PRODUCTION).official).toEqual({ scope: 'snsapi_base' });
+  });
+
+  test('is set up as a whole, with an address that WeChat can come back to', () => {
+    expect(loadEnv({ ...PRODUCTION, ...OFFICIAL, WECHAT_OFFICIAL_SCOPE: 'snsapi_userinfo' }).official).toEqual({
+      appId: 'wx-official',
+      secret: 'secret',
+      returnUrl: 'https://linkang.example.cn/',
+      scope: 'snsapi_userinfo',
+    });
+    for (const name of Object.keys(OFFICIAL))
+      expect(faultsOf({ ...OFFICIAL, [name]: '' })).toEqual([
+        `${name}: missing beside the others of the official account`,
+      ]);
+    for (const address of ['http://linkang.example.cn/', 'https://linkang.example.cn/#/x', 'https://a.cn/?to=b'])
+      expect(faultsOf({ ...OFFICIAL, WECHAT_OFFICIAL_RETURN_URL: address })).toEqual([
+        'WECHAT_OFFICIAL_RETURN_URL: needs https and neither ? nor # in production',
+      ]);
+    expect(faultsOf({ ...OFFICIAL, WECHAT_OFFICIAL_SCOPE: 'all' })).toHaveLength(1);
+  });
+});

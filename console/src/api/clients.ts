@@ -21,8 +21,12 @@ import { correctionPaths } from '@linkang/shared/api/correction.paths';
 import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { exportPaths } from '@linkang/shared/api/export.paths';
+import type { ExportRoutes } from '@linkang/shared/api/export.routes';
 import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
 import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
+import { guardianPaths } from '@linkang/shared/api/guardian.paths';
+import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { mergePaths } from '@linkang/shared/api/merge.paths';
@@ -101,3 +105,8 @@ export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
 export const mergeApi = makeApi<MergeRoutes>(mergePaths, send);
 /** Requests of people to correct what is kept of them. */
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
+
+/** Lists as files. */
+export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
+/** Who answers for which child. */
+export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);

@@ -7,6 +7,7 @@ import {
   ClockCircleOutlined,
   CoffeeOutlined,
   EditOutlined,
+  ExportOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
   HomeOutlined,
@@ -68,6 +69,7 @@ const items: readonly MenuItem[] = [
   { path: '/merges', name: '合并重复档案', icon: <MergeCellsOutlined />, route: 'merge.create' },
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
+  { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
 ];
 
 /** Whether these roles may see the page at a path. */

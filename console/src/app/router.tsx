@@ -10,6 +10,7 @@ import { correctionPages } from '../features/correction';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
+import { exportPages } from '../features/export';
 import { lecturePages } from '../features/lecture';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
@@ -58,6 +59,7 @@ export const router = createBrowserRouter(
                 ...emergencyPages,
                 ...mergePages,
                 ...correctionPages,
+                ...exportPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -21,7 +21,13 @@ export const spanText = (span: { startTime: string; endTime: string }): string =
 export const roleNames: Record<string, string> = roles;
 
 /** Rights besides the roles in words. */
-export const rightNames: Record<StaffRight, string> = { sensitiveFlags: '查看和设置敏感标记' };
+export const rightNames: Record<StaffRight, string> = {
+  sensitiveFlags: '查看和设置敏感标记',
+  massExport: '申请导出名单',
+};
 
 /** Sex in words. */
 export const sexNames = { male: '男', female: '女' } as const;
+
+/** What a guardian is to a child, in words. */
+export const guardianNames = { mother: '母亲', father: '父亲', guardian: '其他监护人' } as const;

@@ -21,6 +21,8 @@ import { correctionPaths } from '@linkang/shared/api/correction.paths';
 import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { guardianPaths } from '@linkang/shared/api/guardian.paths';
+import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
@@ -81,3 +83,5 @@ export const closureApi = makeApi<ClosureRoutes>(closurePaths, send);
 export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
 /** Requests to correct what the centre keeps of a person. */
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
+/** Children and who answers for them. */
+export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);

@@ -5,7 +5,7 @@ import type { AccountResident } from '@/stores/account';
  * A refusal for a relative in words that fit: what another person has ended answers as if it were not there.
  */
 export const sayEnded = (error: ApiError, person: AccountResident): ApiError =>
-  person.relation === 'proxy' && error.code === 'NOT_FOUND'
+  person.relation !== 'self' && error.code === 'NOT_FOUND'
     ? new ApiError({
         code: 'NOT_FOUND',
         title: '授权已经停止',

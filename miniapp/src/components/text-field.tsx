@@ -12,6 +12,12 @@ interface TextFieldProps {
   /** What is wrong with the value; read aloud when it appears. */
   error?: string | undefined;
   type?: 'text' | 'number' | 'idcard';
+  /** What a browser may fill in by itself; nothing unless given. */
+  autocomplete?: 'tel' | 'one-time-code';
+  /** Large digits, for a code that is typed off another screen. */
+  isBig?: boolean;
+  /** The keyboard's own way to send. */
+  onEnter?: () => void;
   maxLength?: number;
   isRequired?: boolean;
 }
@@ -19,6 +25,7 @@ interface TextFieldProps {
 /** A labelled field with its hint and its fault below. */
 export function TextField(props: TextFieldProps): ReactNode {
   const { label, value, onChange, onBlur, hint, error, type = 'text', maxLength = 100, isRequired = false } = props;
+  const { autocomplete, isBig = false, onEnter } = props;
   const id = `f${useId().replace(/\W/g, '')}`;
   const message = error ?? hint;
   const names = isH5
@@ -29,7 +36,8 @@ export function TextField(props: TextFieldProps): ReactNode {
           ...(message ? { 'aria-describedby': `${id}m` } : {}),
           ...(error ? { 'aria-invalid': 'true' } : {}),
           ...(isRequired ? { 'aria-required': 'true' } : {}),
-          autocomplete: 'off',
+          autocomplete: autocomplete ?? 'off',
+          ...(type === 'number' ? { inputmode: 'numeric' } : {}),
         },
       }
     : aria(undefined, { 'aria-label': label });
@@ -40,12 +48,13 @@ export function TextField(props: TextFieldProps): ReactNode {
         <Text className="field-need">{isRequired ? '（必填）' : '（可不填）'}</Text>
       </View>
       <Input
-        className="field-input"
+        className={isBig ? 'field-input is-big' : 'field-input'}
         type={isH5 ? 'text' : type}
         value={value}
         maxlength={maxLength}
         onInput={(event) => onChange(event.detail.value)}
         onBlur={() => onBlur?.()}
+        onConfirm={() => onEnter?.()}
         {...names}
       />
       {message ? (

@@ -3,7 +3,7 @@ import type { CallReply } from '@linkang/shared/api/route';
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
 import { authApi } from '@/api/clients';
 import { clearPersonalCopies, PERSONAL, readCopy, writeCopy } from '@/api/offline-copies';
-import { clearTokens, onSignInEnd, readTokens, writeTokens } from '@/api/tokens';
+import { clearTokens, onSignInEnd, readTokens, writeTokens, type Tokens } from '@/api/tokens';
 import { adoptElderMode } from './reading-mode';
 
 type Me = CallReply<AuthRoutes['me']>;
@@ -64,14 +64,17 @@ export async function loadMe(): Promise<AccountResident[]> {
   return residents;
 }
 
-/** Signs in with a WeChat login code and loads the account's people. @throws ApiError */
-export async function signIn(code: string): Promise<AccountResident[]> {
-  const reply = await authApi.wechat({ body: { code } });
+/** Takes over who signed in and loads the account's people. @throws ApiError */
+export async function adoptSignIn(pair: Tokens): Promise<AccountResident[]> {
   clearPersonalCopies();
   useAccount.setState({ chosenId: undefined });
-  writeTokens(reply);
+  writeTokens(pair);
   return loadMe();
 }
+
+/** Signs in with a WeChat login code and loads the account's people. @throws ApiError */
+export const signIn = async (code: string): Promise<AccountResident[]> =>
+  adoptSignIn(await authApi.wechat({ body: { code } }));
 
 /** Ends the sign-in on the server, when it can be reached, and on this phone in any case. */
 export async function signOut(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PolicyRole } from '@linkang/shared/api/policy';
+import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 
 /** A resident of the demo. All of them are invented, their numbers too. */
 export interface DemoPerson {
@@ -12,6 +13,8 @@ export interface DemoPerson {
   idNumber: string;
   phone: string;
   birthDay: string;
+  /** Whether a code to the phone signs them in. */
+  signsInByPhone: boolean;
   /** Whether the seed registers them; the others show how to begin. */
   registered: boolean;
 }
@@ -22,6 +25,7 @@ export interface DemoStaff {
   name: string;
   title: string;
   roles: readonly PolicyRole[];
+  rights?: readonly StaffRight[];
   description: string;
 }
 
@@ -35,6 +39,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101198403120028',
     phone: '13800138001',
     birthDay: '1984-03-12',
+    signsInByPhone: true,
     registered: true,
   },
   {
@@ -45,6 +50,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101195605200030',
     phone: '13800138002',
     birthDay: '1956-05-20',
+    signsInByPhone: true,
     registered: true,
   },
   {
@@ -55,6 +61,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101196002150040',
     phone: '13800138003',
     birthDay: '1960-02-15',
+    signsInByPhone: false,
     registered: false,
   },
   {
@@ -65,6 +72,7 @@ export const demoPeople: readonly DemoPerson[] = [
     idNumber: '110101195004080029',
     phone: '13800138001',
     birthDay: '1950-04-08',
+    signsInByPhone: false,
     registered: true,
   },
 ];
@@ -118,6 +126,7 @@ export const demoStaff: readonly DemoStaff[] = [
     name: '唐晓梅',
     title: '公卫医师',
     roles: ['publicHealth'],
+    rights: ['massExport'],
     description: '公卫：体检、随访，看签约居民',
   },
   {

@@ -1,7 +1,7 @@
 import { addDays, dayOf, instantOf, weekdayNumberOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoAnnouncement } from '../modules/announcement';
 import { countPublished, createDemoArticles } from '../modules/article';
-import { ensureAccount } from '../modules/auth';
+import { createDemoAccount } from '../modules/auth';
 import { createCommunities, createRooms } from '../modules/centre';
 import { createDemoContract } from '../modules/contract';
 import { createDoctors } from '../modules/doctor';
@@ -116,7 +116,10 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
   for (const person of demoPeople.filter((row) => row.registered)) {
-    const accountId = await ensureAccount(deps, `openid-${person.code.slice('ok-'.length)}`);
+    const accountId = await createDemoAccount(deps, {
+      name: person.code.slice('ok-'.length),
+      ...(person.signsInByPhone ? { phone: person.phone } : {}),
+    });
     const residentId = await createDemoResident(deps, {
       name: person.realName,
       idNumber: person.idNumber,

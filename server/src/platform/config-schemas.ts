@@ -38,7 +38,7 @@ export const contractSchema = z.strictObject({
   packages: packagesSettings,
 });
 
-const CONSENT_PURPOSES = ['service', 'sensitive'] as const;
+const CONSENT_PURPOSES = ['service', 'sensitive', 'guardian'] as const;
 
 /** consents.json */
 export const consentsSchema = uniqueList(
@@ -47,12 +47,12 @@ export const consentsSchema = uniqueList(
     version,
     title: text(40),
     file: textFile,
-    /** Both are needed before a profile may be kept, so neither can be switched off. */
+    /** All are needed before a profile may be kept, the last one of a child's, so none can be switched off. */
     required: z.literal(true),
   }),
   (consent) => consent.purpose,
 ).refine((consents) => CONSENT_PURPOSES.every((purpose) => consents.some((consent) => consent.purpose === purpose)), {
-  error: 'service 和 sensitive 两份同意书缺一不可',
+  error: 'service 和 sensitive，还有给孩子用的 guardian，三份同意书缺一不可',
   when: (payload) =>
     Array.isArray(payload.value) && payload.value.every((row) => typeof row === 'object' && row !== null),
 });
@@ -143,6 +143,7 @@ const RETENTION_KEYS = [
   'proxies',
   'contracts',
   'visits',
+  'accesses',
 ] as const;
 
 const retentionRow = z
@@ -161,10 +162,41 @@ const retentionRow = z
     path: ['keepYears'],
   });
 
+/** Kinds of data whose time runs out by itself, whether or not the account is closed. */
+const TIMED_KEYS = ['appointments', 'visits', 'messages', 'calls', 'cards', 'claims', 'accesses', 'exports'] as const;
+
+/** The shortest time that the law or the centre's own proofs allow, in months. */
+const LEAST_MONTHS: Partial<Record<(typeof TIMED_KEYS)[number], number>> = { visits: 180, accesses: 6, exports: 6 };
+
+const timedRow = z
+  .strictObject({
+    key: z.enum(TIMED_KEYS),
+    title: text(40),
+    /** `anonymise`: the row stays for the figures, without whose it was. */
+    how: z.enum(['remove', 'anonymise']),
+    keepMonths: z.number().int().min(1).max(600),
+    /** The law, or the centre's own rule. */
+    basis: text(120),
+  })
+  .refine((row) => row.keepMonths >= (LEAST_MONTHS[row.key] ?? 1), {
+    error: '比法规要求的最短期限还短',
+    path: ['keepMonths'],
+  });
+
 /** retention.json: how long what is kept, and why. */
 export const retentionSchema = z.strictObject({
   audit: z.strictObject({ keepYears: z.number().int().min(3).max(30), basis: text(120) }),
   closing: z.strictObject({ graceDays: z.number().int().min(1).max(15), basis: text(120) }),
+  /** Rows of files that one person gets in a day without a second one, and how long a file stays. */
+  export: z.strictObject({
+    rowsAlone: z.number().int().min(0).max(1000),
+    fileHours: z.number().int().min(1).max(72),
+    basis: text(120),
+  }),
+  timed: uniqueList(timedRow, (row) => row.key).refine(
+    (rows) => TIMED_KEYS.every((key) => rows.some((row) => row.key === key)),
+    { error: `每一种到期清理的信息都要有一行：${TIMED_KEYS.join('、')}` },
+  ),
   rows: uniqueList(retentionRow, (row) => row.key)
     .refine((rows) => RETENTION_KEYS.every((key) => rows.some((row) => row.key === key)), {
       error: `每一种信息都要有一行：${RETENTION_KEYS.join('、')}`,
@@ -177,6 +209,8 @@ export const retentionSchema = z.strictObject({
     ),
 });
 
+/** A kind of data whose time runs out by itself. */
+export type TimedKey = (typeof TIMED_KEYS)[number];
 /** How long what is kept. */
 export type RetentionSettings = z.output<typeof retentionSchema>;
 /** A kind of data that the centre keeps of a person. */

@@ -38,6 +38,7 @@ export type {
   NoticeTemplate,
   RetentionKey,
   RetentionSettings,
+  TimedKey,
 } from './config-schemas';
 
 /** A legal text exactly as residents are shown it. */
@@ -75,7 +76,10 @@ export interface CentreConfig {
   booking: BookingSettings;
   services: readonly ServiceSettings[];
   contract: ContractSettings;
+  /** What everybody agrees to. */
   consents: readonly ConsentText[];
+  /** What a guardian agrees to besides, for a child under 14. */
+  guardianConsent: ConsentText;
   holidays: HolidaySettings;
   notices: NoticeSettings;
   retention: RetentionSettings;
@@ -181,8 +185,9 @@ export function loadConfigParts(dir: string): ConfigParts {
   };
   const service = consentOf('service');
   const sensitive = consentOf('sensitive');
+  const guardian = consentOf('guardian');
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
-  const texts = agreement && service && sensitive && { agreement, service, sensitive };
+  const texts = agreement && service && sensitive && guardian && { agreement, service, sensitive, guardian };
   if (!centre || !booking || !services || !contract || !texts || !holidays || !notices)
     throw new ConfigError(['配置没有读全']);
   if (!retention || !security) throw new ConfigError(['配置没有读全']);
@@ -223,6 +228,7 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     services: parts.services,
     contract: { agreement: render(parts.texts.agreement), packages: parts.packages.map(toPackage) },
     consents: [consentOf('service'), consentOf('sensitive')],
+    guardianConsent: consentOf('guardian'),
     holidays: parts.holidays,
     notices: parts.notices,
     retention: parts.retention,

@@ -10,6 +10,7 @@ import type { Revocations } from './revocations';
 import type { SmsClient } from './sms';
 import type { Tokens } from './tokens';
 import type { WechatClient } from './wechat';
+import type { OfficialAccount } from './wechat-official';
 
 /** What every feature is given at start. */
 export interface Deps {
@@ -25,6 +26,8 @@ export interface Deps {
   revocations: Revocations;
   limits: Limits;
   wechat: WechatClient;
+  /** Null where the centre has no official account. */
+  official: OfficialAccount | null;
   /** Null where the centre sends no text messages. */
   sms: SmsClient | null;
 }

@@ -28,6 +28,8 @@ export interface Env {
   /** Encrypts backups; only the backup commands need it. */
   backupKey?: string;
   wechat: { appId?: string; secret?: string; baseUrl?: string };
+  /** The official account for signing in on web pages; without it that way is not offered in production. */
+  official: { appId?: string; secret?: string; returnUrl?: string; scope: 'snsapi_base' | 'snsapi_userinfo' };
   /** Without an address no text messages are sent in production. */
   sms: { url?: string; key?: string; sign?: string; codeTemplate?: string };
 }
@@ -72,6 +74,10 @@ const schema = z.object({
   WECHAT_APPID: z.string().min(1).optional(),
   WECHAT_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url().optional(),
+  WECHAT_OFFICIAL_APPID: z.string().min(1).optional(),
+  WECHAT_OFFICIAL_SECRET: z.string().min(1).optional(),
+  WECHAT_OFFICIAL_RETURN_URL: z.url().optional(),
+  WECHAT_OFFICIAL_SCOPE: z.enum(['snsapi_base', 'snsapi_userinfo']).default('snsapi_base'),
   SMS_URL: z.url().optional(),
   SMS_KEY: z.string().min(1).optional(),
   SMS_SIGN: z.string().min(1).max(32).optional(),
@@ -97,13 +103,29 @@ const smsFaults = (values: z.output<typeof schema>): string[] => {
   ];
 };
 
+const officialNames = ['WECHAT_OFFICIAL_APPID', 'WECHAT_OFFICIAL_SECRET', 'WECHAT_OFFICIAL_RETURN_URL'] as const;
+
+/** The same with the official account. */
+const officialFaults = (values: z.output<typeof schema>): string[] => {
+  const missing = officialNames.filter((name) => !values[name]);
+  if (missing.length === officialNames.length) return [];
+  const returnUrl = values.WECHAT_OFFICIAL_RETURN_URL;
+  return [
+    ...missing.map((name) => `${name}: missing beside the others of the official account`),
+    // WeChat puts its own query in, and what follows a # never reaches anybody.
+    ...(returnUrl && !/^https:\/\/[^?#]+$/.test(returnUrl)
+      ? ['WECHAT_OFFICIAL_RETURN_URL: needs https and neither ? nor # in production']
+      : []),
+  ];
+};
+
 const productionFaults = (values: z.output<typeof schema>): string[] => {
   const faults = productionNeeds.filter((name) => !values[name]).map((name) => `${name}: missing in production`);
   if (values.LIMITS === 'off') faults.push('LIMITS: off is refused in production');
   if (values.DEMO_PASSWORD) faults.push('DEMO_PASSWORD: there is no demo in production');
   if (values.WECHAT_BASE_URL && !values.WECHAT_BASE_URL.startsWith('https://'))
     faults.push('WECHAT_BASE_URL: needs https in production');
-  return [...faults, ...smsFaults(values)];
+  return [...faults, ...officialFaults(values), ...smsFaults(values)];
 };
 
 const DEMO_PASSWORD = 'Linkang-demo-1';
@@ -142,6 +164,12 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
       ...(values.WECHAT_APPID ? { appId: values.WECHAT_APPID } : {}),
       ...(values.WECHAT_SECRET ? { secret: values.WECHAT_SECRET } : {}),
       ...(values.WECHAT_BASE_URL ? { baseUrl: values.WECHAT_BASE_URL } : {}),
+    },
+    official: {
+      scope: values.WECHAT_OFFICIAL_SCOPE,
+      ...(values.WECHAT_OFFICIAL_APPID ? { appId: values.WECHAT_OFFICIAL_APPID } : {}),
+      ...(values.WECHAT_OFFICIAL_SECRET ? { secret: values.WECHAT_OFFICIAL_SECRET } : {}),
+      ...(values.WECHAT_OFFICIAL_RETURN_URL ? { returnUrl: values.WECHAT_OFFICIAL_RETURN_URL } : {}),
     },
     sms: {
       ...(values.SMS_URL ? { url: values.SMS_URL } : {}),

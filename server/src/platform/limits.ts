@@ -21,15 +21,27 @@ export interface Limits {
   wechatByAddress: Limit;
   /** Registrations with an ID number that is known already, by account. */
   claimByAccount: Limit;
+  /** Children registered by a guardian, by account: anybody can make up a certificate's number. */
+  childByAccount: Limit;
   /** Requests to act for a relative, by account. */
   proxyByAccount: Limit;
   /** Phone numbers asked of WeChat, by account: each one costs the centre money. */
   phoneByAccount: Limit;
   /** Claims of a person who is known already, by account. */
   newClaimByAccount: Limit;
-  /** Codes to a phone, by ID number and by phone: the one who is meant is protected, whoever asks. */
+  /** Sign-ins that begin at the official account, by address. */
+  officialByAddress: Limit;
+  /** Codes for signing in, by phone. */
+  signInCodeMinute: Limit;
+  signInCodeDay: Limit;
+  /** Codes that somebody asks for, to whatever phones, by address and by account. */
+  codeByAddress: Limit;
+  codeByAccount: Limit;
+  /** All codes to a phone, by ID number and by phone: the one who is meant is protected, whoever asks. */
   codeMinuteByTarget: Limit;
   codeDayByTarget: Limit;
+  /** Seats that an account asks for, counted in this process alone: a write for each would cost the release. */
+  seatWishes(key: string): Promise<void>;
   /** All requests by address or user, counted in this process alone: a brake, not a rule. */
   requests(key: string): Promise<void>;
 }
@@ -49,7 +61,25 @@ const open: Limit = {
   forget: () => Promise.resolve(),
 };
 
+/**
+ * Whose address it is, for limits: of IPv6 the network of the subscriber, who has as many addresses in it as they
+ * like.
+ */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  const all = [...groups, ...Array<string>(missing).fill('0'), ...(tail ? tail.split(':') : [])];
+  return `${all
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
+
 const REQUESTS_A_MINUTE = 6000;
+const SEAT_WISHES_A_MINUTE = 120;
 /** Longest time for which repeated failures close a key, and for how long they are remembered, in seconds. */
 const LONGEST_LOCK_SECONDS = 86_400;
 const LOCKS_REMEMBERED_SECONDS = 7 * 86_400;
@@ -104,23 +134,31 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     };
   };
 
-  const requests = new RateLimiterMemory({ points: REQUESTS_A_MINUTE, duration: 60 });
+  /** Counted in this process alone: a brake, not a rule. */
+  const brake = (points: number) => {
+    const limiter = new RateLimiterMemory({ points, duration: 60 });
+    return async (key: string): Promise<void> => {
+      if (enabled) await limiter.consume(key).catch(settle);
+    };
+  };
+
   return {
     staffByNameAndAddress: growing('staffByNameAndAddress', 5, 900),
     staffByName: limit('staffByName', 30, 900),
     wechatByAddress: limit('wechatByAddress', 600, 60),
     claimByAccount: limit('claimByAccount', 5, 3600),
+    childByAccount: limit('childByAccount', 5, 3600),
     proxyByAccount: limit('proxyByAccount', 5, 3600),
     phoneByAccount: limit('phoneByAccount', 10, 3600),
     newClaimByAccount: limit('newClaimByAccount', 5, 3600),
+    officialByAddress: limit('officialByAddress', 600, 60),
+    signInCodeMinute: limit('signInCodeMinute', 1, 60),
+    signInCodeDay: limit('signInCodeDay', 5, 86_400),
+    codeByAddress: limit('codeByAddress', 30, 3600),
+    codeByAccount: limit('codeByAccount', 10, 3600),
     codeMinuteByTarget: limit('codeMinuteByTarget', 1, 60),
     codeDayByTarget: limit('codeDayByTarget', 5, 86_400),
-    async requests(key) {
-      if (!enabled) return;
-      await requests.consume(key).catch((error: unknown) => {
-        if (error instanceof RateLimiterRes) refuse(error);
-        throw error;
-      });
-    },
+    seatWishes: brake(SEAT_WISHES_A_MINUTE),
+    requests: brake(REQUESTS_A_MINUTE),
   };
 }

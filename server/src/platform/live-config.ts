@@ -55,6 +55,7 @@ const partRules: Record<StoredPart, { schema: z.ZodType; put: (parts: ConfigPart
   'text-agreement': textPart('agreement'),
   'text-service': textPart('service'),
   'text-sensitive': textPart('sensitive'),
+  'text-guardian': textPart('guardian'),
 };
 
 const storedParts = Object.keys(partRules) as StoredPart[];
@@ -101,6 +102,9 @@ const viewOf = (current: () => CentreConfig): CentreConfig => ({
   get consents() {
     return current().consents;
   },
+  get guardianConsent() {
+    return current().guardianConsent;
+  },
   get holidays() {
     return current().holidays;
   },
@@ -127,10 +131,11 @@ async function readNewest(store: SettingsStore, part: StoredPart, after: number,
   return null;
 }
 
-async function keepShownTexts(connection: Connection, { contract, consents }: CentreConfig, at: Date): Promise<void> {
+async function keepShownTexts(connection: Connection, config: CentreConfig, at: Date): Promise<void> {
+  const { contract, consents, guardianConsent } = config;
   const rows = connection.collection<ShownText>('shownTexts');
   await Promise.all(
-    [contract.agreement, ...consents].map(({ sha256, version, title, html }) =>
+    [contract.agreement, ...consents, guardianConsent].map(({ sha256, version, title, html }) =>
       rows.updateOne({ _id: sha256 }, { $setOnInsert: { version, title, html, at } }, { upsert: true }),
     ),
   );

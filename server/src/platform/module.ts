@@ -5,7 +5,7 @@ import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { Deps } from './deps';
 import type { Idempotency } from './idempotency';
-import type { RetentionKey } from './config';
+import type { RetentionKey, TimedKey } from './config';
 import type { Job } from './jobs';
 import type { Keyring } from './keyring';
 
@@ -63,10 +63,22 @@ export interface AccountPerson {
 /** One kind of data that a feature keeps of a person: a row of the retention table. */
 export interface PersonalStore {
   key: RetentionKey;
+  /** Whose rows it answers for; every collection that names a person has such a store. */
+  collections: readonly string[];
   /** How much there is to erase. */
   count(deps: Deps, person: AccountPerson): Promise<number>;
   /** Erases it, or takes away whose it was; running it again changes nothing. */
   erase(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
+}
+
+/** One kind of data whose time runs out by itself: a row of the retention table. */
+export interface TimedStore {
+  key: TimedKey;
+  collections: readonly string[];
+  /** How much is older than an instant. */
+  count(deps: Deps, before: Date): Promise<number>;
+  /** Removes some of it, or takes away whose it was. @returns how much; less than the limit: nothing is left */
+  remove(deps: Deps, before: Date, limit: number): Promise<number>;
 }
 
 /** What a feature keeps of a person, in a form that people and machines can read. */
@@ -122,6 +134,8 @@ export interface Module {
   personalStores?: readonly PersonalStore[];
   /** How its rows follow when two records of one person become one. */
   merging?: MergePart;
+  /** What it keeps for a time, by rows of the retention table. */
+  timedStores?: readonly TimedStore[];
   /** Ends what still runs for somebody who leaves; running it again changes nothing. */
   endService?(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
 }

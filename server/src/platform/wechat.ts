@@ -2,16 +2,10 @@ import { AppError } from '@linkang/shared/errors';
 import { z } from 'zod';
 import type { Log } from './logger';
 import { makeWechatHttp, WechatFault } from './wechat-http';
+import { exchangeCode, type WechatPerson } from './wechat-login';
 import { makeWechatCalls, type CodedReply } from './wechat-token';
 
-const BUSY_RETRIES = 2;
-const BUSY_WAIT_MS = 200;
 const BUSY = -1;
-
-const loginReply = z.object({
-  errcode: z.number().optional(),
-  openid: z.string().min(1).optional(),
-});
 
 const phoneReply = z.object({
   phone_info: z.object({
@@ -51,11 +45,10 @@ export interface WechatPhone {
 /** What the server asks of WeChat. */
 export interface WechatClient {
   /**
-   * Exchanges a login code for the person's id in this mini-program.
-   * @throws AUTH_FAILED for a bad or used code, FORBIDDEN for a person whom WeChat blocks,
-   * RATE_LIMITED, WECHAT_UNAVAILABLE when WeChat is down, slow or wrongly set up
+   * Exchanges a login code for the person in this mini-program.
+   * @throws AUTH_FAILED, FORBIDDEN, RATE_LIMITED, WECHAT_UNAVAILABLE
    */
-  login(code: string): Promise<{ openId: string }>;
+  login(code: string): Promise<WechatPerson>;
   /**
    * Exchanges the code of the phone button, which is not a login code.
    * @returns null for a bad or used code
@@ -76,23 +69,8 @@ export interface WechatSettings {
   miniProgram: 'formal' | 'developer';
 }
 
-const unavailable = (): never => {
-  throw new AppError('WECHAT_UNAVAILABLE');
-};
-
 const noPhone = (): never => {
   throw new AppError('WECHAT_UNAVAILABLE', { detail: '微信暂时给不出手机号，请直接填写，或稍后再试。' });
-};
-
-const refuseLogin = (errcode: number, log: Log): never => {
-  if (errcode === 40029 || errcode === 40163)
-    throw new AppError('AUTH_FAILED', { detail: '微信登录没有成功，请再试一次。' });
-  if (errcode === 40226)
-    throw new AppError('FORBIDDEN', { detail: '微信提示这个账号暂时不能登录，请到前台或打电话办理。' });
-  if (errcode === 45011) throw new AppError('RATE_LIMITED', { retryAfterSeconds: 60 });
-  // 40013 and 40125: the app id or secret is wrong, an alarm for the operator.
-  log.error({ errcode }, 'wechat login refused');
-  return unavailable();
 };
 
 /** The number in a reply. @throws RATE_LIMITED, WECHAT_UNAVAILABLE */
@@ -119,8 +97,6 @@ function outcomeOf(errcode: number, templateId: string, log: Log): SendOutcome {
   return { kind: 'refused', errcode };
 }
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Makes the client of WeChat's server interface. */
 export function makeWechatClient(settings: WechatSettings, log: Log): WechatClient {
   const { appId, secret, miniProgram } = settings;
@@ -128,18 +104,13 @@ export function makeWechatClient(settings: WechatSettings, log: Log): WechatClie
   const calls = makeWechatCalls({ appId, secret }, http, log);
 
   return {
-    async login(code) {
-      const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' };
-      for (let attempt = 0; ; attempt += 1) {
-        const reply = loginReply.safeParse(await http.get('/sns/jscode2session', query).catch(unavailable));
-        if (!reply.success) return unavailable();
-        const { errcode, openid } = reply.data;
-        if (openid && !errcode) return { openId: openid };
-        if (errcode !== BUSY) refuseLogin(errcode ?? 0, log);
-        if (attempt >= BUSY_RETRIES) unavailable();
-        await wait(BUSY_WAIT_MS * (attempt + 1));
-      }
-    },
+    login: (code) =>
+      exchangeCode(
+        http,
+        '/sns/jscode2session',
+        { appid: appId, secret, js_code: code, grant_type: 'authorization_code' },
+        log,
+      ),
 
     async phoneNumber(code) {
       return readPhone(await calls.post('/wxa/business/getuserphonenumber', { code }).catch(noPhone), appId, log);

@@ -14,6 +14,16 @@ export const recordRoutes = [
   'contract.get',
   'contract.signedText',
   'proxy.ofResident',
+  'resident.consentState',
+  'card.list',
+  'card.issue',
+  'card.revoke',
+  // Whose building's day is still to come is printed for that (card.service).
+  'card.print',
+  'resident.addIdNumber',
+  'guardian.ofResident',
+  'guardian.add',
+  'guardian.end',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

@@ -9,5 +9,13 @@ export const authPaths = {
   startOtp: { method: 'post', path: '/me/otp/start' },
   confirmOtp: { method: 'post', path: '/me/otp/confirm' },
   phone: { method: 'post', path: '/auth/phone' },
+  ways: { method: 'get', path: '/auth/ways' },
+  startOfficial: { method: 'post', path: '/auth/official/start' },
+  official: { method: 'post', path: '/auth/official' },
+  sendCode: { method: 'post', path: '/auth/phone-codes' },
+  signInByCode: { method: 'post', path: '/auth/phone-sign-in' },
+  ownPhone: { method: 'get', path: '/me/phone' },
+  sendOwnCode: { method: 'post', path: '/me/phone/codes' },
+  bindPhone: { method: 'post', path: '/me/phone' },
   demoPeople: { method: 'get', path: '/demo-people' },
 } as const;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { readMobile, readSmsCode } from '../domain/mobile';
 import { staffRights, staffRoles } from '../domain/staff-roles';
 import { authPaths } from './auth.paths';
 import { id } from './common';
+import { consentPurpose } from './resident.routes';
 import { defineRoutes } from './route';
 
 /** Roles of the centre's staff. */
@@ -39,6 +41,36 @@ const tokens = {
   expiresIn: z.number().int(),
 };
 
+/** A mainland mobile; blanks, hyphens and the country code are removed. */
+const mobile = z
+  .string()
+  .max(32, { error: 'TOO_LONG' })
+  .transform((typed) => readMobile(typed) ?? '')
+  .refine((number) => number !== '', { error: 'MOBILE' });
+
+/** What asking for a code gives; the same for every number. */
+const sentCode = z.object({
+  /** Proves later who asked: a code is good only together with it. */
+  ticket: z.string(),
+  /** Seconds until another one may be asked for. */
+  resendSeconds: z.number().int(),
+  /** Seconds for which the code is good. */
+  validSeconds: z.number().int(),
+  /** The code itself; in the demo alone, where no message leaves the machine. */
+  demoCode: z.string().optional(),
+});
+
+/** A code with what belongs to it. */
+const typedCode = z.object({
+  phone: mobile,
+  ticket: z.string().min(1, { error: 'EMPTY' }).max(64, { error: 'TOO_LONG' }),
+  code: z
+    .string()
+    .max(32, { error: 'TOO_LONG' })
+    .transform((typed) => readSmsCode(typed) ?? '')
+    .refine((code) => code !== '', { error: 'SIX_DIGITS' }),
+});
+
 export const authRoutes = defineRoutes({
   wechat: {
     ...authPaths.wechat,
@@ -75,13 +107,13 @@ export const authRoutes = defineRoutes({
         z.object({
           id,
           name: z.string(),
-          relation: z.enum(['self', 'proxy']),
+          relation: z.enum(['self', 'proxy', 'guardian']),
           scopes: z.array(z.enum(['book', 'report', 'record', 'consult'])),
           elderMode: z.boolean(),
         }),
       ),
       /** Needed texts of consent that the own person has still to answer, for example in a new version. */
-      consentsDue: z.array(z.enum(['service', 'sensitive'])),
+      consentsDue: z.array(consentPurpose),
     }),
   },
   changePassword: {
@@ -128,6 +160,75 @@ export const authRoutes = defineRoutes({
     body: z.object({ code: z.string().min(1, { error: 'EMPTY' }).max(128, { error: 'TOO_LONG' }) }),
     reply: z.object({ phone: z.string() }),
     errors: ['WECHAT_UNAVAILABLE'],
+  },
+  ways: {
+    ...authPaths.ways,
+    summary: 'How a resident can sign in outside the mini-program',
+    reply: z.object({
+      /** Over the official account, inside WeChat's own browser. */
+      official: z.boolean(),
+      /** By a code to a phone. */
+      phoneCode: z.boolean(),
+    }),
+  },
+  startOfficial: {
+    ...authPaths.startOfficial,
+    summary: "Begin to sign in over WeChat's official account: where to go, and the key with which to finish",
+    reply: z.object({
+      /** WeChat's page, which comes back to the configured address with `code` and `state`. */
+      url: z.string(),
+      /** Stays in this browser; without it `code` and `state` are worth nothing. */
+      key: z.string(),
+    }),
+    errors: ['RATE_LIMITED'],
+  },
+  official: {
+    ...authPaths.official,
+    summary: 'Sign in with what WeChat brought back, once, in the browser that began it',
+    body: z.object({
+      code: z.string().min(1, { error: 'EMPTY' }).max(128, { error: 'TOO_LONG' }),
+      state: z.string().min(1, { error: 'EMPTY' }).max(128, { error: 'TOO_LONG' }),
+      key: z.string().min(1, { error: 'EMPTY' }).max(128, { error: 'TOO_LONG' }),
+    }),
+    reply: z.object({ ...tokens, account: residentAccount }),
+    errors: ['AUTH_FAILED', 'FORBIDDEN', 'WECHAT_UNAVAILABLE', 'RATE_LIMITED'],
+  },
+  sendCode: {
+    ...authPaths.sendCode,
+    summary: 'Send a sign-in code to a phone; the answer is the same whether or not the number is known',
+    body: z.object({ phone: mobile }),
+    reply: sentCode,
+    errors: ['RATE_LIMITED', 'SMS_UNAVAILABLE'],
+  },
+  signInByCode: {
+    ...authPaths.signInByCode,
+    summary: 'Sign in with the code that was sent; a number that nobody uses yet begins an account',
+    body: typedCode,
+    reply: z.object({ ...tokens, account: residentAccount }),
+    errors: ['SMS_CODE_WRONG'],
+  },
+  ownPhone: {
+    ...authPaths.ownPhone,
+    summary: 'The phone with which the caller can sign in',
+    reply: z.object({ phoneMasked: z.string().nullable() }),
+  },
+  sendOwnCode: {
+    ...authPaths.sendOwnCode,
+    summary: 'Send a code to a phone with which the caller wants to sign in',
+    body: z.object({ phone: mobile }),
+    reply: sentCode,
+    errors: ['RATE_LIMITED', 'SMS_UNAVAILABLE'],
+  },
+  bindPhone: {
+    ...authPaths.bindPhone,
+    summary: 'Prove a phone and sign in with it from now on; what the same person began elsewhere comes together',
+    body: typedCode,
+    reply: z.object({
+      phoneMasked: z.string(),
+      /** A new pair, when the account that had the phone already goes on in place of the caller's. */
+      signIn: z.object({ ...tokens, account: residentAccount }).nullable(),
+    }),
+    errors: ['SMS_CODE_WRONG', 'ACCOUNT_PHONE_TAKEN', 'STATE_CONFLICT'],
   },
   demoPeople: {
     ...authPaths.demoPeople,

@@ -29,6 +29,7 @@ export const cardRoutes = defineRoutes({
     summary: "A resident's paper cards, newest first; each reading is audited",
     query: z.object({ residentId: id }),
     reply: list(card),
+    errors: ['ACCESS_LIMITED'],
   },
   issue: {
     ...cardPaths.issue,
@@ -37,14 +38,14 @@ export const cardRoutes = defineRoutes({
     status: 201,
     body: z.object({ residentId: id }),
     reply: card,
-    errors: ['STATE_CONFLICT'],
+    errors: ['STATE_CONFLICT', 'ACCESS_LIMITED'],
   },
   revoke: {
     ...cardPaths.revoke,
     summary: 'A lost card stops working at once',
     params: idParams,
     reply: card,
-    errors: ['STATE_CONFLICT'],
+    errors: ['STATE_CONFLICT', 'ACCESS_LIMITED'],
   },
   print: {
     ...cardPaths.print,
@@ -53,6 +54,7 @@ export const cardRoutes = defineRoutes({
       residentIds: z.array(id).min(1, { error: 'EMPTY' }).max(MAX_BULK_PEOPLE, { error: 'TOO_MANY' }),
     }),
     reply: list(printedCard),
+    errors: ['NOT_FOUND', 'ACCESS_LIMITED'],
   },
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { claimPaths } from './claim.paths';
 import { id, idParams, instant } from './common';
-import { consentPurpose, foundResident, personName } from './resident.routes';
+import { guardianRelationships } from '../domain/guardianship';
+import { consentPurpose, foundResident, idType, personName } from './resident.routes';
 import { defineRoutes } from './route';
 
 /** Six digits, as they are read out or typed off a screen. */
@@ -12,10 +13,14 @@ const sixDigits = z
 
 export const claimStatus = z.enum(['open', 'done', 'rejected']);
 
+const relationship = z.enum(guardianRelationships, { error: 'UNKNOWN' });
+
 /** The wish of an account to be the one of a person whom the centre knows already, as the account sees it. */
 export const claim = z.object({
   id,
   status: claimStatus,
+  /** The number is of a child's paper, and the account asks to be the guardian. */
+  forChild: z.boolean(),
   /** What the person shows at the desk. */
   deskNumber: z.string(),
   /** Whether codes are sent here at all; says nothing about the person. */
@@ -33,6 +38,8 @@ export const deskClaim = z.object({
   name: z.string(),
   /** The record with the number that was typed; null where there is none. */
   resident: foundResident.nullable(),
+  /** Who asks to be the guardian of the child with that number; null: the number is said to be the own one. */
+  guardian: z.object({ name: z.string(), relationship }).nullable(),
   /** The record belongs to another WeChat account until now. */
   hasOtherAccount: z.boolean(),
   createdAt: instant,
@@ -42,18 +49,22 @@ export const deskClaim = z.object({
 export const claimRoutes = defineRoutes({
   create: {
     ...claimPaths.create,
-    summary: 'Ask to be the account of a person who is known already; the answer is the same for any number',
+    summary:
+      'Ask to be the account of a person who is known already, or the guardian of a child; the answer is the same for any number',
     idempotent: true,
     status: 201,
     body: z.object({
       name: personName,
+      idType: idType.default('residentId'),
       idNumber: z.string().max(64, { error: 'LENGTH' }),
+      /** The number is a child's, and the account's own person asks to be its guardian. */
+      guardian: z.object({ relationship }).optional(),
       consents: z
         .array(z.object({ purpose: consentPurpose, version: z.string().min(1).max(32) }))
         .max(8, { error: 'TOO_MANY' }),
     }),
     reply: claim,
-    errors: ['CONSENT_REQUIRED', 'RESIDENT_EXISTS', 'STATE_CONFLICT'],
+    errors: ['CONSENT_REQUIRED', 'RESIDENT_EXISTS', 'RESIDENT_REQUIRED', 'STATE_CONFLICT'],
   },
   own: {
     ...claimPaths.own,
@@ -83,11 +94,11 @@ export const claimRoutes = defineRoutes({
   },
   confirm: {
     ...claimPaths.confirm,
-    summary: 'Confirm at the desk with the number on the ID card that lies there',
+    summary: 'Confirm at the desk with the number on the ID card or birth certificate that lies there',
     params: idParams,
     body: z.object({ idNumber: z.string().max(64, { error: 'LENGTH' }) }),
     reply: deskClaim,
-    errors: ['STATE_CONFLICT', 'RESIDENT_EXISTS'],
+    errors: ['STATE_CONFLICT', 'RESIDENT_EXISTS', 'GUARDIAN_LIMIT'],
   },
   reject: {
     ...claimPaths.reject,

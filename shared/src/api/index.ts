@@ -12,7 +12,9 @@ import { copyRoutes } from './copy.routes';
 import { correctionRoutes } from './correction.routes';
 import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
+import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
+import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
@@ -61,6 +63,8 @@ export const routeTable = {
   emergency: emergencyRoutes,
   merge: mergeRoutes,
   correction: correctionRoutes,
+  export: exportRoutes,
+  guardian: guardianRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

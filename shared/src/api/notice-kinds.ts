@@ -34,7 +34,7 @@ export interface NoticeKindRow {
   /** Whoever cannot be reached is telephoned. */
   phoned?: true;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -193,6 +193,27 @@ export const noticeKinds = {
     opens: 'correction',
     // Nothing of what it is about: a phone lies on the table, and others read along.
     say: (data) => ({ title: '您的更正申请有答复了', body: `${when(data)}答复的，点开看看结果。` }),
+  },
+  closureAsked: {
+    scope: null,
+    opens: 'closure',
+    say: (data) => ({
+      title: '已申请注销账号',
+      body: `${data.day ? sayDay(data.day) : ''}以前可以反悔，现在一切照常。不是您本人申请的，请马上点开撤回。`,
+    }),
+  },
+  closureUndone: {
+    scope: null,
+    opens: 'closure',
+    say: () => ({ title: '注销已撤回', body: '账号照常使用，什么都没有删。' }),
+  },
+  closureDone: {
+    scope: null,
+    opens: 'closure',
+    say: () => ({
+      title: '账号注销开始办理',
+      body: '后面的预约、签约和代办随即结束，以后不能再登录。病历按规定锁定保存，要看请带身份证到中心。',
+    }),
   },
 } as const satisfies Record<string, NoticeKindRow>;
 

@@ -35,6 +35,9 @@ const emergencyStaff = ['doctor', 'publicHealth'] as const;
 /** Those who answer for what stands in the records. */
 const recordKeepers = ['director', 'publicHealth'] as const;
 const directors = ['director'] as const;
+const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
+const exportApprovers = ['director', 'auditor'] as const;
+const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
@@ -252,6 +255,26 @@ export const policyTable = {
   'correction.figures': { staff: recordKeepers },
   'correction.get': { staff: recordKeepers },
   'correction.answer': { staff: recordKeepers },
+  // Only accounts with the right (export.policy).
+  'export.create': { staff: exporters },
+  'export.list': { staff: exportStaff },
+  'export.approve': { staff: exportApprovers },
+  'export.refuse': { staff: exportApprovers },
+  'export.open': { staff: exporters },
+  'auth.ways': { public: true },
+  'auth.startOfficial': { public: true },
+  'auth.official': { public: true },
+  'auth.sendCode': { public: true },
+  'auth.signInByCode': { public: true },
+  'auth.ownPhone': { resident: 'any' },
+  'auth.sendOwnCode': { resident: 'any' },
+  'auth.bindPhone': { resident: 'any' },
+  'resident.addIdNumber': { resident: 'own', staff: clinic },
+  'guardian.list': { resident: 'any' },
+  'guardian.ofResident': { resident: 'own', staff: clinic },
+  'guardian.add': { resident: 'own', staff: receivers },
+  'guardian.accept': { resident: 'own' },
+  'guardian.end': { resident: 'own', staff: receivers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -36,5 +36,28 @@ export const proxyRouteScopes = {
   'correction.ofResident': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
+/**
+ * What a guardian may call for a child: what relatives may, and what otherwise is the person's alone. From 14 on a
+ * guardian has only the scope `book` (`domain/guardianship`).
+ */
+export const guardianRouteScopes = {
+  ...proxyRouteScopes,
+  'resident.update': 'record',
+  'resident.addIdNumber': 'record',
+  'resident.consentState': 'record',
+  'resident.saveConsent': 'record',
+  'contract.packages': 'record',
+  'contract.create': 'record',
+  'contract.signature': 'record',
+  'contract.signedText': 'record',
+  'contract.withdraw': 'record',
+  'trail.ofResident': 'record',
+  'guardian.ofResident': 'record',
+  'guardian.add': 'record',
+} as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
+
+/** A route that a guardian may call. */
+export type GuardianRoute = keyof typeof guardianRouteScopes;
+
 /** A route that a relative may call. */
 export type ProxyRoute = keyof typeof proxyRouteScopes;

@@ -9,5 +9,6 @@ export const residentPaths = {
   reveal: { method: 'post', path: '/residents/:id/reveal' },
   flags: { method: 'get', path: '/residents/:id/flags' },
   saveFlags: { method: 'put', path: '/residents/:id/flags' },
+  addIdNumber: { method: 'put', path: '/residents/:id/id-number' },
   search: { method: 'get', path: '/residents' },
 } as const;

@@ -6,6 +6,7 @@ import {
   type RevealReason,
   type SensitiveFlag,
 } from '../domain/access-rules';
+import { guardianRelationships } from '../domain/guardianship';
 import { ADDRESS_MAX, cleanPhone, NAME_MAX, namePattern, phonePattern } from '../domain/person-fields';
 import { day, id, idParams, instant, list, rev, text } from './common';
 import { residentPaths } from './resident.paths';
@@ -32,13 +33,18 @@ const address = z.object({
 });
 
 /** Purposes that a text of consent can have. */
-export const consentPurpose = z.enum(['service', 'sensitive']);
+export const consentPurpose = z.enum(['service', 'sensitive', 'guardian']);
+
+/** Papers by which people are known: newborns have a birth certificate until they get an ID number. */
+export const idType = z.enum(['residentId', 'birthCertificate'], { error: 'UNKNOWN' });
 
 export const resident = z.object({
   id,
   name: z.string(),
-  idType: z.literal('residentId'),
+  idType,
   idNumberMasked: z.string(),
+  /** The birth certificate by which a child was registered, also after the ID number has come. */
+  certificateMasked: z.string().nullable(),
   phoneMasked: z.string().nullable(),
   birthDay: day,
   sex: z.enum(['male', 'female']),
@@ -102,7 +108,8 @@ const flagsState = z.object({ rev, flags: z.array(sensitiveFlag) });
 export const residentRoutes = defineRoutes({
   consents: {
     ...residentPaths.consents,
-    summary: 'The texts to agree to, in their current versions',
+    summary: 'The texts to agree to, in their current versions; for a child under 14 with the one for its guardian',
+    query: z.object({ subject: z.enum(['person', 'child'], { error: 'UNKNOWN' }).default('person') }),
     reply: list(
       z.object({
         purpose: consentPurpose,
@@ -115,13 +122,22 @@ export const residentRoutes = defineRoutes({
   },
   create: {
     ...residentPaths.create,
-    summary: "Register the account's own person by real name; staff register anybody who is at the desk",
+    summary:
+      "Register the account's own person by real name, or a child whom it answers for; staff register anybody who is at the desk",
     idempotent: true,
     status: 201,
     body: z.object({
       name: personName,
-      idType: z.literal('residentId'),
+      idType,
+      /** Number of the ID card or of the birth certificate. */
       idNumber: z.string().max(64, { error: 'LENGTH' }),
+      /** Where the number does not say them. */
+      birthDay: day.optional(),
+      sex: z.enum(['male', 'female'], { error: 'UNKNOWN' }).optional(),
+      /** Who answers for a child; the desk says which person that is, an account is it itself. */
+      guardian: z
+        .object({ relationship: z.enum(guardianRelationships, { error: 'UNKNOWN' }), id: id.optional() })
+        .optional(),
       phone: phone.optional(),
       address: address.optional(),
       consents: z
@@ -129,7 +145,15 @@ export const residentRoutes = defineRoutes({
         .max(8, { error: 'TOO_MANY' }),
     }),
     reply: resident,
-    errors: ['CONSENT_REQUIRED', 'RESIDENT_EXISTS', 'RESIDENT_CLAIM_NEEDED'],
+    errors: ['CONSENT_REQUIRED', 'RESIDENT_EXISTS', 'RESIDENT_CLAIM_NEEDED', 'RESIDENT_REQUIRED'],
+  },
+  addIdNumber: {
+    ...residentPaths.addIdNumber,
+    summary: 'Add the ID number of a child who was registered by the birth certificate; the certificate stays known',
+    params: idParams,
+    body: z.object({ rev, idNumber: z.string().max(64, { error: 'LENGTH' }) }),
+    reply: resident,
+    errors: ['STATE_CONFLICT', 'RESIDENT_EXISTS', 'RESIDENT_CLAIM_NEEDED', 'PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   get: {
     ...residentPaths.get,
@@ -194,6 +218,7 @@ export const residentRoutes = defineRoutes({
     summary: 'What the person agreed to, in which version, when and where',
     params: idParams,
     reply: list(consentState),
+    errors: ['ACCESS_LIMITED'],
   },
   saveConsent: {
     ...residentPaths.saveConsent,
@@ -224,4 +249,5 @@ export type Resident = z.output<typeof resident>;
 export type Standing = z.output<typeof standing>;
 export type FoundResident = z.output<typeof foundResident>;
 export type ConsentState = z.output<typeof consentState>;
+export type IdType = z.output<typeof idType>;
 export type ConsentPurpose = z.output<typeof consentPurpose>;

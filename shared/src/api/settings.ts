@@ -164,8 +164,8 @@ export const securitySettings = z.strictObject({
     .transform((roles) => [...new Set(roles)]),
 });
 
-/** The legal texts: the agreement that is signed, and the two consents. */
-export const textKinds = ['agreement', 'service', 'sensitive'] as const;
+/** The legal texts: the agreement that is signed, the two consents, and the guardian's for a child. */
+export const textKinds = ['agreement', 'service', 'sensitive', 'guardian'] as const;
 
 /** Title and words of a legal text, with placeholders. */
 export const legalTextFields = {

@@ -13,7 +13,7 @@ export const staffRoles = [
 export type StaffRoleName = (typeof staffRoles)[number];
 
 /** Rights that an account has besides its roles, each granted by name. */
-export const staffRights = ['sensitiveFlags'] as const;
+export const staffRights = ['sensitiveFlags', 'massExport'] as const;
 
 export type StaffRight = (typeof staffRights)[number];
 
@@ -34,6 +34,7 @@ export const rolesApart: readonly (readonly [StaffRoleName, StaffRoleName])[] = 
 /** Rights that only these roles can use. */
 export const rolesOfRight: Readonly<Record<StaffRight, readonly StaffRoleName[]>> = {
   sensitiveFlags: ['director', 'doctor', 'nurse', 'publicHealth'],
+  massExport: ['director', 'nurse', 'desk', 'publicHealth'],
 };
 
 /** What is wrong with the roles and rights of an account. */

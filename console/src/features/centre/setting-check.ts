@@ -74,4 +74,5 @@ export const textNames: Record<TextKind, string> = {
   agreement: '签约协议',
   service: '隐私说明',
   sensitive: '敏感个人信息同意书',
+  guardian: '儿童信息监护人同意书',
 };

@@ -1,11 +1,12 @@
 import type { DeskClaim } from '@linkang/shared/api/claim.routes';
+import { certificateFaultText, parseCertificate } from '@linkang/shared/domain/guardianship';
 import { idNumberFaultText, parseIdNumber } from '@linkang/shared/domain/id-number';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Input } from 'antd';
 import { claimApi } from '../../api/clients';
 import { faultsOf, showFaults } from '../../components/form-faults';
 import { useTell } from '../../components/use-tell';
-import { sexNames, todayDay } from '../../components/words';
+import { guardianNames, sexNames, todayDay } from '../../components/words';
 
 interface Values {
   idNumber: string;
@@ -46,6 +47,14 @@ function Warnings({ claim }: { claim: DeskClaim }) {
   const isOtherName = claim.resident !== null && claim.resident.name !== claim.name;
   return (
     <>
+      {claim.guardian && (
+        <Alert
+          type="info"
+          showIcon
+          title={`${claim.guardian.name}申请登记为这个孩子的监护人（${guardianNames[claim.guardian.relationship]}）`}
+          description="请核对申请人的身份证，以及出生医学证明或户口簿上的关系，再填孩子的证件号。"
+        />
+      )}
       {isOtherName && (
         <Alert type="warning" showIcon title="姓名不一样" description="请看清身份证上的姓名，确实是本人再关联。" />
       )}
@@ -83,6 +92,11 @@ function useDecisions(claim: DeskClaim, onChanged: (claim: DeskClaim) => void) {
 }
 
 const idNumberRule = (_: unknown, typed = ''): Promise<void> => {
+  // A certificate begins with a letter, which no ID number does.
+  if (/^[a-z]/i.test(typed.trim())) {
+    const certificate = parseCertificate(typed);
+    return certificate.ok ? Promise.resolve() : Promise.reject(new Error(certificateFaultText[certificate.reason]));
+  }
   const parsed = parseIdNumber(typed, todayDay());
   return parsed.ok ? Promise.resolve() : Promise.reject(new Error(idNumberFaultText[parsed.reason]));
 };
@@ -111,8 +125,12 @@ function Decision({ claim, onChanged }: ClaimPanelProps) {
     <Form<Values> form={form} layout="vertical" initialValues={{ idNumber: '' }} onFinish={submit}>
       <Form.Item
         name="idNumber"
-        label="身份证上的号码"
-        extra="请看着居民本人的身份证填写，或用读卡器刷一下。和手机上填的不一样就不能关联。"
+        label={claim.guardian ? '孩子证件上的号码' : '身份证上的号码'}
+        extra={
+          claim.guardian
+            ? '请看着孩子的身份证、户口簿或出生医学证明填写。和手机上填的不一样就不能关联。'
+            : '请看着居民本人的身份证填写，或用读卡器刷一下。和手机上填的不一样就不能关联。'
+        }
         validateTrigger="onSubmit"
         rules={[{ validator: idNumberRule }]}
       >

@@ -2,10 +2,10 @@ import type { Booking, BookingRoutes } from '@linkang/shared/api/booking.routes'
 import type { CallReply } from '@linkang/shared/api/route';
 import { addDays } from '@linkang/shared/domain/clinic-day';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, DatePicker, Radio } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { bookingApi } from '../../api/clients';
+import { DayRangePicker, type DayRange } from '../../components/day-range-picker';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
 import { todayDay } from '../../components/words';
@@ -16,7 +16,6 @@ type Absences = CallReply<BookingRoutes['noShows']>;
 /** The API gives at most 31 days at once. */
 const MAX_SPAN_DAYS = 31;
 const USUAL_SPAN_DAYS = 6;
-const DAY_FORMAT = 'YYYY-MM-DD';
 
 type Shown = 'all' | 'suggested' | 'appealed';
 
@@ -39,28 +38,16 @@ const withBooking = ({ items }: Absences, { id, status, absence }: Booking): Abs
 });
 
 interface ToolbarProps {
-  days: { fromDay: string; toDay: string };
+  days: DayRange;
   shown: Shown;
-  onDays: (days: { fromDay: string; toDay: string }) => void;
+  onDays: (days: DayRange) => void;
   onShown: (shown: Shown) => void;
 }
 
 function AbsencesToolbar({ days, shown, onDays, onShown }: ToolbarProps) {
   return (
     <div className="toolbar">
-      <DatePicker.RangePicker
-        aria-label="日期范围"
-        allowClear={false}
-        format={DAY_FORMAT}
-        value={[dayjs(days.fromDay), dayjs(days.toDay)]}
-        disabledDate={(date, { from }) =>
-          date.isAfter(dayjs(todayDay()), 'day') || (from ? Math.abs(date.diff(from, 'days')) > MAX_SPAN_DAYS : false)
-        }
-        onChange={(chosen) => {
-          const [first, last] = chosen ?? [];
-          if (first && last) onDays({ fromDay: first.format(DAY_FORMAT), toDay: last.format(DAY_FORMAT) });
-        }}
-      />
+      <DayRangePicker days={days} maxSpanDays={MAX_SPAN_DAYS} latestDay={todayDay()} onChange={onDays} />
       <Radio.Group
         aria-label="看哪些"
         optionType="button"

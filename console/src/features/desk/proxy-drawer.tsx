@@ -10,6 +10,7 @@ import { proxyWords, StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { dayText } from '../../components/words';
 import { ConfirmProxyDialog, type PaperConsent } from './confirm-proxy-dialog';
+import { NarrowProxyDialog, type Narrowed } from './narrow-proxy-dialog';
 import { relationshipNames, scopeNames } from './proxy-words';
 
 const isOpen = ({ status }: Proxy): boolean => status === 'proposed' || status === 'active';
@@ -24,7 +25,7 @@ const proxyText = (proxy: Proxy): string =>
     .filter(Boolean)
     .join(' · ');
 
-function useAnswers(residentId: string, onConfirmed: () => void) {
+function useAnswers(residentId: string, onDone: () => void) {
   const queryClient = useQueryClient();
   const tell = useTell();
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['resident-proxies', residentId] });
@@ -33,7 +34,7 @@ function useAnswers(residentId: string, onConfirmed: () => void) {
       proxyApi.confirm({ params: { id: proxy.id }, body: consent }),
     onSuccess: () => {
       tell.done('代办已开通');
-      onConfirmed();
+      onDone();
     },
     onError: tell.failed,
     onSettled: refresh,
@@ -44,16 +45,27 @@ function useAnswers(residentId: string, onConfirmed: () => void) {
     onError: tell.failed,
     onSettled: refresh,
   });
-  return { confirm, revoke };
+  const narrow = useMutation({
+    mutationFn: ({ proxy, less }: { proxy: Proxy; less: Narrowed }) =>
+      proxyApi.narrow({ params: { id: proxy.id }, body: less }),
+    onSuccess: () => {
+      tell.done('代办已缩小');
+      onDone();
+    },
+    onError: tell.failed,
+    onSettled: refresh,
+  });
+  return { confirm, revoke, narrow };
 }
 
 interface ProxyItemProps {
   proxy: Proxy;
   onConfirm: () => void;
+  onNarrow: () => void;
   onRevoke: () => void;
 }
 
-function ProxyItem({ proxy, onConfirm, onRevoke }: ProxyItemProps) {
+function ProxyItem({ proxy, onConfirm, onNarrow, onRevoke }: ProxyItemProps) {
   return (
     <li>
       <div className="proxy-head">
@@ -70,6 +82,11 @@ function ProxyItem({ proxy, onConfirm, onRevoke }: ProxyItemProps) {
               凭授权书确认
             </Button>
           )}
+          {proxy.status === 'active' && (
+            <Button aria-label={`缩小代办 ${proxy.name}`} onClick={onNarrow}>
+              缩小代办
+            </Button>
+          )}
           <Button danger aria-label={`停止代办 ${proxy.name}`} onClick={onRevoke}>
             停止代办
           </Button>
@@ -83,7 +100,11 @@ function ProxyItem({ proxy, onConfirm, onRevoke }: ProxyItemProps) {
 export function ProxyDrawer({ resident, onClose }: { resident: Resident; onClose: () => void }) {
   const { modal } = App.useApp();
   const [confirming, setConfirming] = useState<Proxy | null>(null);
-  const { confirm, revoke } = useAnswers(resident.id, () => setConfirming(null));
+  const [narrowing, setNarrowing] = useState<Proxy | null>(null);
+  const { confirm, revoke, narrow } = useAnswers(resident.id, () => {
+    setConfirming(null);
+    setNarrowing(null);
+  });
   const query = useQuery({
     queryKey: ['resident-proxies', resident.id],
     queryFn: () => proxyApi.ofResident({ params: { id: resident.id } }),
@@ -111,6 +132,7 @@ export function ProxyDrawer({ resident, onClose }: { resident: Resident; onClose
                   key={proxy.id}
                   proxy={proxy}
                   onConfirm={() => setConfirming(proxy)}
+                  onNarrow={() => setNarrowing(proxy)}
                   onRevoke={() => askRevoke(proxy)}
                 />
               ))}
@@ -118,6 +140,15 @@ export function ProxyDrawer({ resident, onClose }: { resident: Resident; onClose
           )
         }
       </QueryView>
+      {narrowing && (
+        <NarrowProxyDialog
+          proxy={narrowing}
+          residentName={resident.name}
+          busy={narrow.isPending}
+          onSubmit={(less) => narrow.mutate({ proxy: narrowing, less })}
+          onClose={() => setNarrowing(null)}
+        />
+      )}
       {confirming && (
         <ConfirmProxyDialog
           proxy={confirming}

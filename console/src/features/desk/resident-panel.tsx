@@ -1,6 +1,7 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Resident } from '@linkang/shared/api/resident.routes';
 import { staffMay } from '@linkang/shared/api/policy';
+import { isAdult } from '@linkang/shared/domain/guardianship';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
@@ -8,17 +9,19 @@ import { hasCode } from '../../api/api-error';
 import { residentApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { QueryView } from '../../components/query-view';
-import { dayText, sexNames } from '../../components/words';
+import { dayText, sexNames, todayDay } from '../../components/words';
 import { BookingSteps } from './booking-steps';
 import { CardsDrawer } from './cards-drawer';
 import { ComingBookings } from './coming-bookings';
 import { EmergencyBanner } from './emergency-banner';
 import { LimitedView } from './limited-view';
 import { PastNotes } from './past-notes';
+import { IdNumberDialog } from './id-number-dialog';
 import { ProxyDrawer } from './proxy-drawer';
 import { SensitiveFlags } from './sensitive-flags';
 
 // The schema that checks the form comes with it, only when it is needed.
+const GuardiansDrawer = lazy(async () => ({ default: (await import('./guardians-drawer')).GuardiansDrawer }));
 const ProfileDrawer = lazy(async () => ({ default: (await import('./profile-drawer')).ProfileDrawer }));
 
 interface ResidentPanelProps {
@@ -35,7 +38,10 @@ function ResidentFacts({ resident }: { resident: Resident }) {
   const facts: [string, string][] = [
     ['性别年龄', `${sexNames[resident.sex]} ${resident.age}岁`],
     ['出生日期', dayText(resident.birthDay)],
-    ['证件号', resident.idNumberMasked],
+    [resident.idType === 'residentId' ? '证件号' : '出生医学证明', resident.idNumberMasked],
+    ...(resident.idType === 'residentId' && resident.certificateMasked
+      ? [['出生医学证明', resident.certificateMasked] satisfies [string, string]]
+      : []),
     ['电话', resident.phoneMasked ?? '未留'],
     ['住址', addressText(resident.address)],
     ['免费年度体检', resident.seniorPhysicalEligible ? '符合年龄条件' : '未到年龄'],
@@ -59,7 +65,7 @@ interface ResidentActionsProps extends Pick<ResidentPanelProps, 'onCard' | 'onPa
 /** What else is done for a person: the cards, the contact, the relatives. */
 function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps) {
   const roles = useAccount()?.roles ?? [];
-  const [open, setOpen] = useState<'profile' | 'proxies' | 'cards' | null>(null);
+  const [open, setOpen] = useState<'profile' | 'proxies' | 'cards' | 'guardians' | 'idNumber' | null>(null);
   const close = (): void => setOpen(null);
   return (
     <div className="button-row">
@@ -67,6 +73,14 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
       {staffMay(roles, 'card.issue') && <Button onClick={() => setOpen('cards')}>报到卡</Button>}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
+      {!isAdult(resident.birthDay, todayDay()) && <Button onClick={() => setOpen('guardians')}>监护人</Button>}
+      {resident.idType === 'birthCertificate' && <Button onClick={() => setOpen('idNumber')}>补登身份证号</Button>}
+      {open === 'guardians' && (
+        <Suspense fallback={null}>
+          <GuardiansDrawer resident={resident} onClose={close} />
+        </Suspense>
+      )}
+      {open === 'idNumber' && <IdNumberDialog resident={resident} onClose={close} />}
       {open === 'profile' && (
         <Suspense fallback={null}>
           <ProfileDrawer resident={resident} onClose={close} />

@@ -1,13 +1,12 @@
 import { daysBetween } from '@linkang/shared/domain/clinic-day';
 import { useQuery } from '@tanstack/react-query';
-import { DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Select } from 'antd';
 import { doctorApi, sessionApi } from '../../api/clients';
-import { useServices } from '../../api/use-centre';
+import { DayRangePicker } from '../../components/day-range-picker';
+import { ServiceSelect } from '../../components/service-select';
 import { dayText, spanText } from '../../components/words';
 import { bookingLimits, MAX_SPAN_DAYS, waitingLimits, type TimesFilter } from './use-times-filter';
 
-const DAY_FORMAT = 'YYYY-MM-DD';
 /** A single session is chosen among those of few days. */
 const SESSION_SPAN_DAYS = 6;
 const MAX_SESSIONS = 100;
@@ -60,7 +59,6 @@ function SessionSelect({ filter, onChange }: TimesToolbarProps) {
 
 /** Days, service, doctor, session, and the limits for the shares. */
 export function TimesToolbar({ filter, onChange }: TimesToolbarProps) {
-  const services = useServices();
   const doctors = useQuery({
     queryKey: ['doctors', 'all'],
     queryFn: () => doctorApi.list({ query: { withInactive: 'true' } }),
@@ -68,28 +66,14 @@ export function TimesToolbar({ filter, onChange }: TimesToolbarProps) {
   const { sessionId: _, ...withoutSession } = filter;
   return (
     <div className="toolbar screen-only">
-      <DatePicker.RangePicker
-        aria-label="日期范围"
-        allowClear={false}
-        format={DAY_FORMAT}
-        value={[dayjs(filter.fromDay), dayjs(filter.toDay)]}
-        disabledDate={(date, { from }) => (from ? Math.abs(date.diff(from, 'days')) > MAX_SPAN_DAYS : false)}
-        onChange={(days) => {
-          const [first, last] = days ?? [];
-          if (first && last)
-            onChange({ ...withoutSession, fromDay: first.format(DAY_FORMAT), toDay: last.format(DAY_FORMAT) });
-        }}
+      <DayRangePicker
+        days={filter}
+        maxSpanDays={MAX_SPAN_DAYS}
+        onChange={(days) => onChange({ ...withoutSession, ...days })}
       />
-      <Select
-        aria-label="服务"
-        style={{ width: 200 }}
-        value={filter.serviceCode ?? ''}
-        loading={services.isPending}
-        options={[
-          { value: '', label: '全部服务' },
-          ...(services.data?.items ?? []).map(({ code, name }) => ({ value: code, label: name })),
-        ]}
-        onChange={(value: string) => onChange(changed(filter, 'serviceCode', value))}
+      <ServiceSelect
+        code={filter.serviceCode}
+        onChange={(code) => onChange(changed(filter, 'serviceCode', code ?? ''))}
       />
       <Select
         aria-label="医生"

@@ -1,13 +1,12 @@
 import { addDays } from '@linkang/shared/domain/clinic-day';
-import { Button, DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
-import { useServices } from '../../api/use-centre';
+import { Button } from 'antd';
+import { DayRangePicker } from '../../components/day-range-picker';
+import { ServiceSelect } from '../../components/service-select';
 import { todayDay } from '../../components/words';
 import type { SessionFilterValue } from './use-session-filter';
 
 /** The API gives at most 31 days at once. */
 const MAX_SPAN_DAYS = 31;
-const DAY_FORMAT = 'YYYY-MM-DD';
 
 interface SessionFilterProps {
   filter: SessionFilterValue;
@@ -24,21 +23,10 @@ const shortcuts = [
 
 /** Days and service of the list. */
 export function SessionFilter({ filter, onChange }: SessionFilterProps) {
-  const services = useServices();
   const today = todayDay();
   return (
     <div className="toolbar">
-      <DatePicker.RangePicker
-        aria-label="日期范围"
-        allowClear={false}
-        format={DAY_FORMAT}
-        value={[dayjs(filter.fromDay), dayjs(filter.toDay)]}
-        disabledDate={(date, { from }) => (from ? Math.abs(date.diff(from, 'days')) > MAX_SPAN_DAYS : false)}
-        onChange={(days) => {
-          const [first, last] = days ?? [];
-          if (first && last) onChange({ ...filter, fromDay: first.format(DAY_FORMAT), toDay: last.format(DAY_FORMAT) });
-        }}
-      />
+      <DayRangePicker days={filter} maxSpanDays={MAX_SPAN_DAYS} onChange={(days) => onChange({ ...filter, ...days })} />
       {shortcuts.map(({ name, from, to }) => {
         const days = { fromDay: addDays(today, from), toDay: addDays(today, to) };
         const chosen = days.fromDay === filter.fromDay && days.toDay === filter.toDay;
@@ -53,18 +41,12 @@ export function SessionFilter({ filter, onChange }: SessionFilterProps) {
           </Button>
         );
       })}
-      <Select
-        aria-label="服务"
-        style={{ width: 200, marginLeft: 'auto' }}
-        value={filter.serviceCode ?? ''}
-        loading={services.isPending}
-        options={[
-          { value: '', label: '全部服务' },
-          ...(services.data?.items ?? []).map(({ code, name }) => ({ value: code, label: name })),
-        ]}
-        onChange={(code: string) => {
+      <ServiceSelect
+        code={filter.serviceCode}
+        style={{ marginLeft: 'auto' }}
+        onChange={(serviceCode) => {
           const { fromDay, toDay } = filter;
-          onChange({ fromDay, toDay, ...(code ? { serviceCode: code } : {}) });
+          onChange({ fromDay, toDay, ...(serviceCode ? { serviceCode } : {}) });
         }}
       />
     </div>

@@ -101,6 +101,14 @@ function MinePage(): ReactNode {
             onPress={() => callPhone(row.phone)}
           />
         ))}
+        {isSignedIn ? (
+          <Cell
+            icon="phone"
+            title="手机号登录"
+            note="在浏览器里也能登录同一个账号"
+            onPress={() => open(routes.signInPhone())}
+          />
+        ) : null}
         <Cell
           icon="pen"
           title="我的授权与同意"

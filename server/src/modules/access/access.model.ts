@@ -1,5 +1,6 @@
 import type { RevealReason } from '@linkang/shared/domain/access-rules';
 import mongoose, { Schema } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 
 /** That somebody at a counter showed a person: one row for the two, good until an instant. */
 interface RevealDocument {
@@ -24,6 +25,8 @@ const schema = new Schema<RevealDocument>(
   { collection: 'reveals', versionKey: false },
 );
 
+schema.index({ residentId: 1 });
+
 const RevealModel = mongoose.model<RevealDocument>('Reveal', schema);
 
 const pairOf = (staffId: string, residentId: string): string => `${staffId}:${residentId}`;
@@ -39,3 +42,20 @@ export async function findReveal(staffId: string, residentId: string, now: Date)
   const row = await RevealModel.findById(pairOf(staffId, residentId)).lean<RevealDocument | null>();
   return row && row.at <= now && row.until > now ? row.until : null;
 }
+
+/** Before whom a person was shown. */
+export const countRevealsOf = (residentIds: readonly string[]): Promise<number> =>
+  RevealModel.countDocuments({ residentId: { $in: [...residentIds] } }).exec();
+
+/** Forgets that a person was shown; the audit log knows of it. */
+export async function deleteRevealsOf(residentIds: readonly string[]): Promise<void> {
+  await RevealModel.deleteMany({ residentId: { $in: [...residentIds] } });
+}
+
+/** How many showings ended before an instant. */
+export const countRevealsBefore = (at: Date): Promise<number> =>
+  RevealModel.countDocuments({ until: { $lt: at } }).exec();
+
+/** Removes some of them. @returns how many */
+export const removeRevealsBefore = (at: Date, limit: number): Promise<number> =>
+  removeSome(RevealModel, { until: { $lt: at } }, limit);

@@ -1,6 +1,7 @@
 import type { EmergencyState } from '@linkang/shared/api/emergency.routes';
 import type { EmergencyReason } from '@linkang/shared/domain/access-rules';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
 
@@ -45,6 +46,7 @@ const schema = new Schema<EmergencyRow>(
 schema.index({ staffId: 1, residentId: 1, endsAt: 1 });
 schema.index({ startedAt: -1, _id: -1 });
 schema.index({ state: 1, startedAt: -1, _id: -1 });
+schema.index({ residentId: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 /** Where the encrypted words of an emergency stand. */
@@ -120,3 +122,20 @@ export const reviewEmergency = (
     { $set: { state: review.outcome, review } },
     { returnDocument: 'after' },
   ).lean<EmergencyRow | null>();
+
+/** How often a person's record was opened so. */
+export const countEmergenciesOf = (residentIds: readonly string[]): Promise<number> =>
+  EmergencyModel.countDocuments({ residentId: { $in: [...residentIds] } }).exec();
+
+/** Removes what is kept of that. */
+export async function deleteEmergenciesOf(residentIds: readonly string[]): Promise<void> {
+  await EmergencyModel.deleteMany({ residentId: { $in: [...residentIds] } });
+}
+
+/** How many began before an instant. */
+export const countEmergenciesBefore = (at: Date): Promise<number> =>
+  EmergencyModel.countDocuments({ startedAt: { $lt: at } }).exec();
+
+/** Removes some of them. @returns how many */
+export const removeEmergenciesBefore = (at: Date, limit: number): Promise<number> =>
+  removeSome(EmergencyModel, { startedAt: { $lt: at } }, limit);

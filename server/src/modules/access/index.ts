@@ -3,12 +3,17 @@
  * `emergency`, which needs residents.
  */
 export { assertMayReadResident, findGround, reveal, type Ground } from './access.service';
+export { countRevealsBefore, countRevealsOf, deleteRevealsOf, removeRevealsBefore } from './access.model';
 export {
+  countEmergenciesBefore,
+  countEmergenciesOf,
   countUnreviewed,
   createEmergencyOnce,
+  deleteEmergenciesOf,
   emergencyPlace,
   findEmergencies,
   findEmergency,
+  removeEmergenciesBefore,
   reviewEmergency,
   type EmergencyCursor,
   type EmergencyRow,

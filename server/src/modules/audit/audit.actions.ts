@@ -102,6 +102,17 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'correction.list': view('在更正申请名单里看到了您'),
   'correction.get': view('看了您的更正申请'),
   'correction.answer': change('答复了您的更正申请'),
+  'export.create': exported('申请了导出名单'),
+  'export.approve': exported('同意了导出名单'),
+  'export.refuse': exported('没有同意导出名单'),
+  'export.open': exported('下载了有您在内的名单'),
+  'resident.addIdNumber': change('补登了您的身份证号'),
+  'contract.create': change('替您申请了签约'),
+  'contract.withdraw': change('撤回了您的签约申请'),
+  'guardian.ofResident': view('看了谁是您的监护人'),
+  'guardian.add': change('给您加了一位监护人'),
+  'guardian.accept': change('同意做您的监护人'),
+  'guardian.end': change('停止了一位监护人的登记'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -124,6 +135,8 @@ const purposes: Partial<Record<Feature, string>> = {
   emergency: '紧急查看',
   merge: '合并重复档案',
   correction: '本人的权利',
+  export: '批量导出',
+  guardian: '监护关系',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
@@ -155,4 +168,12 @@ export const toldOfRelatives: readonly RouteName[] = [
   'lecture.register',
   'queue.arrive',
   'correction.create',
+  'resident.create',
+  'resident.update',
+  'resident.addIdNumber',
+  'resident.saveConsent',
+  'contract.create',
+  'contract.withdraw',
+  'guardian.add',
+  'guardian.accept',
 ];

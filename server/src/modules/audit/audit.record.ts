@@ -37,7 +37,8 @@ const staffOf = ({ accountId, roles }: StaffActor) => ({ staffId: accountId, rol
 
 /**
  * Writes down that staff saw or changed the data of residents; called before the data leave the server,
- * so that nothing is shown that is not in the log. A search that found nobody is a row as well.
+ * so that nothing is shown that is not in the log. A search that found nobody, and an export
+ * that is asked for or decided, is a row as well.
  * @param action the route; @param residentIds whose data, each once
  */
 export async function recordAccess(
@@ -48,7 +49,7 @@ export async function recordAccess(
 ): Promise<void> {
   const ids: (string | null)[] = [...new Set(residentIds)];
   for (const id of residentIds) request.trace.residentIds.add(id);
-  if (ids.length === 0 && actionOf(action).kind === 'search') ids.push(null);
+  if (ids.length === 0 && ['search', 'export'].includes(actionOf(action).kind)) ids.push(null);
   const by = { ...staffOf(request.actor), ...(reason === undefined ? {} : { reason }) };
   await insertAudits(ids.map((residentId) => buildRow(request, action, { residentId, result: 'done', ...by })));
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
+import { networkOf } from '../../platform/limits';
 import type { RequestInfo } from '../../platform/module';
 import { normaliseUsername, useOtp, type StaffProfile } from '../staff';
 
@@ -41,7 +42,7 @@ export async function guessStaff(
   const { staffByName, staffByNameAndAddress } = deps.limits;
   const name = deps.keyring.hash('username', normaliseUsername(username));
   const counters = [
-    { limit: staffByNameAndAddress, key: `${name}:${request.address}` },
+    { limit: staffByNameAndAddress, key: `${name}:${networkOf(request.address)}` },
     { limit: staffByName, key: name },
   ];
   const assertOpen = () => Promise.all(counters.map(({ limit, key }) => limit.assertOpen(key)));

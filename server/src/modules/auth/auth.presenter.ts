@@ -18,11 +18,17 @@ export interface StaffAccountReply {
   idleMinutes: number;
 }
 
+/** A resident's account as its owner sees it. */
+export interface ResidentAccountReply {
+  id: string;
+  kind: 'resident';
+}
+
 /** An account as its owner sees it. */
-export type AccountReply = { id: string; kind: 'resident' } | StaffAccountReply;
+export type AccountReply = ResidentAccountReply | StaffAccountReply;
 
 /** A resident's account. */
-export const presentResidentAccount = (id: string) => ({ id, kind: 'resident' as const });
+export const presentResidentAccount = (id: string): ResidentAccountReply => ({ id, kind: 'resident' });
 
 /** An account of staff. */
 export const presentStaffAccount = (deps: Deps, staff: StaffProfile): StaffAccountReply => ({

@@ -1,9 +1,21 @@
 import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
 import type { Deps } from '../../platform/deps';
-import type { Handlers } from '../../platform/module';
+import { asResident, type Handlers } from '../../platform/module';
+import { sendPhoneCode } from './auth.codes';
+import { signInByOfficial, startOfficial } from './auth.official';
 import { readPhone } from './auth.phone';
+import { bindPhone, readOwnPhone, signInByCode } from './auth.phone-sign-in';
 import { confirmOtp, readOtp, startOtp } from './auth.otp';
-import { changePassword, getMe, listDemoPeople, refresh, signInByWechat, signInStaff, signOut } from './auth.service';
+import {
+  changePassword,
+  getMe,
+  listDemoPeople,
+  listWays,
+  refresh,
+  signInByWechat,
+  signInStaff,
+  signOut,
+} from './auth.service';
 
 /** Handlers of the routes of signing in and out. */
 export const buildAuthHandlers = (deps: Deps): Handlers<AuthRoutes> => ({
@@ -17,5 +29,13 @@ export const buildAuthHandlers = (deps: Deps): Handlers<AuthRoutes> => ({
   startOtp: (input, request) => startOtp(deps, input.body, request),
   confirmOtp: (input, request) => confirmOtp(deps, input.body.code, request),
   phone: (input, request) => readPhone(deps, input.body.code, request),
+  ways: () => Promise.resolve(listWays(deps)),
+  startOfficial: (_input, request) => startOfficial(deps, request),
+  official: (input, request) => signInByOfficial(deps, input.body, request),
+  sendCode: (input, request) => sendPhoneCode(deps, input.body.phone, undefined, request),
+  signInByCode: (input, request) => signInByCode(deps, input.body, request),
+  ownPhone: (_input, request) => readOwnPhone(deps, request),
+  sendOwnCode: (input, request) => sendPhoneCode(deps, input.body.phone, asResident(request.actor).accountId, request),
+  bindPhone: (input, request) => bindPhone(deps, input.body, request),
   demoPeople: (_input, request) => listDemoPeople(deps, request.now),
 });

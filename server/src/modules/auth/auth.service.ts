@@ -3,40 +3,18 @@ import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { findPasswordFault } from '@linkang/shared/domain/staff-password';
 import { AppError } from '@linkang/shared/errors';
-import mongoose from 'mongoose';
 import type { Actor, SignedIn } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
-import { placeOf } from '../../platform/keyring';
+import { networkOf } from '../../platform/limits';
 import { asStaff, type RequestInfo } from '../../platform/module';
-import { consentsDue, findOwnResidentId, residentsOfAccount } from '../resident';
+import { consentsDue, residentsOfAccount } from '../resident';
 import { closeSignIn, closeSignInsOf } from '../sign-in';
 import { findStaff, isDemo, setOwnPassword, verifyPassword } from '../staff';
-import { findSealedOpenId, upsertAccount } from './account.model';
+import { accountOfWechat } from './account.identity';
 import { checkSecondFactor, guessStaff, passwordFault, wrong } from './auth.guess';
 import { presentDemoPeople, presentResidentAccount, presentStaffAccount } from './auth.presenter';
-import { openSignIn, refreshSignIn } from './auth.tokens';
-
-const openIdPlace = (accountId: string): string => placeOf('accounts', 'openId', accountId);
-
-/** The account of a WeChat identity, made at the first sign-in. @returns its id */
-export async function ensureAccount(deps: Deps, openId: string): Promise<string> {
-  const id = new mongoose.Types.ObjectId().toHexString();
-  const account = await upsertAccount({
-    _id: id,
-    kind: 'resident',
-    wechatKey: deps.keyring.hash('openId', openId),
-    openId: deps.keyring.encrypt(openId, openIdPlace(id)),
-    createdAt: deps.clock.now(),
-  });
-  return account._id;
-}
-
-/** The open id behind an account, or undefined where it has none. */
-export async function openIdOf(deps: Deps, accountId: string): Promise<string | undefined> {
-  const sealed = await findSealedOpenId(accountId);
-  return sealed === undefined ? undefined : deps.keyring.decrypt(sealed, openIdPlace(accountId));
-}
+import { openResidentSignIn, openSignIn, refreshSignIn } from './auth.tokens';
 
 /** Signs a resident in. @throws RATE_LIMITED and whatever WeChat answers */
 export async function signInByWechat(
@@ -44,13 +22,16 @@ export async function signInByWechat(
   code: string,
   request: RequestInfo,
 ): Promise<Reply<AuthRoutes['wechat']>> {
-  await deps.limits.wechatByAddress.consume(request.address);
-  const { openId } = await deps.wechat.login(code);
-  const accountId = await ensureAccount(deps, openId);
-  const ownResidentId = await findOwnResidentId(accountId);
-  const pair = await openSignIn(deps, { kind: 'resident', accountId, ownResidentId }, request);
-  return { ...pair, account: presentResidentAccount(accountId) };
+  await deps.limits.wechatByAddress.consume(networkOf(request.address));
+  const accountId = await accountOfWechat(deps, 'mini', await deps.wechat.login(code));
+  return openResidentSignIn(deps, accountId, request);
 }
+
+/** How a resident can sign in outside the mini-program. */
+export const listWays = ({ official, sms }: Deps): Reply<AuthRoutes['ways']> => ({
+  official: official !== null,
+  phoneCode: sms !== null,
+});
 
 /** Signs staff in. @throws AUTH_FAILED whatever is wrong, AUTH_OTP_NEEDED once the password is right, RATE_LIMITED */
 export async function signInStaff(

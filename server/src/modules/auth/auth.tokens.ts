@@ -7,7 +7,12 @@ import { ACCESS_TOKEN_SECONDS } from '../../platform/tokens';
 import { findOwnResidentId } from '../resident';
 import { advanceSignIn, closeSignIn, findSignIn, insertSignIn, type SignInDocument } from '../sign-in';
 import { findStaff, needsOtp, type StaffProfile } from '../staff';
-import { presentResidentAccount, presentStaffAccount, type AccountReply } from './auth.presenter';
+import {
+  presentResidentAccount,
+  presentStaffAccount,
+  type AccountReply,
+  type ResidentAccountReply,
+} from './auth.presenter';
 
 const HOUR_MS = 3_600_000;
 
@@ -74,6 +79,17 @@ export async function openSignIn(deps: Deps, identity: Identity, request: Reques
   };
   await insertSignIn(signIn);
   return issuePair(deps, identity, signIn._id, signIn.count);
+}
+
+/** Begins the sign-in of a resident. */
+export async function openResidentSignIn(
+  deps: Deps,
+  accountId: string,
+  request: RequestInfo,
+): Promise<TokenPair & { account: ResidentAccountReply }> {
+  const ownResidentId = await findOwnResidentId(accountId);
+  const pair = await openSignIn(deps, { kind: 'resident', accountId, ownResidentId }, request);
+  return { ...pair, account: presentResidentAccount(accountId) };
 }
 
 /** Who a sign-in belongs to; undefined for staff who left. */

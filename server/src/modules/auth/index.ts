@@ -3,7 +3,8 @@ import { closeSignInsOf } from '../sign-in';
 import { countAccount, deleteAccount } from './account.model';
 import { buildAuthHandlers } from './auth.router';
 
-export { ensureAccount, openIdOf } from './auth.service';
+export { createDemoAccount } from './account.demo';
+export { openIdOf } from './account.identity';
 
 /** Signing in and out, for residents and staff. */
 export const authModule: Module = {
@@ -12,6 +13,7 @@ export const authModule: Module = {
   personalStores: [
     {
       key: 'account',
+      collections: ['accounts'],
       count: (_, { accountId }) => countAccount(accountId),
       erase: (_, { accountId }) => deleteAccount(accountId),
     },

@@ -6,6 +6,7 @@ import { fieldFault } from '../../platform/http/problems';
 import type { IdempotentRequestInfo } from '../../platform/module';
 import { assertServes, type Access } from '../resident';
 import { findService, findSession, LECTURE_SERVICE } from '../session';
+import { slowDown } from './booking.brake';
 import type { Gate } from './booking.gate';
 import { bookGroup } from './booking.group';
 import { withName } from './booking.names';
@@ -37,6 +38,7 @@ export async function moveBooking(
   request: IdempotentRequestInfo,
 ): Promise<Booking> {
   const { actor, now, idempotency } = request;
+  await slowDown(deps, actor);
   const served = await loadServed(id, 'booking.move', request);
   const { seat, viewer } = served;
   await assertCanMoveTo(served, sessionId);
@@ -64,6 +66,7 @@ export async function bookFamily(
   request: IdempotentRequestInfo,
 ): Promise<Reply<BookingRoutes['family']>> {
   const { actor, now, idempotency } = request;
+  await slowDown(deps, actor);
   const accesses = new Map<string, Access>();
   for (const { residentId } of items)
     if (!accesses.has(residentId)) accesses.set(residentId, await assertServes(request, 'booking.family', residentId));

@@ -9,6 +9,7 @@ import type { IdempotentRequestInfo, RequestInfo } from '../../platform/module';
 import { asSignedIn } from '../../platform/module';
 import { assertServes, type Access } from '../resident';
 import { cancelSeat, findBookings, findSeat, findService, findSession, type SeatRow } from '../session';
+import { slowDown } from './booking.brake';
 import { claimFor } from './booking.claim';
 import { forgetFacts } from './booking.facts';
 import type { Gate } from './booking.gate';
@@ -33,6 +34,7 @@ export async function bookSeat(
 ) {
   const { actor, idempotency, now } = request;
   const took = tookSeconds === undefined ? {} : { tookSeconds };
+  await slowDown(deps, actor);
   const access = await assertServes(request, 'booking.create', residentId);
   const { seat, session } = await gate.run(() =>
     claimFor(deps, { sessionId, residentId, actor, idempotency, now, ...took }),

@@ -1,8 +1,8 @@
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
-import type { IdempotentRequestInfo, Module, RequestInfo } from '../../platform/module';
-import { countSeatsOf, findBookings, forgetPerson } from '../session';
+import type { IdempotentRequestInfo, Module, RequestInfo, TimedStore } from '../../platform/module';
+import { countDated, countSeatsOf, findBookings, forgetDated, forgetPerson } from '../session';
 import { makeGate, type Gate } from './booking.gate';
 import { cancelComing } from './booking.leaving';
 import { presentBookings } from './booking.presenter';
@@ -45,15 +45,28 @@ export async function comingBookings(
   return presentBookings(deps, rows, now, actor);
 }
 
+/** Bookings go by whether people came: a visit belongs to the record of the practice. */
+const timedSeats = (key: 'appointments' | 'visits'): TimedStore => {
+  const came = key === 'visits';
+  return {
+    key,
+    collections: ['seats'],
+    count: (_, before) => countDated(dayOf(before), came),
+    remove: (_, before, limit) => forgetDated(dayOf(before), came, limit),
+  };
+};
+
 /** Booking, cancelling, my bookings. */
 export const bookingModule: Module = {
   feature: 'booking',
   handlers: (deps) => buildBookingHandlers(deps, gateOf(deps)),
   endService: cancelComing,
   personalData: bookingData,
+  timedStores: [timedSeats('appointments'), timedSeats('visits')],
   personalStores: [
     {
       key: 'visits',
+      collections: ['seats'],
       count: (_, { residentId }) => countSeatsOf(residentId),
       erase: (_, { residentId }) => forgetPerson(residentId),
     },

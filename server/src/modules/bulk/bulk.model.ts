@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@linkang/shared/errors';
-import mongoose, { Schema } from 'mongoose';
+import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { someIds } from '../../platform/batches';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
 /** What staff asked for: seats of some sessions for many people. */
@@ -50,6 +51,7 @@ const runSchema = new Schema<RunRow>(
 );
 runSchema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 runSchema.index({ createdAt: -1, _id: -1 });
+runSchema.index({ residentIds: 1 });
 runSchema.index({ state: 1 }, { partialFilterExpression: { state: 'running' } });
 
 const outcomeSchema = new Schema<OutcomeRow>(
@@ -64,6 +66,7 @@ const outcomeSchema = new Schema<OutcomeRow>(
   { collection: 'bulkOutcomes', versionKey: false },
 );
 outcomeSchema.index({ runId: 1 });
+outcomeSchema.index({ residentId: 1 });
 
 const RunModel = mongoose.model<RunRow>('BulkRun', runSchema);
 const OutcomeModel = mongoose.model<OutcomeRow>('BulkOutcome', outcomeSchema);
@@ -134,4 +137,45 @@ export const isRunningFor = async (residentIds: readonly string[]): Promise<bool
 export async function moveOutcomes(from: string, to: string): Promise<void> {
   await OutcomeModel.updateMany({ residentId: from }, { $set: { residentId: to } });
   await RunModel.updateMany({ state: 'done', residentIds: from }, { $set: { 'residentIds.$': to } });
+}
+
+/** The runs that a person is in, oldest first, without the others of them. */
+export const findRunsOf = (residentId: string): Promise<Omit<RunRow, 'residentIds'>[]> =>
+  RunModel.find({ residentIds: residentId }, { residentIds: 0 }).sort({ createdAt: 1, _id: 1 }).lean<RunRow[]>();
+
+/** What became of a person in all runs. */
+export const findOutcomesOf = (residentId: string): Promise<OutcomeRow[]> =>
+  OutcomeModel.find({ residentId }).lean<OutcomeRow[]>();
+
+/** In how many runs a person is. */
+export const countRunsOf = (residentId: string): Promise<number> =>
+  RunModel.countDocuments({ residentIds: residentId }).exec();
+
+/** Takes a person out of every run; its counts stay. */
+export async function forgetInRuns(residentId: string): Promise<void> {
+  await OutcomeModel.deleteMany({ residentId });
+  await RunModel.updateMany({ residentIds: residentId }, { $pull: { residentIds: residentId } });
+}
+
+/** Those of some people who are in a run whose last day is not over. */
+export async function findExpected(residentIds: readonly string[], today: string): Promise<Set<string>> {
+  const wanted = new Set(residentIds);
+  const coming = { residentIds: { $in: [...wanted] }, toDay: { $gte: today } };
+  const runs = await RunModel.find(coming, { residentIds: 1 }).lean<Pick<RunRow, 'residentIds'>[]>();
+  return new Set(runs.flatMap((run) => run.residentIds).filter((id) => wanted.has(id)));
+}
+
+/** Runs whose last day was before a day. */
+const endedBefore = (day: string): QueryFilter<RunRow> => ({ toDay: { $lt: day }, state: 'done' });
+
+/** How many there are. */
+export const countRunsBefore = (day: string): Promise<number> => RunModel.countDocuments(endedBefore(day)).exec();
+
+/** Removes some of them, their outcomes first: a run that is still there leads to them. @returns how many */
+export async function removeRunsBefore(day: string, limit: number): Promise<number> {
+  const ids = await someIds(RunModel, endedBefore(day), limit);
+  if (!ids.length) return 0;
+  await OutcomeModel.deleteMany({ runId: { $in: ids } });
+  await RunModel.deleteMany({ _id: { $in: ids } });
+  return ids.length;
 }

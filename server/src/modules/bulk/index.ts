@@ -1,7 +1,10 @@
 import type { Module } from '../../platform/module';
+import { bulkData, bulkStore, timedRuns } from './bulk.leaving';
 import { isRunningFor, moveOutcomes } from './bulk.model';
 import { buildBulkHandlers } from './bulk.router';
 import { finishRuns } from './bulk.service';
+
+export { findExpected } from './bulk.model';
 
 /** Booking for the people of a building at once. */
 export const bulkModule: Module = {
@@ -15,6 +18,9 @@ export const bulkModule: Module = {
       return [];
     },
   },
+  personalData: bulkData,
+  personalStores: [bulkStore],
+  timedStores: [timedRuns],
   jobs: (deps) => [
     {
       name: 'finishBulkRuns',

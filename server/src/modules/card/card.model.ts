@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import { duplicateKeys, idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
 import { sealedPath, type Sealed } from '../../platform/keyring';
 
@@ -89,3 +90,30 @@ export async function moveCards(from: string, to: string, by: string, at: Date):
     await CardModel.updateOne({ validFor: from }, ended(by, at));
   }
 }
+
+/** Every card that a person ever had, oldest first. */
+export const findEveryCard = (residentId: string): Promise<CardRow[]> =>
+  CardModel.find({ residentId }).sort({ issuedAt: 1, _id: 1 }).lean<CardRow[]>();
+
+/** Ends the card of somebody who leaves. */
+export async function endCardOf(validFor: string, by: string, at: Date): Promise<void> {
+  await CardModel.updateOne({ validFor }, ended(by, at));
+}
+
+/** How many cards a person had. */
+export const countCardsOf = (residentId: string): Promise<number> => CardModel.countDocuments({ residentId }).exec();
+
+/** Removes the cards of a person. */
+export async function deleteCardsOf(residentId: string): Promise<void> {
+  await CardModel.deleteMany({ residentId });
+}
+
+/** Cards that were ended before an instant. */
+const endedBefore = (at: Date) => ({ revokedAt: { $lt: at }, validFor: { $exists: false } });
+
+/** How many there are. */
+export const countCardsBefore = (at: Date): Promise<number> => CardModel.countDocuments(endedBefore(at)).exec();
+
+/** Removes some of them. @returns how many */
+export const removeCardsBefore = (at: Date, limit: number): Promise<number> =>
+  removeSome(CardModel, endedBefore(at), limit);

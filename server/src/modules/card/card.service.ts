@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Card, CardRoutes } from '@linkang/shared/api/card.routes';
 import type { Reply } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { maskName } from '@linkang/shared/domain/masking';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
@@ -9,7 +10,9 @@ import type { Deps } from '../../platform/deps';
 import { createOnce, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 import { placeOf, type Keyring } from '../../platform/keyring';
 import type { RequestInfo } from '../../platform/module';
+import { assertMayReadResident } from '../access';
 import { recordAccess } from '../audit';
+import { findExpected } from '../bulk';
 import { assertServes, findResidents } from '../resident';
 import {
   CardModel,
@@ -94,7 +97,18 @@ export async function revokeCard(id: string, request: RequestInfo<StaffActor>): 
   return presentCard(ended);
 }
 
-/** What the printer needs, in the order asked for; who has no card gets one. @throws NOT_FOUND */
+/**
+ * The cards of people who are expected on a building's day are printed for that day; whoever prints another's needs a
+ * ground for the record.
+ * @throws ACCESS_LIMITED
+ */
+async function assertMayPrint(residentIds: readonly string[], request: RequestInfo<StaffActor>): Promise<void> {
+  const expected = await findExpected(residentIds, dayOf(request.now));
+  for (const id of residentIds) if (!expected.has(id)) await assertMayReadResident(request, 'card.print', id);
+  await recordAccess(request, 'card.print', [...expected]);
+}
+
+/** What the printer needs, in the order asked for; who has no card gets one. @throws NOT_FOUND, ACCESS_LIMITED */
 export async function printCards(
   deps: Deps,
   wanted: readonly string[],
@@ -103,7 +117,7 @@ export async function printCards(
   const residentIds = [...new Set(wanted)];
   const people = new Map((await findResidents(residentIds)).map((person) => [person.id, person]));
   if (people.size < residentIds.length) throw new AppError('NOT_FOUND');
-  await recordAccess(request, 'card.print', residentIds);
+  await assertMayPrint(residentIds, request);
   const have = new Set((await findValidCards(residentIds)).map(({ residentId }) => residentId));
   await insertCards(residentIds.filter((id) => !have.has(id)).map((id) => buildCard(deps, id, request)));
   const cards = new Map((await findValidCards(residentIds)).map((card) => [card.residentId, card]));

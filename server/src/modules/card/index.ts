@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
-import { moveCards } from './card.model';
+import { cardData, cardStore, timedCards } from './card.leaving';
+import { endCardOf, moveCards } from './card.model';
 import { buildCardHandlers } from './card.router';
 
 export { findCardHolder, isCardCode } from './card.service';
@@ -14,4 +15,8 @@ export const cardModule: Module = {
       return [];
     },
   },
+  endService: (_, { residentId, accountId }, now) => endCardOf(residentId, accountId, now),
+  personalData: cardData,
+  personalStores: [cardStore],
+  timedStores: [timedCards],
 };

@@ -8,10 +8,10 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
-import { findClaimable, findFound, idHashOf } from '../resident';
+import { accountNames, findClaimable, findFound } from '../resident';
 import { endClaim, findByDeskNumber, findClaim, startSettling, type ClaimRow } from './claim.model';
 import { presentDeskClaim } from './claim.presenter';
-import { readIdNumber } from './claim.service';
+import { readNumber } from './claim.numbers';
 import { settle } from './claim.settling';
 
 type StaffRequest = RequestInfo<StaffActor>;
@@ -20,7 +20,8 @@ type StaffRequest = RequestInfo<StaffActor>;
 async function present(deps: Deps, action: RouteName, row: ClaimRow, request: StaffRequest): Promise<DeskClaim> {
   const person = await findFound(deps, row.idHash, dayOf(request.now));
   if (person) await recordAccess(request, action, [person.found.id]);
-  return presentDeskClaim(deps.keyring, row, person);
+  const names = row.guardian === undefined ? undefined : await accountNames([row.accountId]);
+  return presentDeskClaim(deps.keyring, row, person, names?.get(row.accountId) ?? '');
 }
 
 /** The open claim with a number that somebody shows. */
@@ -39,16 +40,16 @@ async function load(id: string): Promise<ClaimRow> {
   return row;
 }
 
-/** @throws VALIDATION_FAILED unless the card that lies on the desk has the number that was typed on the phone */
+/** @throws VALIDATION_FAILED unless the paper that lies on the desk has the number that was typed on the phone */
 function assertSameCard(deps: Deps, row: ClaimRow, typed: string, today: string): void {
-  if (idHashOf(deps, readIdNumber(typed, today).idNumber) === row.idHash) return;
-  const detail = '和手机上填的证件号不一样，请核对身份证，或请居民重新申请。';
+  if (readNumber(deps, row.idType ?? 'residentId', typed, today).hash === row.idHash) return;
+  const detail = '和手机上填的证件号不一样，请核对证件，或请居民重新申请。';
   throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.idNumber', 'DIFFERENT', detail)] });
 }
 
 /**
- * Confirms with the ID card in hand. Whoever had the person in another account until now is signed out there.
- * @throws VALIDATION_FAILED, NOT_FOUND, STATE_CONFLICT, RESIDENT_EXISTS
+ * Confirms with the ID card or birth certificate in hand. Whoever had the person in another account until now is signed out there.
+ * @throws VALIDATION_FAILED, NOT_FOUND, STATE_CONFLICT, RESIDENT_EXISTS, GUARDIAN_LIMIT
  */
 export async function confirmAtDesk(
   deps: Deps,
@@ -63,7 +64,8 @@ export async function confirmAtDesk(
   if (!person)
     throw new AppError('STATE_CONFLICT', { detail: '这个证件号还没有档案，请居民在手机上直接登记，或在前台建档。' });
   await recordAccess(request, 'claim.confirm', [person.id]);
-  const former = person.accountId === undefined || person.accountId === row.accountId ? undefined : person.accountId;
+  const isOther = row.guardian === undefined && person.accountId !== row.accountId;
+  const former = isOther ? person.accountId : undefined;
   const proof = {
     way: 'desk' as const,
     staffId: actor.accountId,

@@ -1,5 +1,7 @@
-import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
+import type { ConsentPurpose, IdType } from '@linkang/shared/api/resident.routes';
+import type { GuardianRelationship } from '@linkang/shared/domain/guardianship';
 import mongoose, { Schema } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 import { sealedPath, type Sealed } from '../../platform/keyring';
 
@@ -21,8 +23,12 @@ export interface ClaimCode {
 export interface ClaimRow extends IdempotentFields {
   _id: string;
   accountId: string;
-  /** Keyed hash of the ID number that was typed. */
+  /** What paper the number is from; absent in older rows: an ID card. */
+  idType?: IdType;
+  /** Keyed hash of the number that was typed. */
   idHash: string;
+  /** What the account's own person is to the child with that number; absent where the number is the own one. */
+  guardian?: GuardianRelationship;
   /** The name that was typed. */
   name: Sealed;
   /** The person, once it is decided. */
@@ -48,7 +54,9 @@ const schema = new Schema<ClaimRow>(
   {
     _id: String,
     accountId: { type: String, required: true },
+    idType: String,
     idHash: { type: String, required: true },
+    guardian: String,
     name: { ...sealedPath, required: true },
     residentId: String,
     status: { type: String, required: true },
@@ -72,6 +80,7 @@ const schema = new Schema<ClaimRow>(
 schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ deskNumber: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ accountId: 1, createdAt: -1 });
+schema.index({ residentId: 1 }, { partialFilterExpression: { residentId: { $type: 'string' } } });
 schema.index({ 'code.state': 1 }, { partialFilterExpression: { 'code.state': 'due' } });
 schema.index({ status: 1, expiresAt: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
@@ -192,3 +201,39 @@ export async function deleteStale(now: Date): Promise<number> {
   const stale = { status: { $in: ['open', 'replaced', 'rejected'] as const }, expiresAt: { $lte: now } };
   return (await ClaimModel.deleteMany(stale as never)).deletedCount;
 }
+
+/** What an account claimed, and who got a person; the type is said for the sake of the partial index. */
+const ofPerson = (residentIds: readonly string[], accountId: string) => ({
+  $or: [{ accountId }, { residentId: { $in: [...residentIds], $type: 'string' as const } }],
+});
+
+/** Claims of an account or for a person, oldest first. */
+export const findClaimsOf = (residentIds: readonly string[], accountId: string): Promise<ClaimRow[]> =>
+  ClaimModel.find(ofPerson(residentIds, accountId)).sort({ createdAt: 1, _id: 1 }).lean<ClaimRow[]>();
+
+/** How many there are. */
+export const countClaimsOf = (residentIds: readonly string[], accountId: string): Promise<number> =>
+  ClaimModel.countDocuments(ofPerson(residentIds, accountId)).exec();
+
+/** Removes them. */
+export async function deleteClaimsOf(residentIds: readonly string[], accountId: string): Promise<void> {
+  await ClaimModel.deleteMany(ofPerson(residentIds, accountId));
+}
+
+/** Ends the open claim of an account that is closed. */
+export async function endOpenClaims(accountId: string, now: Date): Promise<void> {
+  await ClaimModel.updateMany(
+    { accountId, open: true, status: 'open' },
+    { $set: { status: 'replaced', endedAt: now }, $unset: { open: 1, code: 1 } },
+  );
+}
+
+/** Claims that ended before an instant. */
+const endedBefore = (at: Date) => ({ endedAt: { $lt: at } });
+
+/** How many there are. */
+export const countClaimsBefore = (at: Date): Promise<number> => ClaimModel.countDocuments(endedBefore(at)).exec();
+
+/** Removes some of them. @returns how many */
+export const removeClaimsBefore = (at: Date, limit: number): Promise<number> =>
+  removeSome(ClaimModel, endedBefore(at), limit);

@@ -13,7 +13,9 @@ export const presentClaim = (row: ClaimRow, hasCodes: boolean): Claim => ({
   id: row._id,
   status: statusOf(row),
   deskNumber: row.deskNumber,
-  hasCodes,
+  // A phone on file says nothing about who is a child's guardian: papers do.
+  hasCodes: hasCodes && row.guardian === undefined,
+  forChild: row.guardian !== undefined,
   codeAskedAt: row.code?.askedAt.toISOString() ?? null,
   expiresAt: row.expiresAt.toISOString(),
 });
@@ -23,11 +25,13 @@ export const presentDeskClaim = (
   keyring: Keyring,
   row: ClaimRow,
   person: { found: FoundResident; accountId: string | undefined } | undefined,
+  guardianName: string,
 ): DeskClaim => ({
   id: row._id,
   status: statusOf(row),
   name: openName(keyring, row),
   resident: person?.found ?? null,
+  guardian: row.guardian === undefined ? null : { name: guardianName, relationship: row.guardian },
   hasOtherAccount: person?.accountId !== undefined && person.accountId !== row.accountId,
   createdAt: row.createdAt.toISOString(),
   expiresAt: row.expiresAt.toISOString(),

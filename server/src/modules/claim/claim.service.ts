@@ -1,13 +1,13 @@
 import type { Claim, ClaimRoutes } from '@linkang/shared/api/claim.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
-import { idNumberFaultText, parseIdNumber } from '@linkang/shared/domain/id-number';
+import { needsGuardianConsent } from '@linkang/shared/domain/guardianship';
 import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
-import { fieldFault } from '../../platform/http/problems';
 import { asResident, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
-import { assertConsents, assertMayConsent, findOwnResidentId, idHashOf } from '../resident';
+import { assertConsents, assertMayConsent, assertMayBeGuardian, findOwnResidentId } from '../resident';
 import { makeCode, provenBy, sixDigits } from './claim.codes';
+import { readNumber } from './claim.numbers';
 import {
   countTry,
   discardClaim,
@@ -31,15 +31,6 @@ type CreateBody = Input<ClaimRoutes['create']>['body'];
 /** For so long somebody has time to come to the desk. */
 const VALID_MS = 3 * 24 * 3_600_000;
 
-/** What a good ID number says. @throws VALIDATION_FAILED */
-export function readIdNumber(typed: string, today: string): { idNumber: string; birthDay: string } {
-  const parsed = parseIdNumber(typed, today);
-  if (parsed.ok) return parsed;
-  throw new AppError('VALIDATION_FAILED', {
-    fields: [fieldFault('body.idNumber', parsed.reason, idNumberFaultText[parsed.reason])],
-  });
-}
-
 async function freeDeskNumber(): Promise<string> {
   for (;;) {
     const number = sixDigits();
@@ -48,25 +39,47 @@ async function freeDeskNumber(): Promise<string> {
 }
 
 /**
- * Asks to be the account of a person whom the centre knows. It is kept for any number, so that the answer says nothing
+ * Lets pass who may ask for a number: for the own one who has no person yet, for a child's a guardian of age. Nothing
+ * here depends on whether anybody has the number.
+ * @throws CONSENT_REQUIRED, RESIDENT_EXISTS, RESIDENT_REQUIRED
+ */
+async function assertMayAsk(
+  deps: Deps,
+  { guardian, consents }: CreateBody,
+  birthDay: string | undefined,
+  request: IdempotentRequestInfo,
+): Promise<void> {
+  const { accountId } = request.actor;
+  const today = dayOf(request.now);
+  const isChild = birthDay === undefined || needsGuardianConsent(birthDay, today);
+  assertConsents(deps, consents, guardian !== undefined);
+  if (guardian) return assertMayBeGuardian(accountId, isChild, today);
+  assertMayConsent(birthDay ?? today, today);
+  if ((await findOwnResidentId(accountId)) !== undefined) throw new AppError('RESIDENT_EXISTS');
+}
+
+/**
+ * Asks to be the account of a person whom the centre knows, or the guardian of a child. It is kept for any number, so that the answer says nothing
  * about it; five an hour are taken.
- * @throws VALIDATION_FAILED, CONSENT_REQUIRED, RESIDENT_EXISTS, RATE_LIMITED, STATE_CONFLICT for two at once
+ * @throws VALIDATION_FAILED, CONSENT_REQUIRED, RESIDENT_EXISTS, RESIDENT_REQUIRED, RATE_LIMITED, STATE_CONFLICT for
+ * two at once
  */
 export async function createClaim(deps: Deps, body: CreateBody, request: IdempotentRequestInfo): Promise<Claim> {
   const { accountId } = asResident(request.actor);
   const { now, userAgent, idempotency } = request;
   const id = newClaimId();
-  const { idNumber, birthDay } = readIdNumber(body.idNumber, dayOf(now));
+  const { idType, guardian } = body;
+  const { hash: idHash, birthDay } = readNumber(deps, idType, body.idNumber, dayOf(now));
   const build = async (): Promise<ClaimRow> => {
-    assertConsents(deps, body.consents);
-    assertMayConsent(birthDay, dayOf(now));
-    if ((await findOwnResidentId(accountId)) !== undefined) throw new AppError('RESIDENT_EXISTS');
+    await assertMayAsk(deps, body, birthDay, request);
     await deps.limits.newClaimByAccount.assertOpen(accountId);
     await replaceOpen(accountId, idempotency.idem, now);
     return {
       _id: id,
       accountId,
-      idHash: idHashOf(deps, idNumber),
+      idType,
+      idHash,
+      ...(guardian ? { guardian: guardian.relationship } : {}),
       name: sealField(deps.keyring, id, 'name', body.name),
       status: 'open',
       open: true,
@@ -106,7 +119,7 @@ async function loadOwn(id: string, request: RequestInfo): Promise<ClaimRow> {
 /** Has a code sent, where there is somebody to send it to. @throws NOT_FOUND, STATE_CONFLICT, RATE_LIMITED */
 export async function askForCode(deps: Deps, id: string, request: RequestInfo): Promise<Claim> {
   const row = await loadOwn(id, request);
-  if (row.status !== 'open' || !deps.sms) throw new AppError('STATE_CONFLICT');
+  if (row.status !== 'open' || !deps.sms || row.guardian !== undefined) throw new AppError('STATE_CONFLICT');
   const kept = await keepCode(id, await makeCode(deps, row, request.now));
   if (!kept) throw new AppError('STATE_CONFLICT');
   return presentClaim(kept, true);

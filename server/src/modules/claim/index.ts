@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/module';
 import { sendDueCodes } from './claim.codes';
-import { deleteStale } from './claim.model';
+import { claimData, claimStore, timedClaims } from './claim.leaving';
+import { deleteStale, endOpenClaims } from './claim.model';
 import { buildClaimHandlers } from './claim.router';
 import { settleAll } from './claim.settling';
 
@@ -8,6 +9,10 @@ import { settleAll } from './claim.settling';
 export const claimModule: Module = {
   feature: 'claim',
   handlers: buildClaimHandlers,
+  endService: (_, { accountId }, now) => endOpenClaims(accountId, now),
+  personalData: claimData,
+  personalStores: [claimStore],
+  timedStores: [timedClaims],
   jobs: (deps) => [
     { name: 'sendClaimCodes', pattern: '*/2 * * * * *', leaseMs: 60_000, run: () => sendDueCodes(deps) },
     { name: 'settleClaims', pattern: '15 * * * * *', leaseMs: 60_000, run: () => settleAll(deps) },

@@ -7,9 +7,10 @@ import {
   type Idempotency,
   type IdempotentFields,
 } from '../../platform/idempotency';
+import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** That somebody closes the account: from the wish through the days of grace to the last thing that is erased. */
-export interface ClosureRow extends IdempotentFields {
+export interface ClosureRow extends IdempotentFields, OutboxFields {
   _id: string;
   residentId: string;
   accountId: string;
@@ -40,6 +41,7 @@ const schema = new Schema<ClosureRow>(
     passes: { type: Number, required: true },
     closedAt: Date,
     erased: { type: Object, required: true },
+    ...outboxSchema,
     ...idempotentSchema,
   },
   { collection: 'closures', versionKey: false, minimize: false },
@@ -47,6 +49,7 @@ const schema = new Schema<ClosureRow>(
 schema.index({ residentId: 1 }, { unique: true, partialFilterExpression: { open: true } });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 schema.index({ nextAt: 1 }, { partialFilterExpression: { nextAt: { $exists: true } } });
+indexOutbox(schema);
 
 const ClosureModel = mongoose.model<ClosureRow>('Closure', schema);
 
@@ -70,18 +73,21 @@ export const insertClosureOnce = (
 ): Promise<ClosureRow> => createOnce<ClosureRow>(ClosureModel, request, now, build, onOpen);
 
 /** Keeps the account after all. @returns null when the time is up, or somebody was quicker */
-export const undoClosure = (id: string, now: Date): Promise<ClosureRow | null> =>
+export const undoClosure = (id: string, now: Date, notice: OutboxEntry): Promise<ClosureRow | null> =>
   ClosureModel.findOneAndUpdate(
     { _id: id, status: 'grace', dueAt: { $gt: now } },
-    { $set: { status: 'undone' }, $unset: { open: 1, nextAt: 1 } },
+    { $set: { status: 'undone' }, $unset: { open: 1, nextAt: 1 }, $push: { outbox: notice } },
     { returnDocument: 'after' },
   ).lean<ClosureRow | null>();
 
-/** Begins with what cannot be undone. @returns null when it was undone, or has begun */
-export const beginClosing = (id: string, now: Date): Promise<ClosureRow | null> =>
+/**
+ * Begins with what cannot be undone. @returns null when it was undone, or has begun
+ * @param from when the first pass may run: the last message has to be out by then
+ */
+export const beginClosing = (id: string, now: Date, from: Date, notice: OutboxEntry): Promise<ClosureRow | null> =>
   ClosureModel.findOneAndUpdate(
     { _id: id, status: 'grace', dueAt: { $lte: now } },
-    { $set: { status: 'closing', nextAt: now } },
+    { $set: { status: 'closing', nextAt: from }, $push: { outbox: notice } },
     { returnDocument: 'after' },
   ).lean<ClosureRow | null>();
 

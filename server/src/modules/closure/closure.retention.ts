@@ -1,5 +1,6 @@
 import type { RetentionKey, RetentionSettings } from '../../platform/config';
 import type { Deps } from '../../platform/deps';
+import { owe } from '../../platform/outbox';
 import type { Module, PersonalStore } from '../../platform/module';
 import {
   beginClosing,
@@ -14,6 +15,8 @@ import {
 
 /** Longer than an ended token can still be used anywhere, and a booking be under way. */
 export const SECOND_PASS_MS = 60_000;
+/** Longer than a message takes to the list and to WeChat. */
+const LAST_MESSAGE_MS = 30_000;
 const DAY_MS = 86_400_000;
 const BATCH = 100;
 
@@ -47,6 +50,12 @@ async function endEverything(deps: Deps, all: readonly Module[], closure: Closur
     if (row.onClosing === 'erase') await erase(deps, all, closure, row, now);
 }
 
+/** Begins, and says so; the account goes a little later, so that the message still finds it. */
+async function begin({ _id, residentId }: ClosureRow, now: Date): Promise<void> {
+  const notice = owe('closureDone', { residentId, targetId: _id }, {}, now);
+  await beginClosing(_id, now, new Date(now.getTime() + LAST_MESSAGE_MS), notice);
+}
+
 /** One step of an account on its way out: twice everything, then closed. */
 async function closeFurther(deps: Deps, all: readonly Module[], closure: ClosureRow, now: Date): Promise<void> {
   await endEverything(deps, all, closure, now);
@@ -70,9 +79,9 @@ export async function runClosures(deps: Deps, all: readonly Module[]): Promise<n
   const now = deps.clock.now();
   const due = await findDue(now, BATCH);
   for (const row of due) {
-    const closure = row.status === 'grace' ? await beginClosing(row._id, now) : row;
-    if (closure?.status === 'closing') await closeFurther(deps, all, closure, now);
-    else if (closure?.status === 'closed') await releaseLocked(deps, all, closure, now);
+    if (row.status === 'grace') await begin(row, now);
+    else if (row.status === 'closing') await closeFurther(deps, all, row, now);
+    else await releaseLocked(deps, all, row, now);
   }
   return due.length;
 }

@@ -1,9 +1,11 @@
 import type { Closure, ClosureRoutes } from '@linkang/shared/api/closure.routes';
 import type { Reply } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { Deps } from '../../platform/deps';
 import { asResident, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
+import { owe } from '../../platform/outbox';
 import { recordOwn } from '../audit';
 import { assertActsFor } from '../resident';
 import { findClosure, findGrace, insertClosureOnce, undoClosure, type ClosureRow } from './closure.model';
@@ -45,10 +47,11 @@ export async function askClosure(deps: Deps, residentId: string, request: Idempo
   const actor = asResident(request.actor);
   await assertActsFor(actor, residentId);
   const dueAt = new Date(now.getTime() + deps.config.retention.closing.graceDays * DAY_MS);
+  const _id = new mongoose.Types.ObjectId().toHexString();
   const build = async (): Promise<ClosureRow> => {
     await recordOwn({ ...request, actor }, 'closure.create', residentId);
     return {
-      _id: new mongoose.Types.ObjectId().toHexString(),
+      _id,
       residentId,
       accountId: actor.accountId,
       status: 'grace',
@@ -58,6 +61,7 @@ export async function askClosure(deps: Deps, residentId: string, request: Idempo
       nextAt: dueAt,
       passes: 0,
       erased: {},
+      outbox: [owe('closureAsked', { residentId, targetId: _id }, { day: dayOf(dueAt) }, now)],
     };
   };
   const closure = await insertClosureOnce(idempotency, now, build, () => {
@@ -72,8 +76,10 @@ export async function keepAccount(id: string, request: RequestInfo): Promise<Clo
   const closure = await findClosure(id);
   if (!closure) throw new AppError('NOT_FOUND');
   await assertActsFor(actor, closure.residentId);
-  const undone = await undoClosure(id, request.now);
+  const { residentId } = closure;
+  const notice = owe('closureUndone', { residentId, targetId: id }, {}, request.now);
+  const undone = await undoClosure(id, request.now, notice);
   if (!undone) throw new AppError('STATE_CONFLICT', { detail: '这次注销已经撤回，或者过了可以反悔的日子。' });
-  await recordOwn({ ...request, actor }, 'closure.undo', closure.residentId);
+  await recordOwn({ ...request, actor }, 'closure.undo', residentId);
   return present(undone);
 }

@@ -2,8 +2,10 @@ import type { Module } from '../../platform/module';
 import { isLeaving, moveClosures } from './closure.model';
 import { runClosures } from './closure.retention';
 import { buildClosureHandlers } from './closure.router';
+import { removeTimed } from './closure.timed';
 
-export { planErasures, type PlannedErasure } from './closure.retention';
+export { planErasures, runClosures, type PlannedErasure } from './closure.retention';
+export { planTimed, removeTimed, type TimedCount } from './closure.timed';
 
 const LEASE_MS = 60_000;
 
@@ -25,6 +27,16 @@ export const closureModule: Module = {
       run: async () => {
         const accounts = await runClosures(deps, all);
         if (accounts) deps.log.info({ accounts }, 'accounts on their way out looked at');
+      },
+    },
+    {
+      name: 'removeTimed',
+      pattern: '0 20 4 * * *',
+      leaseMs: LEASE_MS,
+      run: async () => {
+        const counts = (await removeTimed(deps, all)).filter(({ count }) => count > 0);
+        const removed = Object.fromEntries(counts.map(({ key, count }) => [key, count]));
+        if (counts.length) deps.log.info({ removed }, 'what was beyond its time removed');
       },
     },
   ],

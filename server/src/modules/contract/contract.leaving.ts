@@ -7,6 +7,7 @@ import { deleteSignatures } from './signature.model';
 /** The contracts of a person with their signatures. */
 export const contractStore: PersonalStore = {
   key: 'contracts',
+  collections: ['contracts', 'signatures'],
   count: async (_, { residentId }) => (await findIdsOf(residentId)).length,
   async erase(_, { residentId }) {
     const ids = await findIdsOf(residentId);

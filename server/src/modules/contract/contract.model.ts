@@ -278,3 +278,10 @@ export const endContract = (
     },
     { returnDocument: 'after' },
   ).lean<ContractRow | null>();
+
+/** Contracts signed from one instant to before another, oldest first. */
+export const findSignedBetween = (from: Date, before: Date, limit: number): Promise<ContractRow[]> =>
+  ContractModel.find({ signedAt: { $gte: from, $lt: before } })
+    .sort({ signedAt: 1, _id: 1 })
+    .limit(limit)
+    .lean<ContractRow[]>();

@@ -18,10 +18,11 @@ import { findSignature } from './signature.model';
 type ListQuery = Input<ContractRoutes['list']>['query'];
 
 /** @throws AUTH_REQUIRED, FORBIDDEN, NOT_FOUND unless the caller is a resident who acts for this one */
-async function findOwnPerson(residentId: string, { actor }: RequestInfo): Promise<Person> {
+async function findOwnPerson(residentId: string, request: RequestInfo): Promise<Person> {
+  const { actor } = request;
   if (actor.kind === 'anonymous') throw new AppError('AUTH_REQUIRED');
   if (actor.kind === 'staff') throw new AppError('FORBIDDEN');
-  await assertActsFor(actor, residentId);
+  await assertActsFor(actor, residentId, { route: 'contract.packages', request });
   const [resident] = await findResidents([residentId]);
   if (!resident) throw new AppError('NOT_FOUND');
   return resident;
@@ -115,12 +116,17 @@ export async function latestContractOf(
   return latest ? presentOne(deps, latest, request) : null;
 }
 
-/** A contract that the caller may see as staff or as its person. @throws NOT_FOUND also for another resident's */
-async function findVisible(id: string, { actor, trace }: RequestInfo): Promise<ContractRow> {
+/** A contract that the caller may see as staff, as its person or as a guardian. @throws NOT_FOUND also for another resident's */
+async function findVisible(
+  id: string,
+  route: 'contract.signature' | 'contract.signedText' | 'contract.withdraw',
+  request: RequestInfo,
+): Promise<ContractRow> {
+  const { actor, trace } = request;
   const contract = await findContract(id);
   if (!contract) throw new AppError('NOT_FOUND');
   trace.residentIds.add(contract.residentId);
-  if (actor.kind !== 'staff') await assertActsFor(asResident(actor), contract.residentId);
+  if (actor.kind !== 'staff') await assertActsFor(asResident(actor), contract.residentId, { route, request });
   return contract;
 }
 
@@ -143,7 +149,7 @@ export async function getSignature(
   id: string,
   request: RequestInfo,
 ): Promise<Reply<ContractRoutes['signature']>> {
-  const contract = await findVisible(id, request);
+  const contract = await findVisible(id, 'contract.signature', request);
   if (request.actor.kind === 'staff') {
     if (!canReview(request.actor, contract.teamId)) throw new AppError('FORBIDDEN');
     await assertMayReadResident(
@@ -163,7 +169,7 @@ export async function getSignedText(
   id: string,
   request: RequestInfo,
 ): Promise<Reply<ContractRoutes['signedText']>> {
-  const contract = await findVisible(id, request);
+  const contract = await findVisible(id, 'contract.signedText', request);
   if (request.actor.kind === 'staff')
     await assertMayReadResident({ ...request, actor: request.actor }, 'contract.signedText', contract.residentId);
   const text = await deps.settings.findShownText(contract.evidence.textHash);
@@ -173,7 +179,7 @@ export async function getSignedText(
 
 /** Takes an application back. @throws NOT_FOUND, STATE_CONFLICT once it is decided */
 export async function withdrawContract(deps: Deps, id: string, request: RequestInfo): Promise<Contract> {
-  await findVisible(id, request);
+  await findVisible(id, 'contract.withdraw', request);
   const withdrawn = await decide(id, 'withdrawn', { decidedAt: request.now });
   if (!withdrawn) throw new AppError('STATE_CONFLICT');
   return presentOne(deps, withdrawn, request);

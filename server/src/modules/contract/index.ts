@@ -6,6 +6,7 @@ import { countWaiting, endOpenOf } from './contract.model';
 import { buildContractHandlers } from './contract.router';
 
 export { createDemoContract, type DemoContract } from './contract.demo';
+export { findSignedBetween, type ContractRow } from './contract.model';
 export { latestContractOf } from './contract.service';
 
 /** Applications that wait for review, of some teams or of all. */

@@ -14,6 +14,7 @@ import {
 /** The requests of a person with their answers; kept as long as the identity that they are about. */
 export const correctionStore: PersonalStore = {
   key: 'identity',
+  collections: ['corrections', 'correctionAnswers'],
   count: (_, { residentId }) => countCorrectionsOf(residentId),
   async erase(_, { residentId }) {
     // The answers first: a request that is still there leads to them.

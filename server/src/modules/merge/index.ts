@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module';
+import { mergeStore } from './merge.leaving';
 import { buildMergeHandlers } from './merge.router';
 import { advanceDue } from './merge.running';
 
@@ -8,6 +9,7 @@ const LEASE_MS = 60_000;
 export const mergeModule: Module = {
   feature: 'merge',
   handlers: (deps, all = []) => buildMergeHandlers(deps, all),
+  personalStores: [mergeStore],
   jobs: (deps, all = []) => [
     {
       name: 'advanceMerges',

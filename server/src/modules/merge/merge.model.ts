@@ -102,6 +102,15 @@ export const endMerge = (row: MergeRow, doneAt: Date, notice: OutboxEntry): Prom
     { returnDocument: 'after' },
   ).lean<MergeRow | null>();
 
+/** How many merges went into some records. */
+export const countMergesInto = (stayIds: readonly string[]): Promise<number> =>
+  MergeModel.countDocuments({ stayId: { $in: [...stayIds] } }).exec();
+
+/** Removes them. */
+export async function deleteMergesInto(stayIds: readonly string[]): Promise<void> {
+  await MergeModel.deleteMany({ stayId: { $in: [...stayIds] } });
+}
+
 /** Where a page starts: after this merge. */
 export interface MergeCursor {
   at: Date;

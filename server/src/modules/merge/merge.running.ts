@@ -2,8 +2,7 @@ import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
 import type { MergePart, Module, Obstacle } from '../../platform/module';
 import { owe } from '../../platform/outbox';
-import { findActiveGrantsFor } from '../grant';
-import { bindAccount, giveUp } from '../resident';
+import { bindAccount, findHelpFor, giveUp } from '../resident';
 import { closeSignInsOf } from '../sign-in';
 import { endMerge, findDue, findMerge, notePass, type MergeRow } from './merge.model';
 
@@ -25,12 +24,16 @@ async function settleAccounts(deps: Deps, row: MergeRow, now: Date): Promise<Obs
   return [];
 }
 
-/** Tells the person, on every account of theirs, and the relatives who act for them. */
+/** Tells the person, on every account of theirs, and the relatives and guardians who act for them. */
 async function end(row: MergeRow, now: Date): Promise<MergeRow | null> {
   const { stayId, stayAccountId, awayAccountId } = row;
-  const relatives = await findActiveGrantsFor([stayId], dayOf(now));
-  const accountIds = [stayAccountId, awayAccountId, ...relatives.map((grant) => grant.accountId)];
-  const about = { residentId: stayId, targetId: row._id, accountIds: accountIds.flatMap((id) => id ?? []) };
+  const helpers = (await findHelpFor([stayId], dayOf(now))).filter(({ scopes }) => scopes.length > 0);
+  const accountIds = [stayAccountId, awayAccountId, ...helpers.map((help) => help.accountId)];
+  const about = {
+    residentId: stayId,
+    targetId: row._id,
+    accountIds: [...new Set(accountIds.flatMap((id) => id ?? []))],
+  };
   return endMerge(row, now, owe('recordsMerged', about, { day: dayOf(now) }, now));
 }
 

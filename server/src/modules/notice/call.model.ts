@@ -1,6 +1,7 @@
 import type { CallState, CallTopic, CallWhy } from '@linkang/shared/api/notice.routes';
 import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import { duplicateKeys } from '../../platform/idempotency';
 
 /** Somebody whom the desk telephones. Nobody's name is kept: names are looked up when it is shown. */
@@ -50,6 +51,7 @@ const schema = new Schema<CallRow>(
   { collection: 'calls', versionKey: false, minimize: false },
 );
 schema.index({ state: 1, day: 1, startTime: 1, _id: 1 });
+schema.index({ residentId: 1 });
 schema.index({ sessionId: 1, topic: 1 }, { partialFilterExpression: { sessionId: { $exists: true } } });
 
 const CallModel = mongoose.model<CallRow>('Call', schema);
@@ -83,6 +85,19 @@ export interface CallCursor {
   id: string;
 }
 
+/** What stands behind a position in the list. */
+function behind(after: CallCursor | undefined, beyond: '$gt' | '$lt' = '$gt'): QueryFilter<CallRow> {
+  if (!after) return {};
+  const { day, startTime, id } = after;
+  return {
+    $or: [
+      { day: { [beyond]: day } },
+      { day, startTime: { [beyond]: startTime } },
+      { day, startTime, _id: { [beyond]: id } },
+    ],
+  };
+}
+
 /** Calls in the order of their visits; those that are done, the latest first. */
 export function findCalls(
   { state, topic, sessionId }: CallFilter,
@@ -90,22 +105,12 @@ export function findCalls(
   limit: number,
 ): Promise<CallRow[]> {
   const direction = state === 'told' ? -1 : 1;
-  const beyond = state === 'told' ? '$lt' : '$gt';
   const filter: QueryFilter<CallRow> = {
     state,
     ...(topic === undefined ? {} : { topic }),
     ...(sessionId === undefined ? {} : { sessionId }),
   };
-  const from: QueryFilter<CallRow> = after
-    ? {
-        $or: [
-          { day: { [beyond]: after.day } },
-          { day: after.day, startTime: { [beyond]: after.startTime } },
-          { day: after.day, startTime: after.startTime, _id: { [beyond]: after.id } },
-        ],
-      }
-    : {};
-  return CallModel.find<CallRow>({ $and: [filter, from] })
+  return CallModel.find<CallRow>({ $and: [filter, behind(after, state === 'told' ? '$lt' : '$gt')] })
     .sort({ day: direction, startTime: direction, _id: direction })
     .limit(limit)
     .lean();
@@ -124,9 +129,11 @@ export async function countCalls(sessionId?: string): Promise<Record<CallState, 
 export const countOwedCalls = (): Promise<number> =>
   CallModel.countDocuments({ state: { $in: [...owedStates] } }).exec();
 
-/** Calls that are still to be made, those first whose visit is next. */
-export const findOwedCalls = (limit: number): Promise<CallRow[]> =>
-  CallModel.find({ state: { $in: [...owedStates] } })
+/** A page of the calls that are still to be made, those first whose visit is next. */
+export const findOwedCalls = (limit: number, after?: CallRow): Promise<CallRow[]> =>
+  CallModel.find<CallRow>({
+    $and: [{ state: { $in: [...owedStates] } }, behind(after && { ...after, id: after._id })],
+  })
     .sort({ day: 1, startTime: 1, _id: 1 })
     .limit(limit)
     .lean();
@@ -160,3 +167,29 @@ export const tickCall = (id: string, rev: number, tick: CallRow['ticks'][number]
 export async function moveCalls(from: string, to: string): Promise<void> {
   await CallModel.updateMany({ residentId: from }, { $set: { residentId: to } });
 }
+
+/** Stands in a call for somebody who is not to be known any more. */
+const NOBODY = 'erased';
+
+/** Calls about a person, oldest first. */
+export const findCallsOf = (residentId: string): Promise<CallRow[]> =>
+  CallModel.find({ residentId }).sort({ at: 1, _id: 1 }).lean<CallRow[]>();
+
+/** How many there are. */
+export const countCallsOf = (residentId: string): Promise<number> => CallModel.countDocuments({ residentId }).exec();
+
+/** Takes away whom calls were about. The rows stay: what they are about would be put on the list again. */
+export async function forgetCallsOf(residentId: string): Promise<void> {
+  await CallModel.updateMany(
+    { residentId },
+    { $set: { residentId: NOBODY, state: 'gone', data: {} }, $inc: { rev: 1 } },
+  );
+}
+
+/** How many calls were about visits before a day. */
+export const countCallsBefore = (day: string): Promise<number> =>
+  CallModel.countDocuments({ day: { $lt: day } }).exec();
+
+/** Removes some of them. @returns how many */
+export const removeCallsBefore = (day: string, limit: number): Promise<number> =>
+  removeSome(CallModel, { day: { $lt: day } }, limit);

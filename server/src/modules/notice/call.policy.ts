@@ -1,6 +1,6 @@
 import type { CallTopic, CallWhy } from '@linkang/shared/api/notice.routes';
 import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
-import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
 import type { SeatRow } from '../session';
 import type { WaitingRow } from '../waiting';
 import type { CallRow, NewCall } from './call.model';
@@ -65,6 +65,16 @@ export const tellSame = (one: NoticeRow, other: NoticeRow): boolean =>
 /** Whether a message reached somebody. */
 export const hasReached = ({ push, readAt }: NoticeRow): boolean => push.state === 'sent' || readAt !== null;
 
+/**
+ * So many days after a visit that was called off the person is still telephoned about another seat: an apology and a
+ * seat are owed although the day is over. After a month whoever needs the visit has been to somebody, and the call
+ * would only stand before those that matter.
+ */
+const OFFER_CALL_DAYS = 30;
+
+/** The earliest visit about which somebody is still telephoned when it was called off. */
+export const firstOfferDay = (now: Date): string => addDays(dayOf(now), -OFFER_CALL_DAYS);
+
 /** What calls are about, as it stands now. */
 export interface CallFacts {
   seats: ReadonlyMap<string, SeatRow>;
@@ -92,6 +102,6 @@ export function isOwed(call: CallRow, { seats, entries }: CallFacts, now: Date):
       return !isOver(data, now) && (entry?.status === 'offered' || entry?.status === 'expired');
     }
     case 'offer':
-      return seat !== undefined;
+      return seat !== undefined && day >= firstOfferDay(now);
   }
 }

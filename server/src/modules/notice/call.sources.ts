@@ -2,10 +2,9 @@ import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
 import {
   findClashing,
-  findDeclined,
   findSeats,
   findSessionsById,
-  findToPhone,
+  findUnplaced,
   noticeOf,
   purposeOf,
   type SeatRow,
@@ -13,10 +12,10 @@ import {
 } from '../session';
 import { findWaitings } from '../waiting';
 import { dropCalls, findOwedCalls, insertCalls, type CallRow, type NewCall } from './call.model';
-import { callOf, hasReached, isOwed, tellSame, whyOf } from './call.policy';
+import { callOf, firstOfferDay, hasReached, isOwed, tellSame, whyOf } from './call.policy';
 import { findAbout, findCallOwed, settleCallOwed, type NoticeRow } from './notice.model';
 
-/** Messages and calls that one run looks at. */
+/** Messages that one run looks at, and the length of a page of seats and calls. */
 const BATCH = 1000;
 
 const isUnderWay = ({ push }: NoticeRow): boolean => push.state === 'todo' || push.state === 'sending';
@@ -38,17 +37,47 @@ async function gatherMissed(now: Date): Promise<void> {
   await settleCallOwed(decided.map((notice) => notice._id));
 }
 
-/** The call for somebody whose visit was called off and who has no other seat. */
-function offerCall(deps: Deps, seat: SeatRow, session: SessionRow, now: Date): NewCall {
+/** What a call about a seat is for. */
+interface SeatMatter {
+  topic: 'offer' | 'clash';
+  /** The message whose words are to be told. */
+  kind: NewCall['kind'];
+  /** What the calls of the topic are told apart by. */
+  subjectOf: (seat: SeatRow) => string;
+  whyOf: (seat: SeatRow) => NewCall['why'];
+  reasonOf: (session: SessionRow) => string | undefined;
+}
+
+/** Somebody's visit was called off, and there is no other seat for them. */
+const offer: SeatMatter = {
+  topic: 'offer',
+  kind: 'bookingSuspended',
+  subjectOf: (seat) => seat._id,
+  whyOf: (seat) => {
+    if (seat.offer === 'declined') return 'declined';
+    return seat.offerUntil === undefined ? 'noSeat' : 'expired';
+  },
+  reasonOf: (session) => session.suspendReason,
+};
+
+/** Somebody has another booking at the new time. */
+const clash: SeatMatter = {
+  topic: 'clash',
+  kind: 'bookingChanged',
+  subjectOf: (seat) => `${seat._id}:${seat.edit ?? 0}`,
+  whyOf: () => 'clash',
+  reasonOf: (session) => session.edit?.reason,
+};
+
+function seatCall(deps: Deps, matter: SeatMatter, seat: SeatRow, session: SessionRow, now: Date): NewCall {
   const { _id: targetId, sessionId, day, startTime } = seat;
-  const reason = session.suspendReason === undefined ? {} : { reason: session.suspendReason };
-  const unanswered = seat.offerUntil === undefined ? 'noSeat' : 'expired';
+  const reason = matter.reasonOf(session);
   return {
-    _id: `offer:${targetId}`,
-    topic: 'offer',
-    why: seat.offer === 'declined' ? 'declined' : unanswered,
-    kind: 'bookingSuspended',
-    data: { ...noticeOf(seat, session, purposeOf(deps, session)), ...reason },
+    _id: `${matter.topic}:${matter.subjectOf(seat)}`,
+    topic: matter.topic,
+    why: matter.whyOf(seat),
+    kind: matter.kind,
+    data: { ...noticeOf(seat, session, purposeOf(deps, session)), ...(reason === undefined ? {} : { reason }) },
     residentId: seat.residentId as string,
     targetId,
     sessionId,
@@ -58,42 +87,39 @@ function offerCall(deps: Deps, seat: SeatRow, session: SessionRow, now: Date): N
   };
 }
 
-/** The call for somebody who has another booking at the new time. */
-function clashCall(deps: Deps, seat: SeatRow, session: SessionRow, now: Date): NewCall {
-  const { _id: targetId, sessionId, day, startTime } = seat;
-  const reason = session.edit === undefined ? {} : { reason: session.edit.reason };
-  return {
-    _id: `clash:${targetId}:${seat.edit ?? 0}`,
-    topic: 'clash',
-    why: 'clash',
-    kind: 'bookingChanged',
-    data: { ...noticeOf(seat, session, purposeOf(deps, session)), ...reason },
-    residentId: seat.residentId as string,
-    targetId,
-    sessionId,
-    day,
-    startTime,
-    at: now,
-  };
+/** Puts the people of some seats on the list. */
+async function callPeople(deps: Deps, matter: SeatMatter, seats: readonly SeatRow[], now: Date): Promise<void> {
+  const found = await findSessionsById([...new Set(seats.map((seat) => seat.sessionId))]);
+  const sessions = new Map(found.map((session) => [session._id, session]));
+  await insertCalls(
+    seats.flatMap((seat) => {
+      const session = sessions.get(seat.sessionId);
+      return session ? [seatCall(deps, matter, seat, session, now)] : [];
+    }),
+  );
+}
+
+/** Reads page by page to the end. @param find gives what comes after a row */
+async function inPages<T>(find: (after?: T) => Promise<T[]>, work: (rows: T[]) => Promise<void>): Promise<void> {
+  let rows = await find();
+  while (rows.length) {
+    await work(rows);
+    if (rows.length < BATCH) return;
+    rows = await find(rows.at(-1));
+  }
 }
 
 /** Puts those on the list whose seats say that they are to be called. */
 async function gatherSeats(deps: Deps, now: Date): Promise<void> {
   const today = dayOf(now);
-  const [toPhone, declined, clashing] = await Promise.all([findToPhone(), findDeclined(today), findClashing(today)]);
-  const ids = [...new Set([...toPhone, ...declined, ...clashing].map((seat) => seat.sessionId))];
-  const sessions = new Map((await findSessionsById(ids)).map((session) => [session._id, session]));
-  const callsFor = (seats: SeatRow[], build: typeof offerCall): NewCall[] =>
-    seats.flatMap((seat) => {
-      const session = sessions.get(seat.sessionId);
-      return session ? [build(deps, seat, session, now)] : [];
-    });
-  await insertCalls([...callsFor([...toPhone, ...declined], offerCall), ...callsFor(clashing, clashCall)]);
+  const call = (matter: SeatMatter) => (seats: SeatRow[]) => callPeople(deps, matter, seats, now);
+  await inPages((after?: SeatRow) => findUnplaced('phone', firstOfferDay(now), BATCH, after), call(offer));
+  await inPages((after?: SeatRow) => findUnplaced('declined', today, BATCH, after), call(offer));
+  await call(clash)(await findClashing(today));
 }
 
 /** Takes those off the list who need not be called any more. */
-async function reviewCalls(now: Date): Promise<void> {
-  const owed = await findOwedCalls(BATCH);
+async function reviewCalls(owed: CallRow[], now: Date): Promise<void> {
   const idsOf = (calls: CallRow[]): string[] => [...new Set(calls.map((call) => call.targetId))];
   const [seats, entries] = await Promise.all([
     findSeats(idsOf(owed.filter(({ topic }) => topic !== 'seat'))),
@@ -111,5 +137,8 @@ export async function gatherCalls(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   await gatherMissed(now);
   await gatherSeats(deps, now);
-  await reviewCalls(now);
+  await inPages(
+    (after?: CallRow) => findOwedCalls(BATCH, after),
+    (owed) => reviewCalls(owed, now),
+  );
 }

@@ -3,8 +3,7 @@ import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { ResidentActor } from '../../platform/actor';
 import type { RequestInfo } from '../../platform/module';
-import { findActiveGrants } from '../grant';
-import { findOwnResidentId, residentNames } from '../resident';
+import { findHelpBy, findOwnResidentId, residentNames } from '../resident';
 import { cursorOf, parseCursor } from './notice.cursor';
 import { countUnreadOf, findNotices, markNoticesRead, type NoticeRow, type Sight } from './notice.model';
 import { kindsWithin, personalKinds } from './notice.policy';
@@ -15,14 +14,11 @@ type ResidentRequest = RequestInfo<ResidentActor>;
 /** The account's own person, and what it may see: a relative whose permission has ended sees no more of it. */
 async function sightOf({ actor, now }: ResidentRequest): Promise<{ ownId: string | undefined; sight: Sight }> {
   const { accountId } = actor;
-  const [ownId, grants] = await Promise.all([
-    actor.ownResidentId ?? findOwnResidentId(accountId),
-    findActiveGrants(accountId, dayOf(now)),
-  ]);
+  const ownId = actor.ownResidentId ?? (await findOwnResidentId(accountId));
+  const help = await findHelpBy(accountId, ownId, dayOf(now));
   const seen: Sight[] = [{ kind: { $in: [...personalKinds] } }];
   if (ownId !== undefined) seen.push({ residentId: ownId });
-  for (const { residentId, scopes } of grants)
-    if (residentId !== undefined) seen.push({ residentId, kind: { $in: kindsWithin(scopes) } });
+  for (const { residentId, scopes } of help) seen.push({ residentId, kind: { $in: kindsWithin(scopes) } });
   return { ownId, sight: { accountId, $or: seen } };
 }
 

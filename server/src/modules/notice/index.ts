@@ -1,8 +1,8 @@
 import type { Module } from '../../platform/module';
 import { moveCalls } from './call.model';
-import { countCredits, deleteCredits } from './credit.model';
 import { deliverOwed } from './notice.delivery';
-import { countNoticesOf, deleteNoticesOf, moveNotices } from './notice.model';
+import { callData, noticeStores, timedNotices } from './notice.leaving';
+import { moveNotices } from './notice.model';
 import { pushNotices } from './notice.push';
 import { gatherCalls } from './call.sources';
 import { buildNoticeHandlers } from './notice.router';
@@ -20,18 +20,9 @@ export const noticeModule: Module = {
       return [];
     },
   },
-  personalStores: [
-    {
-      key: 'notices',
-      count: (_, { residentId, accountId }) => countNoticesOf(residentId, accountId),
-      erase: (_, { residentId, accountId }) => deleteNoticesOf(residentId, accountId),
-    },
-    {
-      key: 'preferences',
-      count: (_, { accountId }) => countCredits(accountId),
-      erase: (_, { accountId }) => deleteCredits(accountId),
-    },
-  ],
+  personalData: callData,
+  personalStores: noticeStores,
+  timedStores: timedNotices,
   jobs: (deps) => [
     { name: 'deliverNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => deliverOwed(deps) },
     { name: 'pushNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => pushNotices(deps) },

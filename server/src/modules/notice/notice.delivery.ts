@@ -2,8 +2,7 @@ import { noticeKinds, type NoticeKindRow } from '@linkang/shared/api/notice-kind
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Deps } from '../../platform/deps';
 import { findOwing, openReason, reasonPlace, sealReason, settleOwing, type OutboxEntry } from '../../platform/outbox';
-import { findActiveGrantsFor, type GrantRow } from '../grant';
-import { findResidents } from '../resident';
+import { findHelpFor, findResidents, type Help } from '../resident';
 import { insertCalls } from './call.model';
 import { callOf } from './call.policy';
 import { insertNotices, noticePlace, type NoticeRow } from './notice.model';
@@ -18,30 +17,30 @@ const BATCH = 200;
 interface Circle {
   /** Own accounts by person. */
   own: Map<string, string>;
-  grants: GrantRow[];
+  help: Help[];
 }
 
 async function readCircle(entries: readonly OutboxEntry[], today: string): Promise<Circle> {
   const residentIds = [...new Set(entries.map((entry) => entry.residentId))];
-  const [people, grants] = await Promise.all([findResidents(residentIds), findActiveGrantsFor(residentIds, today)]);
-  return { own: new Map(people.flatMap(({ id, accountId }) => (accountId ? [[id, accountId]] : []))), grants };
+  const [people, help] = await Promise.all([findResidents(residentIds), findHelpFor(residentIds, today)]);
+  return { own: new Map(people.flatMap(({ id, accountId }) => (accountId ? [[id, accountId]] : []))), help };
 }
 
 /**
- * The accounts that get a message: the person's own, and either the relatives who may act within the kind's scope
+ * The accounts that get a message: the person's own, and either the relatives and guardians who may act within the kind's scope
  * today, for some kinds only those of them whom the event names, or, for a kind without scope, those whom the event
  * names. Naming an account never lets it see more than the person allows now.
  */
-function recipientsOf({ kind, residentId, accountIds }: OutboxEntry, { own, grants }: Circle): string[] {
+function recipientsOf({ kind, residentId, accountIds }: OutboxEntry, { own, help }: Circle): string[] {
   const { scope, onlyNamed }: NoticeKindRow = noticeKinds[kind];
   const others =
     scope === null
       ? accountIds
-      : grants.flatMap((grant) =>
-          grant.residentId === residentId &&
-          grant.scopes.includes(scope) &&
-          (!onlyNamed || accountIds.includes(grant.accountId))
-            ? [grant.accountId]
+      : help.flatMap((helper) =>
+          helper.residentId === residentId &&
+          helper.scopes.includes(scope) &&
+          (!onlyNamed || accountIds.includes(helper.accountId))
+            ? [helper.accountId]
             : [],
         );
   return [...new Set([...(own.has(residentId) ? [own.get(residentId) as string] : []), ...others])];

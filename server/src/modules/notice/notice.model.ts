@@ -1,5 +1,6 @@
 import type { NoticeData, NoticeKind } from '@linkang/shared/api/notice-kinds';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import { duplicateKeys } from '../../platform/idempotency';
 import { placeOf } from '../../platform/keyring';
 import { openReason } from '../../platform/outbox';
@@ -59,6 +60,7 @@ const schema = new Schema<NoticeRow>(
 schema.index({ accountId: 1, at: -1, _id: -1 });
 schema.index({ accountId: 1, readAt: 1 });
 schema.index({ residentId: 1 });
+schema.index({ at: 1 });
 schema.index({ 'push.state': 1, at: -1, _id: -1 });
 schema.index({ 'push.state': 1, 'push.nextAt': 1 }, { partialFilterExpression: { 'push.nextAt': { $exists: true } } });
 
@@ -194,3 +196,10 @@ export async function deleteNoticesOf(residentId: string, accountId: string): Pr
 export async function moveNotices(from: string, to: string): Promise<void> {
   await NoticeModel.updateMany({ residentId: from }, { $set: { residentId: to } });
 }
+
+/** How many messages are older than an instant. */
+export const countNoticesBefore = (at: Date): Promise<number> => NoticeModel.countDocuments({ at: { $lt: at } }).exec();
+
+/** Removes some of them. @returns how many */
+export const removeNoticesBefore = (at: Date, limit: number): Promise<number> =>
+  removeSome(NoticeModel, { at: { $lt: at } }, limit);

@@ -33,6 +33,9 @@ const stateWords: Partial<Record<NoticeKind, string>> = {
   proxyRejected: '未同意',
   bookingOffer: '另留了号',
   seatOffered: '有号了',
+  closureAsked: '申请注销',
+  closureUndone: '已撤回',
+  closureDone: '开始注销',
 };
 
 /** Stands where a message has nothing to say: WeChat takes no empty value. */
@@ -86,6 +89,7 @@ const pages = {
   waitlist: () => 'packages/booking/pages/list/index',
   resident: () => 'packages/resident/pages/profile/index',
   correction: () => 'packages/rights/pages/corrections/index',
+  closure: () => 'packages/rights/pages/data/index',
 } as const;
 
 /** The page of the mini-program that a message opens. */

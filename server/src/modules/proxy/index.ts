@@ -54,6 +54,7 @@ export const proxyModule: Module = {
   personalStores: [
     {
       key: 'proxies',
+      collections: ['proxies'],
       count: (_, { residentId, accountId }) => countGrantsOf(residentId, accountId),
       erase: (_, { residentId, accountId }) => deleteGrantsOf(residentId, accountId),
     },

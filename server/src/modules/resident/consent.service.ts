@@ -1,14 +1,16 @@
 import type { ConsentPurpose, ConsentState, ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
+import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { needsGuardianConsent } from '@linkang/shared/domain/guardianship';
 import { AppError } from '@linkang/shared/errors';
 import type { ConsentText } from '../../platform/config';
 import type { Deps } from '../../platform/deps';
 import { asResident, type RequestInfo } from '../../platform/module';
-import { channelOf, type GivenConsents } from './consent.evidence';
+import { channelOf, textsFor, type GivenConsents } from './consent.evidence';
 import { appendConsent, findConsents, type ConsentDocument } from './consent.model';
 import { forgetStops } from './consent.stops';
 import { assertActsFor, assertServes } from './resident.access';
-import { keepStop } from './resident.model';
+import { findResidentById, keepStop } from './resident.model';
 
 type Evidence = Pick<ConsentDocument, 'residentId' | 'accountId' | 'at' | 'userAgent'>;
 type Saved = Input<ResidentRoutes['saveConsent']>['body'];
@@ -22,8 +24,20 @@ const statusOf = (text: ConsentText, newest: ConsentDocument | undefined): Conse
 const newestOf = (rows: readonly ConsentDocument[], purpose: ConsentPurpose): ConsentDocument | undefined =>
   rows.filter((row) => row.purpose === purpose).at(-1);
 
-function presentStates(deps: Deps, rows: readonly ConsentDocument[]): ConsentState[] {
-  return deps.config.consents.map((text) => {
+/** Whether a guardian's consent is asked for, or was given once. */
+async function isChild(residentId: string, rows: readonly ConsentDocument[], now: Date): Promise<boolean> {
+  if (rows.some(({ purpose }) => purpose === 'guardian')) return true;
+  const resident = await findResidentById(residentId);
+  return resident !== null && needsGuardianConsent(resident.birthDay, dayOf(now));
+}
+
+async function readStates(deps: Deps, residentId: string, now: Date): Promise<ConsentState[]> {
+  const rows = await findConsents(residentId);
+  return presentStates(textsFor(deps, await isChild(residentId, rows, now)), rows);
+}
+
+function presentStates(texts: readonly ConsentText[], rows: readonly ConsentDocument[]): ConsentState[] {
+  return texts.map((text) => {
     const newest = newestOf(rows, text.purpose);
     const { purpose, title, html, required, version } = text;
     return {
@@ -47,12 +61,12 @@ export async function listConsentStates(
   request: RequestInfo,
 ): Promise<Reply<ResidentRoutes['consentState']>> {
   await assertServes(request, 'resident.consentState', residentId);
-  return { items: presentStates(deps, await findConsents(residentId)) };
+  return { items: await readStates(deps, residentId, request.now) };
 }
 
 /** Needed texts that a person has still to read: a new version, or one that was never asked about. */
 export async function consentsDue(deps: Deps, residentId: string): Promise<ConsentPurpose[]> {
-  return presentStates(deps, await findConsents(residentId))
+  return presentStates(deps.config.consents, await findConsents(residentId))
     .filter(({ required, status }) => required && (status === 'outdated' || status === 'never'))
     .map(({ purpose }) => purpose);
 }
@@ -96,7 +110,7 @@ async function answer(text: ConsentText, saved: Saved, evidence: Evidence): Prom
 
 /** Keeps what a person agreed to on a form, as far as it is new. A repeat adds nothing. */
 export async function agreeTo(deps: Deps, given: GivenConsents, evidence: Evidence): Promise<void> {
-  for (const text of deps.config.consents) {
+  for (const text of textsFor(deps, true)) {
     const { purpose, version } = text;
     if (given.some((consent) => consent.purpose === purpose && consent.version === version))
       await answer(text, { purpose, version, agreed: true }, evidence);
@@ -113,11 +127,11 @@ export async function saveConsent(
   body: Saved,
   request: RequestInfo,
 ): Promise<Reply<ResidentRoutes['saveConsent']>> {
-  await assertActsFor(request.actor, residentId);
-  const text = deps.config.consents.find(({ purpose }) => purpose === body.purpose);
+  await assertActsFor(request.actor, residentId, { route: 'resident.saveConsent', request });
+  const text = textsFor(deps, true).find(({ purpose }) => purpose === body.purpose);
   if (!text || (body.agreed && text.version !== body.version))
     throw new AppError('STATE_CONFLICT', { detail: '说明刚刚更新过，请看看新的内容再决定。' });
   const { accountId } = asResident(request.actor);
   await answer(text, body, { residentId, accountId, at: request.now, userAgent: request.userAgent });
-  return { items: presentStates(deps, await findConsents(residentId)) };
+  return { items: await readStates(deps, residentId, request.now) };
 }

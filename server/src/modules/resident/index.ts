@@ -6,7 +6,8 @@ import { buildResidentHandlers } from './resident.router';
 
 export { agreeTo, consentsDue } from './consent.service';
 export { assertConsents, assertMayConsent, type GivenConsents } from './consent.evidence';
-export { findClaimable, findFound, idHashOf, type Claimable } from './resident.claiming';
+export { certificateHashOf, findClaimable, findFound, idHashOf, type Claimable } from './resident.claiming';
+export { assertMayBeGuardian } from './resident.children';
 export { giveToAccount } from './resident.model';
 export {
   accountNames,
@@ -21,6 +22,8 @@ export {
 export { bindAccount, findRecord, giveUp, residentNames, type MergeRecord } from './resident.merging';
 export { findRecordIds } from './merging.model';
 export { correctPerson, fieldText, type AcceptedCorrection } from './resident.correcting';
+export { listPeople, listRegistered, type ListedResident } from './resident.listed';
+export { findHelpBy, findHelpFor, type Help } from './resident.permission';
 export { nameHashesOf } from './resident.search';
 export { listNeighbours, type Neighbour } from './resident.neighbours';
 export { createDemoResident, type DemoResident } from './resident.registration';

@@ -1,6 +1,12 @@
 import type { RouteName } from '@linkang/shared/api/index';
-import { proxyRouteScopes, proxyScopes, type ProxyRoute, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
+import {
+  guardianRouteScopes,
+  proxyScopes,
+  type GuardianRoute,
+  type ProxyScope,
+} from '@linkang/shared/api/proxy-scopes';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { guardianScopesOn } from '@linkang/shared/domain/guardianship';
 import { AppError } from '@linkang/shared/errors';
 import type { Actor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
@@ -8,8 +14,10 @@ import { processKeyring } from '../../platform/keyring';
 import { asResident, asStaff, type RequestInfo } from '../../platform/module';
 import { assertMayReadResident } from '../access';
 import { noteRelative, recordRelative } from '../audit';
-import { findActiveGrant, findActiveGrants } from '../grant';
+import { findActiveGrants } from '../grant';
+import { findChildrenOf } from '../guardianship';
 import { assertConsentStands } from './consent.stops';
+import { findPermission } from './resident.permission';
 import {
   findResidentByAccount,
   findResidentByIdHash,
@@ -40,14 +48,20 @@ export async function findResidentByIdNumber(deps: Deps, idNumber: string): Prom
 
 /** The people whom an account may act for, its own person first. */
 export async function residentsOfAccount(accountId: string, now: Date): Promise<AccountResident[]> {
-  const [own, grants] = await Promise.all([findResidentByAccount(accountId), findActiveGrants(accountId, dayOf(now))]);
-  const ids = grants.flatMap((grant) => grant.residentId ?? []);
-  const people = new Map((ids.length ? await findResidentsById(ids) : []).map((person) => [person._id, person]));
-  const proxied = grants.flatMap((grant) => {
-    const person = people.get(grant.residentId ?? '');
-    return person ? [presentProxied(person, grant.scopes)] : [];
+  const today = dayOf(now);
+  const [own, grants] = await Promise.all([findResidentByAccount(accountId), findActiveGrants(accountId, today)]);
+  const children = new Set(own ? (await findChildrenOf(own._id)).map(({ residentId }) => residentId) : []);
+  const ids = [...new Set([...children, ...grants.flatMap((grant) => grant.residentId ?? [])])];
+  const helped = (ids.length ? await findResidentsById(ids) : []).map((person) => {
+    const granted = grants.find(({ residentId }) => residentId === person._id)?.scopes ?? [];
+    const ruled = children.has(person._id) ? guardianScopesOn(person.birthDay, today) : [];
+    const scopes = proxyScopes.filter((scope) => granted.includes(scope) || ruled.includes(scope));
+    return presentProxied(person, scopes, ruled.length ? 'guardian' : 'proxy');
   });
-  return [...(own ? [presentOwnPerson(own)] : []), ...proxied];
+  const inOrder = helped
+    .filter(({ scopes }) => scopes.length > 0)
+    .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  return [...(own ? [presentOwnPerson(own)] : []), ...inOrder];
 }
 
 /** Residents by id, in no order; ids that are not known are missing. */
@@ -72,33 +86,35 @@ export interface Access {
 const FULL: Access = { relation: 'self', scopes: proxyScopes };
 const STAFF: Access = { relation: 'staff', scopes: proxyScopes };
 
-const isProxyRoute = (route: RouteName): route is ProxyRoute => route in proxyRouteScopes;
+const mayBeServed = (route: RouteName): route is GuardianRoute => route in guardianRouteScopes;
 
 /**
  * Lets pass who may act for a resident. Costs no read when the token names the resident as its own person,
  * as it does on the booking path; one read otherwise. What a relative does is written down for the person.
- * @param proxied the route, when it is one that relatives may call within the scope of `proxyRouteScopes`;
+ * @param served the route, when it is one that relatives or guardians may call within a scope (`api/proxy-scopes`);
  * without it only the person passes
- * @throws PROXY_SCOPE_MISSING for a relative who was not allowed this, NOT_FOUND for anybody else, exactly as
+ * @throws PROXY_SCOPE_MISSING for one who was not allowed this, NOT_FOUND for anybody else, exactly as
  * for a resident that is not there
  */
 export async function assertActsFor(
   actor: Actor,
   residentId: string,
-  proxied?: { route: ProxyRoute; request: RequestInfo },
+  served?: { route: GuardianRoute; request: RequestInfo },
 ): Promise<Access> {
   if (isOwnByToken(actor, residentId)) return FULL;
   if (actor.kind !== 'resident') throw new AppError('NOT_FOUND');
   const { accountId, ownResidentId } = actor;
   // A token from before the registration does not name the person yet.
-  if (ownResidentId === undefined && isOwn(await findResidentIdByAccount(accountId), residentId)) return FULL;
-  const grant = proxied ? await findActiveGrant(accountId, residentId, dayOf(proxied.request.now)) : null;
-  if (!proxied || !grant) throw new AppError('NOT_FOUND');
-  const { route, request } = proxied;
-  noteRelative(request, residentId, grant.relativeResidentId);
-  if (!grant.scopes.includes(proxyRouteScopes[route])) throw new AppError('PROXY_SCOPE_MISSING');
-  await recordRelative({ ...request, actor: asResident(actor) }, route, residentId, grant.relativeResidentId);
-  return { relation: 'proxy', scopes: grant.scopes };
+  const ownId = ownResidentId ?? (await findResidentIdByAccount(accountId));
+  if (isOwn(ownId, residentId)) return FULL;
+  if (!served || ownId === undefined) throw new AppError('NOT_FOUND');
+  const { route, request } = served;
+  const permission = await findPermission({ accountId, ownId }, residentId, route, dayOf(request.now));
+  if (!permission) throw new AppError('NOT_FOUND');
+  noteRelative(request, residentId, ownId);
+  if (!permission.scopes.includes(guardianRouteScopes[route])) throw new AppError('PROXY_SCOPE_MISSING');
+  await recordRelative({ ...request, actor: asResident(actor) }, route, residentId, ownId);
+  return { relation: 'proxy', scopes: permission.scopes };
 }
 
 /**
@@ -110,11 +126,7 @@ export async function assertActsFor(
 export async function assertServes(request: RequestInfo, action: RouteName, residentId: string): Promise<Access> {
   const { actor } = request;
   if (actor.kind !== 'staff') {
-    const access = await assertActsFor(
-      actor,
-      residentId,
-      isProxyRoute(action) ? { route: action, request } : undefined,
-    );
+    const access = await assertActsFor(actor, residentId, mayBeServed(action) ? { route: action, request } : undefined);
     await assertConsentStands(action, residentId);
     return access;
   }

@@ -2,7 +2,7 @@ import type { FoundResident } from '@linkang/shared/api/resident.routes';
 import type { Deps } from '../../platform/deps';
 import { findResidentByIdHash, type ResidentDocument } from './resident.model';
 import { presentFound } from './resident.presenter';
-import { hashIdNumber } from './resident.search';
+import { hashCertificate, hashIdNumber } from './resident.search';
 import { openField, openName } from './resident.sealing';
 
 /** What a claim has to know of a person. */
@@ -30,7 +30,11 @@ const toClaimable = ({ keyring }: Pick<Deps, 'keyring'>, resident: ResidentDocum
 export const idHashOf = ({ keyring }: Pick<Deps, 'keyring'>, idNumber: string): string =>
   hashIdNumber(keyring, idNumber);
 
-/** The person with an ID number, by its keyed hash. */
+/** Keyed hash of a birth certificate's number, whether or not anybody has it. */
+export const certificateHashOf = ({ keyring }: Pick<Deps, 'keyring'>, certificate: string): string =>
+  hashCertificate(keyring, certificate);
+
+/** The person with an ID number or birth certificate, by its keyed hash. */
 export const findClaimable = async (deps: Deps, idHash: string): Promise<Claimable | undefined> =>
   toClaimable(deps, await findResidentByIdHash(idHash));
 

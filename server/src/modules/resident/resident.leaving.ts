@@ -1,6 +1,7 @@
 import type { AccountPerson, PersonalStore } from '../../platform/module';
 import { countChanges, deleteChanges } from './change.model';
 import { countConsents, discardConsents } from './consent.model';
+import { deleteFlags } from './flags.model';
 import { findRecordIds, lockFormer } from './merging.model';
 import { countWith, eraseFields, lockResident } from './resident.model';
 import { sealField } from './resident.sealing';
@@ -31,6 +32,7 @@ async function sumRecords(residentId: string, count: (id: string) => Promise<num
 export const residentStores: readonly PersonalStore[] = [
   {
     key: 'contact',
+    collections: ['residents'],
     count: (_, { residentId }) =>
       sumRecords(residentId, (id) =>
         countWith(id, {
@@ -44,11 +46,13 @@ export const residentStores: readonly PersonalStore[] = [
   },
   {
     key: 'preferences',
+    collections: ['residents'],
     count: (_, { residentId }) => sumRecords(residentId, (id) => countWith(id, { elderMode: true })),
     erase: (_, { residentId }) => eachRecord(residentId, (id) => eraseFields(id, { elderMode: false })),
   },
   {
     key: 'identity',
+    collections: ['residents'],
     count: (_, { residentId }) => sumRecords(residentId, (id) => countWith(id, { birthDay: { $ne: '' } })),
     erase: ({ keyring }, { residentId }) =>
       eachRecord(residentId, (id) =>
@@ -62,12 +66,21 @@ export const residentStores: readonly PersonalStore[] = [
   },
   {
     key: 'consents',
+    collections: ['consents'],
     count: (_, { residentId }) => sumRecords(residentId, countConsents),
     erase: (_, { residentId }) => eachRecord(residentId, discardConsents),
   },
   {
     key: 'identity',
+    collections: ['residentChanges'],
     count: (_, { residentId }) => countChanges(residentId),
     erase: (_, { residentId }) => deleteChanges(residentId),
+  },
+  {
+    key: 'identity',
+    collections: ['residentFlags'],
+    // A dry run must not tell who has marks.
+    count: () => Promise.resolve(0),
+    erase: (_, { residentId }) => deleteFlags(residentId),
   },
 ];

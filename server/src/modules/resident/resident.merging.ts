@@ -5,11 +5,12 @@ import { processKeyring } from '../../platform/keyring';
 import type { MergePart, PersonPair } from '../../platform/module';
 import { moveChanges } from './change.model';
 import { deleteFlags, findFlags, replaceFlags } from './flags.model';
-import { findEvenMerged, giveUpRecord } from './merging.model';
+import { adoptCertificate, findEvenMerged, giveUpRecord } from './merging.model';
 import { findResidentById, findResidentsById, giveToAccount } from './resident.model';
 import { sealFlags, unsealFlags } from './resident.flags';
 import { presentFound } from './resident.presenter';
-import { openName } from './resident.sealing';
+import { openField, openName, sealField } from './resident.sealing';
+import { hashCertificate } from './resident.search';
 
 /** One of two records that may be the same person. */
 export interface MergeRecord {
@@ -59,6 +60,17 @@ async function moveFlags({ keyring }: Deps, { stayId, awayId }: PersonPair, now:
   if (await replaceFlags(merged, stay?.rev ?? 0)) await deleteFlags(awayId);
 }
 
+/** A child is found by its birth certificate under whichever record stays. */
+async function moveCertificate({ keyring }: Deps, { stayId, awayId }: PersonPair): Promise<void> {
+  const [away] = await findEvenMerged([awayId]);
+  if (!away?.certificate) return;
+  const number = openField(keyring, away, 'certificate');
+  await adoptCertificate(stayId, {
+    certificate: sealField(keyring, stayId, 'certificate', number),
+    certificateHash: hashCertificate(keyring, number),
+  });
+}
+
 /** What follows of the record itself; consents stay where they were given, as evidence. */
 export const residentMerging: MergePart = {
   async obstacles(_, { stayId, awayId }) {
@@ -67,6 +79,7 @@ export const residentMerging: MergePart = {
   },
   async move(deps, pair, now) {
     await moveFlags(deps, pair, now);
+    await moveCertificate(deps, pair);
     await moveChanges(pair.awayId, pair.stayId);
     return [];
   },

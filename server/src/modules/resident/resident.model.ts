@@ -1,4 +1,4 @@
-import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
+import type { ConsentPurpose, IdType } from '@linkang/shared/api/resident.routes';
 import mongoose, { Schema, type ClientSession, type QueryFilter } from 'mongoose';
 import { duplicateKeys, idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
 import { sealedPath, type Sealed } from '../../platform/keyring';
@@ -9,10 +9,16 @@ export interface ResidentDocument extends IdempotentFields {
   name: Sealed;
   /** Keyed hashes of the whole name and of each of its beginnings (`hashName`, `hashNamePrefix`). */
   nameHashes: string[];
-  idType: 'residentId';
+  idType: IdType;
   idNumber: Sealed;
-  /** Keyed hash of the ID number. */
+  /** Keyed hash of the number and what paper it is from. */
   idHash: string;
+  /** The birth certificate by which a child was registered; it stays when the ID number has come. */
+  certificate?: Sealed;
+  /** Keyed hash of it, as in `idHash`. */
+  certificateHash?: string;
+  /** When the ID number was added, and by which account. */
+  idAdded?: { at: Date; by: string };
   phone: Sealed | null;
   /** Keyed hash of the phone. Several people may share one phone. */
   phoneHash: string | null;
@@ -45,6 +51,9 @@ const schema = new Schema<ResidentDocument>(
     idType: { type: String, required: true },
     idNumber: { ...sealedPath, required: true },
     idHash: { type: String, required: true },
+    certificate: sealedPath,
+    certificateHash: String,
+    idAdded: { type: { _id: false, at: Date, by: String }, default: undefined },
     phone: { ...sealedPath, default: null },
     phoneHash: { type: String, default: null },
     birthDay: { type: String, required: true },
@@ -65,6 +74,10 @@ const schema = new Schema<ResidentDocument>(
   { collection: 'residents', versionKey: false },
 );
 schema.index({ idType: 1, idHash: 1 }, { unique: true });
+schema.index(
+  { certificateHash: 1 },
+  { unique: true, partialFilterExpression: { certificateHash: { $type: 'string' } } },
+);
 schema.index({ accountId: 1 }, { unique: true, partialFilterExpression: { accountId: { $type: 'string' } } });
 schema.index({ phoneHash: 1 });
 schema.index({ nameHashes: 1, _id: 1 });
@@ -101,9 +114,15 @@ export const findResidentIdByAccount = async (accountId: string): Promise<string
 export const findResidentsByAccount = (accountIds: readonly string[]): Promise<ResidentDocument[]> =>
   ResidentModel.find({ accountId: { $in: [...accountIds], $type: 'string' } }).lean<ResidentDocument[]>();
 
-/** The resident with an ID number, by its keyed hash. */
+/** A certificate as the partial index wants it. */
+const ofCertificate = (hash: string) => ({ certificateHash: { $eq: hash, $type: 'string' as const } });
+
+/** Whose paper it is: an ID number, or a birth certificate, also of one who has an ID number by now. */
+const ofPaper = (idHash: string) => ({ $or: [{ idType: 'residentId' as const, idHash }, ofCertificate(idHash)] });
+
+/** The resident with an ID number or birth certificate, by its keyed hash. */
 export const findResidentByIdHash = (idHash: string): Promise<ResidentDocument | null> =>
-  ResidentModel.findOne({ idType: 'residentId', idHash }).lean<ResidentDocument | null>();
+  ResidentModel.findOne(ofPaper(idHash)).lean<ResidentDocument | null>();
 
 /** How a search looks for people. */
 export type ResidentSearch = { idHash: string } | { phoneHash: string } | { nameHash: string };
@@ -111,11 +130,7 @@ export type ResidentSearch = { idHash: string } | { phoneHash: string } | { name
 /** People who match, in the order of their ids. Whatever is looked for is one value of an index. */
 export function searchResidents(search: ResidentSearch, limit: number): Promise<ResidentDocument[]> {
   const filter: QueryFilter<ResidentDocument> =
-    'nameHash' in search
-      ? { nameHashes: search.nameHash }
-      : 'idHash' in search
-        ? { idType: 'residentId', ...search }
-        : search;
+    'nameHash' in search ? { nameHashes: search.nameHash } : 'idHash' in search ? ofPaper(search.idHash) : search;
   return ResidentModel.find({ ...filter, ...IN_CARE })
     .sort({ _id: 1 })
     .limit(limit)
@@ -145,6 +160,30 @@ export const changeResident = (id: string, rev: number, changes: ResidentChanges
     { $set: changes, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean<ResidentDocument | null>();
+
+/**
+ * Puts an ID number in the place of the birth certificate, at the revision that the caller saw. The certificate stays
+ * beside it.
+ * @returns null when the resident is at another revision or has an ID number, 'taken' when somebody else has it
+ */
+export async function putIdNumber(
+  id: string,
+  rev: number,
+  paper: Pick<ResidentDocument, 'idNumber' | 'idHash' | 'birthDay' | 'sex'> & {
+    idAdded: NonNullable<ResidentDocument['idAdded']>;
+  },
+): Promise<ResidentDocument | null | 'taken'> {
+  try {
+    return await ResidentModel.findOneAndUpdate(
+      { _id: id, rev, idType: 'birthCertificate', ...IN_CARE },
+      { $set: { ...paper, idType: 'residentId' }, $inc: { rev: 1 } },
+      { returnDocument: 'after' },
+    ).lean<ResidentDocument | null>();
+  } catch (error) {
+    if (duplicateKeys(error)) return 'taken';
+    throw error;
+  }
+}
 
 /** Everybody who took a needed consent back. */
 export async function findStopped(): Promise<Set<string>> {
@@ -187,11 +226,11 @@ export async function giveToAccount(
   }
 }
 
-/** Closes a person's row: no account, no search and no register of ID numbers leads to it any more. */
+/** Closes a person's row: no account, no search and no register of numbers leads to it any more. */
 export async function lockResident(id: string, idHash: string, closedAt: Date): Promise<void> {
   await ResidentModel.updateOne(
     { _id: id, ...IN_CARE },
-    { $set: { closedAt, idHash }, $unset: { accountId: 1 }, $inc: { rev: 1 } },
+    { $set: { closedAt, idHash }, $unset: { accountId: 1, certificateHash: 1 }, $inc: { rev: 1 } },
   );
 }
 
@@ -218,7 +257,9 @@ export async function eraseFields(
   >,
 ): Promise<void> {
   // Past mongoose's rules, which want a name.
-  await ResidentModel.collection.updateOne({ _id: id, closedAt: { $type: 'date' } } as never, { $set: fields });
+  const closed = { _id: id, closedAt: { $type: 'date' } } as never;
+  const certificate = fields.idNumber === undefined ? {} : { $unset: { certificate: 1 as const } };
+  await ResidentModel.collection.updateOne(closed, { $set: fields, ...certificate });
 }
 
 /** What a correction writes. */
@@ -237,3 +278,10 @@ export const correctResident = (
     { $set, $inc: { rev: 1 } },
     { returnDocument: 'before', session },
   ).lean<ResidentDocument | null>();
+
+/** People registered from one instant to before another, oldest first. */
+export const findRegistered = (from: Date, before: Date, limit: number): Promise<ResidentDocument[]> =>
+  ResidentModel.find({ createdAt: { $gte: from, $lt: before }, ...IN_CARE })
+    .sort({ createdAt: 1, _id: 1 })
+    .limit(limit)
+    .lean<ResidentDocument[]>();

@@ -8,7 +8,8 @@ import { openField, openName } from './resident.sealing';
 
 const profileLabels = {
   name: '姓名',
-  idNumber: '身份证号',
+  idNumber: '证件号',
+  certificate: '出生医学证明编号',
   birthDay: '出生日期',
   sex: '性别',
   phone: '电话',
@@ -19,12 +20,24 @@ const profileLabels = {
 };
 const consentLabels = { purpose: '用途', version: '版本', answer: '同意还是撤回', at: '时间', channel: '在哪里' };
 
+/**
+ * The same for everybody: whoever reads along on the phone learns nothing of whether there are any. The person reads
+ * them at the centre.
+ */
+const sensitiveMarks: PersonalSection = {
+  key: 'marks',
+  title: '只有医生能看的标记',
+  labels: { note: '说明' },
+  rows: [{ note: '不放在这份文件里。要看有没有、写了什么，请本人带身份证到中心当面查阅。' }],
+};
+
 async function profileOf({ keyring }: Deps, resident: ResidentDocument) {
   const { communityId, phone, addressDetail } = resident;
   const names = await communityNames(communityId === null ? [] : [communityId]);
   return {
     name: openName(keyring, resident),
     idNumber: openField(keyring, resident, 'idNumber'),
+    certificate: resident.certificate ? openField(keyring, resident, 'certificate') : null,
     birthDay: resident.birthDay,
     sex: resident.sex,
     phone: phone === null ? null : openField(keyring, resident, 'phone'),
@@ -60,5 +73,6 @@ export async function residentData(deps: Deps, { residentId }: AccountPerson): P
         channel,
       })),
     },
+    sensitiveMarks,
   ];
 }

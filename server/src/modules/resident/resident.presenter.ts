@@ -1,11 +1,15 @@
 import { proxyScopes, type ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { FoundResident, Resident } from '@linkang/shared/api/resident.routes';
 import { ageOn } from '@linkang/shared/domain/clinic-day';
-import { maskIdNumber, maskName, maskPhone } from '@linkang/shared/domain/masking';
+import { maskCertificate, maskIdNumber, maskName, maskPhone } from '@linkang/shared/domain/masking';
 import { isSeniorPhysicalEligible, type AgeBasis } from '@linkang/shared/domain/senior-physical';
 import { processKeyring, type Keyring } from '../../platform/keyring';
 import type { ResidentDocument } from './resident.model';
 import { openField, openName } from './resident.sealing';
+
+/** The number by which somebody is known, as far as it is shown. */
+const maskedNumber = (resident: ResidentDocument, keyring: Keyring): string =>
+  (resident.idType === 'residentId' ? maskIdNumber : maskCertificate)(openField(keyring, resident, 'idNumber'));
 
 /** What the profile needs besides the document. */
 export interface ResidentContext {
@@ -25,7 +29,8 @@ export function presentResident(resident: ResidentDocument, context: ResidentCon
     id: resident._id,
     name: openName(keyring, resident),
     idType: resident.idType,
-    idNumberMasked: maskIdNumber(openField(keyring, resident, 'idNumber')),
+    idNumberMasked: maskedNumber(resident, keyring),
+    certificateMasked: resident.certificate ? maskCertificate(openField(keyring, resident, 'certificate')) : null,
     phoneMasked: phone === null ? null : maskPhone(openField(keyring, resident, 'phone')),
     birthDay,
     sex: resident.sex,
@@ -48,7 +53,7 @@ export function presentFound(resident: ResidentDocument, keyring: Keyring, today
   return {
     id: resident._id,
     name: maskName(openName(keyring, resident)),
-    idNumberMasked: maskIdNumber(openField(keyring, resident, 'idNumber')),
+    idNumberMasked: maskedNumber(resident, keyring),
     phoneMasked: phone === null ? null : maskPhone(openField(keyring, resident, 'phone')),
     sex: resident.sex,
     age: ageOn(resident.birthDay, today),
@@ -79,7 +84,7 @@ export const presentProfile = (resident: ResidentDocument): ResidentProfile => (
   sex: resident.sex,
   communityId: resident.communityId,
   ...(resident.accountId === undefined ? {} : { accountId: resident.accountId }),
-  idNumberMasked: (keyring) => maskIdNumber(openField(keyring, resident, 'idNumber')),
+  idNumberMasked: (keyring) => maskedNumber(resident, keyring),
   phone: (keyring) => (resident.phone === null ? null : openField(keyring, resident, 'phone')),
 });
 
@@ -87,7 +92,7 @@ export const presentProfile = (resident: ResidentDocument): ResidentProfile => (
 export interface AccountResident {
   id: string;
   name: string;
-  relation: 'self' | 'proxy';
+  relation: 'self' | 'proxy' | 'guardian';
   scopes: ProxyScope[];
   elderMode: boolean;
 }
@@ -101,11 +106,15 @@ export const presentOwnPerson = (resident: ResidentDocument): AccountResident =>
   elderMode: resident.elderMode,
 });
 
-/** A person who allowed the account some of it. */
-export const presentProxied = (resident: ResidentDocument, scopes: readonly ProxyScope[]): AccountResident => ({
+/** A person who allowed the account some of it, or a child whose guardian it is. */
+export const presentProxied = (
+  resident: ResidentDocument,
+  scopes: readonly ProxyScope[],
+  relation: 'proxy' | 'guardian',
+): AccountResident => ({
   id: resident._id,
   name: openName(processKeyring(), resident),
-  relation: 'proxy',
+  relation,
   scopes: [...scopes],
   elderMode: resident.elderMode,
 });

@@ -2,6 +2,7 @@ import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers, type RequestInfo } from '../../platform/module';
 import { listConsentStates, saveConsent } from './consent.service';
+import { addIdNumber } from './resident.papers';
 import { registerResident } from './resident.registration';
 import { readFlags, saveFlags } from './resident.flags';
 import { findPeople } from './resident.search';
@@ -12,7 +13,7 @@ const asStaffRequest = (request: RequestInfo) => ({ ...request, actor: asStaff(r
 
 /** Handlers of the resident's routes. */
 export const buildResidentHandlers = (deps: Deps): Handlers<ResidentRoutes> => ({
-  consents: () => Promise.resolve(listConsents(deps)),
+  consents: ({ query }) => Promise.resolve(listConsents(deps, query.subject === 'child')),
   create: (input, request) => registerResident(deps, input.body, request),
   get: (input, request) => getResident(deps, input.params.id, request),
   update: (input, request) => updateResident(deps, input.params.id, input.body, request),
@@ -22,5 +23,6 @@ export const buildResidentHandlers = (deps: Deps): Handlers<ResidentRoutes> => (
   reveal: ({ params, body }, request) => revealResident(deps, params.id, body, asStaffRequest(request)),
   flags: ({ params }, request) => readFlags(deps, params.id, asStaffRequest(request)),
   saveFlags: ({ params, body }, request) => saveFlags(deps, params.id, body, asStaffRequest(request)),
+  addIdNumber: (input, request) => addIdNumber(deps, input.params.id, input.body, request),
   search: (input, request) => findPeople(deps, input.query.query, asStaffRequest(request)),
 });

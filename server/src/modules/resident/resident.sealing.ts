@@ -1,7 +1,7 @@
 import { placeOf, type Keyring, type Sealed } from '../../platform/keyring';
 import type { ResidentDocument } from './resident.model';
 
-type SealedField = 'name' | 'idNumber' | 'phone' | 'addressDetail';
+type SealedField = 'name' | 'idNumber' | 'certificate' | 'phone' | 'addressDetail';
 
 const placeIn = (field: SealedField, residentId: string): string => placeOf('residents', field, residentId);
 

@@ -1,6 +1,7 @@
 import { phone, type ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { parseCertificate } from '@linkang/shared/domain/guardianship';
 import { parseIdNumber } from '@linkang/shared/domain/id-number';
 import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
@@ -20,6 +21,10 @@ const MAX_FOUND = 20;
 export const hashIdNumber = (keyring: Keyring, idNumber: string): string =>
   keyring.hash('idNumber', `residentId:${idNumber}`);
 
+/** Keyed hash by which a birth certificate is found. */
+export const hashCertificate = (keyring: Keyring, certificate: string): string =>
+  keyring.hash('idNumber', `birthCertificate:${certificate}`);
+
 const hashName = (keyring: Keyring, name: string): string => keyring.hash('name', name);
 const hashNamePrefix = (keyring: Keyring, prefix: string): string => keyring.hash('namePrefix', prefix);
 
@@ -30,10 +35,12 @@ export function nameHashesOf(keyring: Keyring, name: string): string[] {
   return [hashName(keyring, name), ...prefixes.map((prefix) => hashNamePrefix(keyring, prefix))];
 }
 
-/** A whole ID number or a whole phone; undefined for anything else. */
+/** A whole ID number, birth certificate or phone; undefined for anything else. */
 function readNumber(keyring: Keyring, typed: string, today: string): ResidentSearch | undefined {
   const idNumber = parseIdNumber(typed.replace(/\s/g, ''), today);
   if (idNumber.ok) return { idHash: hashIdNumber(keyring, idNumber.idNumber) };
+  const certificate = parseCertificate(typed);
+  if (certificate.ok) return { idHash: hashCertificate(keyring, certificate.certificate) };
   const number = phone.safeParse(typed);
   if (number.success) return { phoneHash: keyring.hash('phone', number.data) };
   return undefined;
@@ -63,7 +70,7 @@ async function revealNamed(number: ResidentSearch, ids: readonly string[], reque
   await Promise.all(ids.map((id) => reveal(request, id, reason)));
 }
 
-/** Finds people for the staff who serve them, by a whole ID number, a whole phone, or else the beginning of a name. Everybody who is told is written to the audit log. */
+/** Finds people for the staff who serve them, by a whole ID number, birth certificate or phone, or else the beginning of a name. Everybody who is told is written to the audit log. */
 export async function findPeople(
   deps: Deps,
   typed: string,

@@ -6,6 +6,7 @@ import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import type { RequestInfo } from '../../platform/module';
 import { communityNames } from '../centre';
+import { textsFor } from './consent.evidence';
 import { assertServes } from './resident.access';
 import { changeResident, findResidentById, type ResidentChanges, type ResidentDocument } from './resident.model';
 import { presentResident } from './resident.presenter';
@@ -14,8 +15,8 @@ import { sealField } from './resident.sealing';
 const SENIOR_PHYSICAL = 'senior-physical';
 
 /** The texts to agree to, in their current versions. */
-export const listConsents = (deps: Deps): Reply<ResidentRoutes['consents']> => ({
-  items: deps.config.consents.map(({ purpose, version, title, html, required }) => ({
+export const listConsents = (deps: Deps, forChild: boolean): Reply<ResidentRoutes['consents']> => ({
+  items: textsFor(deps, forChild).map(({ purpose, version, title, html, required }) => ({
     purpose,
     version,
     title,

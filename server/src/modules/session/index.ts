@@ -20,7 +20,7 @@ export {
 } from './seat.model';
 export { claimSeat, type ClaimFilter } from './seat.claim';
 export { clashMark, findClashing } from './seat.edit.model';
-export { findSeatsOfPeople, type PersonsSeat } from './seat.people';
+export { findBooked, findSeatsOfPeople, type PersonsSeat } from './seat.people';
 export {
   callFirst,
   findCalledBy,
@@ -39,7 +39,7 @@ export {
   findAbsences,
   undoAbsence,
 } from './seat.absence';
-export { countSeatsOf, forgetPerson } from './seat.leaving.model';
+export { countDated, countSeatsOf, forgetDated, forgetPerson } from './seat.leaving.model';
 export { cancelSeat } from './seat.service';
 export { reconcileSeats } from './seat.reconcile';
 export {
@@ -60,7 +60,7 @@ export { recallFree } from './seat.recall';
 export { releaseSeat } from './seat.settle';
 export { heldForEntry } from './seat.waiting';
 export { findAttended, type Attended } from './session.attended';
-export { answerOffer, declineOffered, findDeclined, findToPhone, markPhoned } from './session.offers';
+export { answerOffer, declineOffered, findUnplaced, markPhoned } from './session.offers';
 export { callOffSession, loadClinicSession } from './session.suspend';
 export {
   findDoctorTimes,

@@ -1,3 +1,5 @@
+import { bookingStatus } from '@linkang/shared/api/session.routes';
+import { NOBODY } from './seat.leaving.model';
 import { SeatModel, takenStatuses, type SeatRow } from './seat.model';
 
 /** A booking as those see it who book for many people at once. */
@@ -20,3 +22,14 @@ export const findSeatsOfPeople = (
   )
     .sort({ day: 1, startTime: 1 })
     .lean<PersonsSeat[]>();
+
+/** Bookings of a range of days that still say whose they are, by day and time. */
+export const findBooked = (range: { fromDay: string; toDay: string }, limit: number): Promise<SeatRow[]> =>
+  SeatModel.find({
+    day: { $gte: range.fromDay, $lte: range.toDay },
+    residentId: { $type: 'string', $ne: NOBODY },
+    status: { $in: [...bookingStatus.options] },
+  })
+    .sort({ day: 1, startTime: 1, _id: 1 })
+    .limit(limit)
+    .lean<SeatRow[]>();

@@ -16,8 +16,8 @@ export interface Sweep {
   at: Date;
 }
 
-/** Seats of which people are told before they are released, side by side. */
-const SIDE_BY_SIDE = 10;
+/** So many people are told one after the other; then their seats are released, all at once. */
+const AT_A_TIME = 10;
 
 /**
  * One change of a seat together with a write of the session, so that it cannot happen once the session is open again
@@ -104,8 +104,8 @@ export async function sweepSession(sweep: Sweep): Promise<void> {
       const empty = await SeatModel.find({ sessionId, status: { $in: ['free', 'held', 'pending'] } }).lean();
       for (const seat of empty) await attempt(closeEmpty(sweep, seat));
       const booked = await SeatModel.find({ sessionId, status: 'booked' }).lean();
-      for (let from = 0; from < booked.length; from += SIDE_BY_SIDE)
-        await suspendSome(sweep, booked.slice(from, from + SIDE_BY_SIDE));
+      for (let from = 0; from < booked.length; from += AT_A_TIME)
+        await suspendSome(sweep, booked.slice(from, from + AT_A_TIME));
       if (!empty.length && !booked.length) return;
     }
   } catch (error) {

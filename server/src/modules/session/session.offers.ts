@@ -30,8 +30,18 @@ export const heldForOffer = (seatId: string): string => `O:${seatId}`;
 
 const startOf = (row: { day: string; startTime: string }): number => instantOf(row.day, row.startTime).getTime();
 
-/** Open sessions of the same service with free seats: those of the same doctor first, then the nearest. */
-async function findCandidates(seat: SeatRow, now: Date): Promise<SessionRow[]> {
+/** What may be offered to the people of one session, read once for all of them. */
+interface Choice {
+  /** The doctor whom they had booked. */
+  doctorId: string | undefined;
+  /** Open sessions of the same service which begin late enough. */
+  sessions: SessionRow[];
+  /** Free seats as they were counted, less those that were held since; whether one is free the hold decides. */
+  left: Map<string, number>;
+}
+
+/** Reads what is near a session, of which one seat is given. */
+async function findChoice(seat: SeatRow, now: Date): Promise<Choice> {
   const today = dayOf(now);
   const earliest = addDays(seat.day, -DAYS_AROUND);
   const toDay = addDays(seat.day, DAYS_AROUND);
@@ -41,18 +51,23 @@ async function findCandidates(seat: SeatRow, now: Date): Promise<SessionRow[]> {
     findSessions({ ...range, limit: MAX_SESSIONS }),
     countFree({ ...range, quotas: everyQuota, today, nowTime: '00:00' }),
   ]);
-  const isOther = (session: SessionRow): number =>
-    own?.doctorId !== undefined && session.doctorId === own.doctorId ? 0 : 1;
-  const distance = (session: SessionRow): number => Math.abs(startOf(session) - startOf(seat));
-  return sessions
-    .filter(
+  return {
+    doctorId: own?.doctorId,
+    sessions: sessions.filter(
       (session) =>
         session.state === 'open' &&
         (session.releaseAt === null || session.releaseAt <= now) &&
-        startOf(session) - now.getTime() >= LEAST_NOTICE_MS &&
-        free.has(session._id),
-    )
-    .sort((a, b) => isOther(a) - isOther(b) || distance(a) - distance(b));
+        startOf(session) - now.getTime() >= LEAST_NOTICE_MS,
+    ),
+    left: new Map([...free].map(([id, { online, desk, elder }]) => [id, online + desk + elder])),
+  };
+}
+
+/** The sessions in the order in which one person is offered them: the same doctor's first, then the nearest. */
+function byPreference({ doctorId, sessions }: Choice, seat: SeatRow): SessionRow[] {
+  const isOther = (session: SessionRow): number => (doctorId !== undefined && session.doctorId === doctorId ? 0 : 1);
+  const distance = (session: SessionRow): number => Math.abs(startOf(session) - startOf(seat));
+  return [...sessions].sort((a, b) => isOther(a) - isOther(b) || distance(a) - distance(b));
 }
 
 /** When the person cannot come: the quarters of an hour and the days of other bookings. */
@@ -72,18 +87,21 @@ async function findBusy(seat: SeatRow, now: Date): Promise<{ grains: string[]; d
 }
 
 /** Holds the nearest seat that the person can take; one that was held before a crash is found again. */
-async function holdNearest(seat: SeatRow, now: Date): Promise<SeatRow | null> {
+async function holdNearest(seat: SeatRow, choice: Choice, now: Date): Promise<SeatRow | null> {
   const heldFor = heldForOffer(seat._id);
   const before = await findHold(heldFor);
   if (before) return before;
   const busy = await findBusy(seat, now);
-  for (const session of await findCandidates(seat, now)) {
-    if (busy.days.has(session.day)) continue;
+  for (const session of byPreference(choice, seat)) {
+    const left = (): number => choice.left.get(session._id) ?? 0;
+    if (left() <= 0 || busy.days.has(session.day)) continue;
     const heldUntil = new Date(Math.min(now.getTime() + HELD_MS, startOf(session) - LEAST_BEFORE_MS));
     const filter = { sessionId: session._id, quotas: everyQuota, busyGrains: busy.grains };
     const held = await holdSeat(filter, { heldFor, heldUntil, holdKey: heldFor }, 'system', now);
     if (held === 'running') return findHold(heldFor);
-    if (held) return held;
+    if (!held) continue;
+    choice.left.set(session._id, left() - 1);
+    return held;
   }
   return null;
 }
@@ -92,8 +110,8 @@ async function holdNearest(seat: SeatRow, now: Date): Promise<SeatRow | null> {
  * Offers one suspended person another seat, or puts them on the list of those whom the desk calls. Of two who do this
  * at once one wins.
  */
-async function makeOffer(deps: Deps, seat: SeatRow, now: Date): Promise<void> {
-  const held = await holdNearest(seat, now);
+async function makeOffer(deps: Deps, seat: SeatRow, choice: Choice, now: Date): Promise<void> {
+  const held = await holdNearest(seat, choice, now);
   const todo = { _id: seat._id, status: 'suspended' as const, offer: 'todo' as const };
   if (!held) {
     await SeatModel.updateOne(todo, { $set: { offer: 'phone' }, $unset: { offerSeatId: '', offerUntil: '' } });
@@ -121,8 +139,17 @@ export async function makeOffers(deps: Deps, now: Date, limit: number, sessionId
     .sort({ day: 1, startTime: 1 })
     .limit(limit)
     .lean();
-  for (let from = 0; from < owed.length; from += SIDE_BY_SIDE)
-    await Promise.all(owed.slice(from, from + SIDE_BY_SIDE).map((seat) => makeOffer(deps, seat, now)));
+  const bySession = new Map<string, [SeatRow, ...SeatRow[]]>();
+  for (const seat of owed) {
+    const seats = bySession.get(seat.sessionId);
+    if (seats) seats.push(seat);
+    else bySession.set(seat.sessionId, [seat]);
+  }
+  for (const seats of bySession.values()) {
+    const choice = await findChoice(seats[0], now);
+    for (let from = 0; from < seats.length; from += SIDE_BY_SIDE)
+      await Promise.all(seats.slice(from, from + SIDE_BY_SIDE).map((seat) => makeOffer(deps, seat, choice, now)));
+  }
 }
 
 /** Offers whose seat is not held any more: unanswered ones go to the desk's phone, lost ones are made anew. */
@@ -168,15 +195,21 @@ export async function declineOffered(seat: SeatRow, by: string, at: Date): Promi
   }
 }
 
-/** People whom the desk has to telephone, in order of their visits. */
-export const findToPhone = (): Promise<SeatRow[]> =>
-  SeatModel.find({ offer: 'phone' }).sort({ day: 1, startTime: 1, _id: 1 }).limit(500).lean();
-
-/** People from a day on who do without the seat that was offered, in order of their visits. */
-export const findDeclined = (fromDay: string): Promise<SeatRow[]> =>
-  SeatModel.find({ offer: 'declined', day: { $gte: fromDay } })
-    .sort({ day: 1, startTime: 1, _id: 1 })
-    .limit(500)
+/**
+ * People whose visit on a day or later was called off and whom the desk has to telephone, or who do without the seat
+ * that was offered; a page of them in order of their ids.
+ */
+export const findUnplaced = (
+  offer: 'phone' | 'declined',
+  fromDay: string,
+  limit: number,
+  after?: SeatRow,
+): Promise<SeatRow[]> =>
+  SeatModel.find({ offer, day: { $gte: fromDay }, ...(after ? { _id: { $gt: after._id } } : {}) })
+    .sort({ _id: 1 })
+    // Not by the ids, of which nearly all are of other seats.
+    .hint({ offer: 1, day: 1 })
+    .limit(limit)
     .lean();
 
 /** The telephone call is done. @returns null when it was not owed */

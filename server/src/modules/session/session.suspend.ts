@@ -15,8 +15,11 @@ import { LECTURE_SERVICE, purposeOf } from './session.naming';
 import { makeOffers } from './session.offers';
 import { getSession } from './session.service';
 
-/** Offers that are made before the answer: those of any session; the reconciler makes what a crash left. */
-const MAX_OFFERS = 999;
+/**
+ * Offers that are made before the answer: those of any usual session, in two seconds or three. The reconciler makes the
+ * rest of a larger one and what a crash left, half a minute later.
+ */
+const MAX_OFFERS = 300;
 
 /** Takes back the seats of a suspended session, also of one whose sweep was broken off. */
 export const sweepSuspended = (deps: Deps, session: SessionRow, by: string, at: Date): Promise<void> =>

@@ -40,7 +40,7 @@ function gather(rows: readonly AuditRow[], limit: number): { groups: AuditRow[][
 }
 
 /**
- * Who looked at a person's record or did something for the person; nobody else may ask, relatives neither.
+ * Who looked at a person's record or did something for the person; besides the person only a guardian may ask.
  * @throws NOT_FOUND, VALIDATION_FAILED
  */
 export async function listTrail(
@@ -49,7 +49,7 @@ export async function listTrail(
   request: RequestInfo,
 ): Promise<Reply<TrailRoutes['ofResident']>> {
   const after = parseCursor(query.cursor);
-  await assertActsFor(request.actor, residentId);
+  await assertActsFor(request.actor, residentId, { route: 'trail.ofResident', request });
   const residentIds = await findRecordIds(residentId);
   const found = await findAudits({ residentIds }, after, WINDOW);
   const { groups, last } = gather(await withoutFutile(residentIds, found), query.limit);

@@ -1,4 +1,5 @@
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { removeSome } from '../../platform/batches';
 import {
   createOnce,
   duplicateKeys,
@@ -224,3 +225,14 @@ export async function moveWaiting(from: string, to: string): Promise<WaitingRow[
     }
   return stuck;
 }
+
+/** Entries for sessions before a day. */
+const datedBefore = (day: string): QueryFilter<WaitingRow> => ({ day: { $lt: day } });
+
+/** How many there are. */
+export const countWaitingBefore = (day: string): Promise<number> =>
+  WaitingModel.countDocuments(datedBefore(day)).exec();
+
+/** Removes some of them. @returns how many */
+export const removeWaitingBefore = (day: string, limit: number): Promise<number> =>
+  removeSome(WaitingModel, datedBefore(day), limit);

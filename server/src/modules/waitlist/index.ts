@@ -1,5 +1,6 @@
+import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { Module } from '../../platform/module';
-import { countWaitingOf, deleteWaitingOf, leaveEverywhere } from '../waiting';
+import { countWaitingBefore, countWaitingOf, deleteWaitingOf, leaveEverywhere, removeWaitingBefore } from '../waiting';
 import { waitlistMerging } from './waitlist.merging';
 import { buildWaitlistHandlers } from './waitlist.router';
 
@@ -9,9 +10,18 @@ export const waitlistModule: Module = {
   handlers: buildWaitlistHandlers,
   merging: waitlistMerging,
   endService: (_, { residentId }) => leaveEverywhere(residentId),
+  timedStores: [
+    {
+      key: 'appointments',
+      collections: ['waitlist'],
+      count: (_, before) => countWaitingBefore(dayOf(before)),
+      remove: (_, before, limit) => removeWaitingBefore(dayOf(before), limit),
+    },
+  ],
   personalStores: [
     {
       key: 'visits',
+      collections: ['waitlist'],
       count: (_, { residentId }) => countWaitingOf(residentId),
       erase: (_, { residentId }) => deleteWaitingOf(residentId),
     },

@@ -45,8 +45,17 @@ export function assertMayCall(row: PolicyRow, actor: Actor): void {
   if (actor.kind === 'staff' && !actor.roles.some((role) => row.staff?.includes(role))) throw new AppError('FORBIDDEN');
 }
 
-/** Sign-in routes ignore an old token that a client still sends. */
-const ignoresToken = (name: RouteName): boolean => ['auth.wechat', 'auth.staff', 'auth.refresh'].includes(name);
+/** These ignore an old token that a client still sends. */
+const signInRoutes: readonly RouteName[] = [
+  'auth.wechat',
+  'auth.staff',
+  'auth.refresh',
+  'auth.ways',
+  'auth.startOfficial',
+  'auth.official',
+  'auth.sendCode',
+  'auth.signInByCode',
+];
 
 /** What is open to staff who have to change their password first; the centre's name heads the page on which they do. */
 const beforePasswordChange: readonly RouteName[] = ['auth.me', 'auth.logout', 'auth.changePassword', 'centre.get'];
@@ -224,7 +233,7 @@ function handle(
 ): Middleware {
   return async (ctx) => {
     ctx.state.route = name;
-    const actor = ignoresToken(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
+    const actor = signInRoutes.includes(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
     if (actor.kind !== 'anonymous') ctx.state.actorId = actor.accountId;
     const request = requestOf(ctx, actor, deps);
     try {

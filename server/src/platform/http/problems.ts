@@ -15,6 +15,8 @@ const fieldTexts: Record<string, string> = {
   TYPE: '格式不正确',
   NAME: '姓名只能用文字，请核对',
   PHONE: '电话号码不正确，请核对',
+  MOBILE: '请填11位的手机号',
+  SIX_DIGITS: '请输入6位数字',
   DAY: '日期不正确',
   TIME: '时间不正确',
   ORDER: '结束应晚于开始',

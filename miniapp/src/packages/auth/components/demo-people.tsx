@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { authApi } from '@/api/clients';
-import { Card, LinkCard } from '@/components/card';
-import { ErrorBox, Loading } from '@/components/states';
+import { LinkCard } from '@/components/card';
+import { Loading } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 
 interface DemoPeopleProps {
@@ -10,18 +10,11 @@ interface DemoPeopleProps {
   onPick: (code: string) => void;
 }
 
-/** In a browser there is no WeChat: the demo offers its people, the real centre sends to WeChat. */
+/** The demo's people, whom one can be at a tap; nothing elsewhere. */
 export function DemoPeople({ isBusy, onPick }: DemoPeopleProps): ReactNode {
   const load = useLoad('demo-people', () => authApi.demoPeople({}));
-  if (load.error?.code === 'NOT_FOUND') {
-    return (
-      <Card>
-        <View className="lead">请在微信里打开本小程序登录</View>
-        <View>在微信里搜索我们的名字，或扫中心大厅里的小程序码。</View>
-      </Card>
-    );
-  }
-  if (load.error) return <ErrorBox error={load.error} onRetry={() => void load.reload()} />;
+  // Where there is no demo, and where nothing loads, of which the ways to sign in tell already.
+  if (load.error) return null;
   if (!load.data) return <Loading lines={2} />;
   return (
     <View className="stack">

@@ -45,7 +45,7 @@ async function loadNext(person: AccountResident): Promise<Next[]> {
     const { items } = await noticeApi.next({ params: { id: person.id } });
     return items.filter(isShown).map((item) => ({ item, person }));
   } catch (thrown) {
-    if (person.relation === 'proxy' && GONE.includes(toApiError(thrown).code)) return [];
+    if (person.relation !== 'self' && GONE.includes(toApiError(thrown).code)) return [];
     throw thrown;
   }
 }

@@ -28,6 +28,7 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     choosePerson(residentId);
     open(routes.corrections());
   },
+  closure: () => open(routes.myData()),
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {

@@ -12,6 +12,7 @@ import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
 import { loadMe } from '@/stores/account';
+import { Children } from '../../components/children';
 import { Deeds } from '../../components/deeds';
 import { EndProxy } from '../../components/end-proxy';
 import { NarrowProxy } from '../../components/narrow-proxy';
@@ -98,6 +99,7 @@ const Family = ({ residentId }: { residentId: string }): ReactNode => {
           <Requests proxies={received.filter(({ status }) => status === 'proposed')} onChanged={refresh} />
           <Helpers proxies={received.filter(({ status }) => status === 'active')} onChanged={refresh} />
           <Deeds residentId={residentId} />
+          <Children residentId={residentId} onChanged={refresh} />
           <Helped proxies={asked} onChanged={refresh} />
         </>
       )}

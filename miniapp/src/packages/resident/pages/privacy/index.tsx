@@ -9,7 +9,9 @@ import { useLoad } from '@/hooks/use-load';
 
 /** How the centre keeps what it knows, in the texts that people agree to. */
 function PrivacyPage(): ReactNode {
-  const load = useLoad('consents', () => residentApi.consents({}), { keepCopy: true });
+  const load = useLoad('consents.child', () => residentApi.consents({ query: { subject: 'child' } }), {
+    keepCopy: true,
+  });
   return (
     <Page title="隐私说明">
       <Card tone="soft">

@@ -163,7 +163,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
 function RegisterPage(): ReactNode {
   const isSignedIn = useAccount((state) => state.isSignedIn);
   const self = useAccount(selfOf);
-  const load = useLoad('consents', () => residentApi.consents({}));
+  const load = useLoad('consents', () => residentApi.consents({ query: {} }));
   if (!isSignedIn)
     return (
       <Page title="实名登记">
