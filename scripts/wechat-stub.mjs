@@ -35,6 +35,7 @@ const texts = {
   42001: 'access_token expired',
   43101: 'user refuse to accept the msg',
   47001: 'data format error',
+  61010: 'code is expired',
 };
 const refuse = (errcode) => fault(errcode, texts[errcode] ?? 'error');
 
@@ -46,6 +47,8 @@ const state = {
   current: null,
   credits: new Map(),
   sent: [],
+  checked: [],
+  pictures: [],
   refusals: [],
   tokenCalls: 0,
   forcedTokenCalls: 0,
@@ -166,8 +169,18 @@ function sendMessage(body) {
   return { ...fault(0, 'ok'), msgid: state.sent.length };
 }
 
+/** Longest text that is looked at. */
+const MAX_CHECKED = 2500;
+
 function checkText(body) {
   const content = String(body.content ?? '');
+  const openId = String(body.openid ?? '');
+  if (!openId.startsWith('openid-')) return refuse(40003);
+  // Somebody who has not opened the mini-program in the last two hours.
+  if (openId === 'openid-away') return refuse(61010);
+  if (body.version !== 2 || ![1, 2, 3, 4].includes(body.scene)) return refuse(47001);
+  if (content === '' || content.length > MAX_CHECKED) return refuse(47001);
+  state.checked.push(content);
   const [suggest, label] = content.includes('risky')
     ? ['risky', 20001]
     : content.includes('review')
@@ -175,6 +188,16 @@ function checkText(body) {
       : ['pass', 100];
   // Version 2 answers errcode 0 for an offending text too: only `suggest` counts.
   return { ...fault(0, 'ok'), detail: [], trace_id: randomBytes(8).toString('hex'), result: { suggest, label } };
+}
+
+/** Takes a picture's address; what it thinks of it, the tests push themselves. */
+function checkPicture(body) {
+  const openId = String(body.openid ?? '');
+  if (!openId.startsWith('openid-')) return refuse(40003);
+  if (body.version !== 2 || body.media_type !== 2 || !/^https?:\/\//.test(String(body.media_url))) return refuse(47001);
+  const trace_id = randomBytes(8).toString('hex');
+  state.pictures.push({ trace_id, media_url: body.media_url });
+  return { ...fault(0, 'ok'), trace_id };
 }
 
 /** A PNG of one pixel. */
@@ -194,6 +217,7 @@ const apis = {
   'POST /wxa/business/getuserphonenumber': (query, body) => tokenFault(query) ?? phoneNumber(body),
   'POST /cgi-bin/message/subscribe/send': (query, body) => tokenFault(query) ?? sendMessage(body),
   'POST /wxa/msg_sec_check': (query, body) => tokenFault(query) ?? checkText(body),
+  'POST /wxa/media_check_async': (query, body) => tokenFault(query) ?? checkPicture(body),
   'POST /wxa/getwxacodeunlimit': (query, body) => tokenFault(query) ?? miniProgramCode(body),
 };
 
@@ -220,6 +244,7 @@ const controls = {
     state.current = null;
     return {};
   },
+  'GET /__stub/checked': () => ({ items: state.checked, pictures: state.pictures }),
   'GET /__stub/sent': () => {
     const { sent: items, tokenCalls, forcedTokenCalls } = state;
     return { items, tokenCalls, forcedTokenCalls };

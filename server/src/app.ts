@@ -13,6 +13,7 @@ import type { Deps } from './platform/deps';
 import { API_PREFIX, mountModule, unservedFeatures } from './platform/http/mount';
 import { problems } from './platform/http/problems';
 import { buildOpenApi } from './platform/http/openapi';
+import { wechatPushRouter } from './platform/http/wechat-push';
 import type { Module } from './platform/module';
 
 /** Folders of the built front ends; a missing one is not served. */
@@ -128,6 +129,8 @@ export function createApp(deps: Deps, modules: Module[], frontEnds: FrontEnds, r
   const api = apiRouter(modules, deps);
   const allowedMethods = api.allowedMethods();
   app.use(health.routes());
+  const pictureWatchers = modules.flatMap((module) => module.onPicture?.(deps) ?? []);
+  app.use(wechatPushRouter(deps, pictureWatchers).routes());
   app.use(api.routes());
   app.use(async (ctx, next) => {
     await allowedMethods(ctx as never, next);

@@ -8,6 +8,7 @@ import { modules } from './modules';
 import { hasDemoStaff } from './modules/staff';
 import { openDeps, say, type Undo } from './opening';
 import { ConfigError } from './platform/config';
+import { checkOwed } from './platform/content-check';
 import { DataDirBusyError, lockDataDir } from './platform/data-dir';
 import type { Deps } from './platform/deps';
 import { EnvError, loadEnv, type Env } from './platform/env';
@@ -67,6 +68,7 @@ async function prepareDemo(deps: Deps): Promise<void> {
 const jobsOf = (deps: Deps) => [
   ...modules.flatMap((module) => module.jobs?.(deps, modules) ?? []),
   { name: 'expireIdempotency', pattern: '0 20 * * * *', leaseMs: 600_000, run: () => expireIdempotency(deps) },
+  { name: 'checkContents', pattern: '*/10 * * * * *', leaseMs: 20_000, run: () => checkOwed(deps) },
 ];
 
 function announce(env: Env, port: number): void {

@@ -150,6 +150,28 @@ describe('the review', () => {
     expect(bodyOf(await director().get<{ emergenciesOpen: number }>('/today')).emergenciesOpen).toBe(before);
   });
 
+  it('has three days, is marked when they are over, and is counted for those who may do it', async () => {
+    interface Today {
+      emergenciesOpen: number;
+      emergenciesOverdue: number;
+    }
+    const countsOf = async (caller: Caller): Promise<Today> => {
+      const { emergenciesOpen, emergenciesOverdue } = bodyOf(await caller.get<Today>('/today'));
+      return { emergenciesOpen, emergenciesOverdue };
+    };
+    await server.deps.connection.collection('emergencies').deleteMany({});
+    const { id } = await start(doctor('two-hats'));
+    expect(await find(id)).toMatchObject({ reviewBy: '2026-06-07T04:00:00.000Z', overdue: false });
+    expect(await countsOf(director('two-hats'))).toEqual({ emergenciesOpen: 0, emergenciesOverdue: 0 });
+    server.clock.set('2026-06-07T03:59:59.000Z');
+    expect(await countsOf(auditor())).toEqual({ emergenciesOpen: 1, emergenciesOverdue: 0 });
+    server.clock.set('2026-06-07T04:00:00.000Z');
+    expect((await find(id))?.overdue).toBe(true);
+    expect(await countsOf(auditor())).toEqual({ emergenciesOpen: 1, emergenciesOverdue: 1 });
+    expect(bodyOf(await review(auditor(), id, { outcome: 'accepted' })).overdue).toBe(false);
+    expect(await countsOf(auditor())).toEqual({ emergenciesOpen: 0, emergenciesOverdue: 0 });
+  });
+
   it('questions with a note, and settles what was questioned', async () => {
     const { id } = await start();
     expect(faultsOf(await review(auditor(), id, { outcome: 'questioned' }))).toEqual(['body.note EMPTY']);

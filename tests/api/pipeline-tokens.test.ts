@@ -1,5 +1,9 @@
 import { createHmac, createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
+import { createApp } from '@linkang/server/app';
+import { modules } from '@linkang/server/modules';
 import { logSerializers } from '@linkang/server/platform/logger';
 import jwt, { type SignOptions } from 'jsonwebtoken';
 import pino from 'pino';
@@ -127,6 +131,23 @@ describe('X-Forwarded-For', () => {
     const outcomes = [];
     for (let i = 1; i <= 7; i += 1) outcomes.push(await guess(server, 'forwarded', i));
     expect(outcomes).toEqual([...Array(5).fill('401 AUTH_FAILED'), ...Array(2).fill('429 RATE_LIMITED')]);
+  });
+
+  it('is believed as far as the own proxy wrote it: what stands before that is anybody’s', async () => {
+    const seen: string[] = [];
+    const deps = { ...server.deps, env: { ...server.deps.env, trustedProxies: 1 } };
+    const app = createApp(deps, modules, {}, { ready: true });
+    app.middleware.unshift(async (ctx, next) => {
+      seen.push(ctx.ip);
+      await next();
+    });
+    const behind = createServer(app.callback());
+    await new Promise<void>((resolve) => behind.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(behind.address() as AddressInfo).port}/healthz`;
+    for (const forged of ['203.0.113.7, ', '203.0.113.8, 203.0.113.9, ', ''])
+      await fetch(url, { headers: { 'X-Forwarded-For': `${forged}198.51.100.1` } });
+    await new Promise((resolve) => behind.close(resolve));
+    expect(seen).toEqual(['198.51.100.1', '198.51.100.1', '198.51.100.1']);
   });
 });
 

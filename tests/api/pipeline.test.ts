@@ -254,6 +254,18 @@ describe('headers', () => {
     }
   });
 
+  it('keep every reply of the interface out of caches, refusals too', async () => {
+    const citizen = await buildCitizen(server);
+    for (const [path, caller] of [
+      [`/residents/${citizen.residentId}`, citizen.caller],
+      ['/me', citizen.caller],
+      ['/residents/nobody', citizen.caller],
+      ['/me', anyone],
+      ['/centre', anyone],
+    ] as const)
+      expect((await caller.get(path)).headers.get('cache-control')).toBe('no-store');
+  });
+
   it('let no other origin in', async () => {
     const headers = { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' };
     for (const method of ['GET', 'OPTIONS']) {

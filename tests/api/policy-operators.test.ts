@@ -55,6 +55,49 @@ describe('a database operator in a body', () => {
   });
 });
 
+interface Shape {
+  type?: string;
+  properties?: Record<string, Shape>;
+  items?: Shape;
+}
+
+/** Fields inside of fields and lists, as the way to each. */
+const innerPathsOf = (shape: Shape, at: string[] = []): string[][] => {
+  const inner: [string, Shape][] = [
+    ...Object.entries(shape.properties ?? {}),
+    ...(shape.items ? [['0', shape.items] as [string, Shape]] : []),
+  ];
+  if (inner.length === 0) return at.length > 1 ? [at] : [];
+  return inner.flatMap(([key, next]) => innerPathsOf(next, [...at, key]));
+};
+
+const innerCases = routes.flatMap(([name, route]) => {
+  if (!route.body) return [];
+  const shape = z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' }) as Shape;
+  return innerPathsOf(shape).map((steps) => [name, steps.join('.'), route] as const);
+});
+
+/** A body with a value at the end of a way, and nothing else. */
+const bodyWith = (steps: readonly string[], value: unknown): unknown =>
+  steps.reduceRight<unknown>((inner, step) => (step === '0' ? [inner] : { [step]: inner }), value);
+
+describe('a database operator inside of a body', () => {
+  it.each(innerCases)('is refused by %s in %s', async (name, field, route) => {
+    for (const operator of operators.slice(0, 2)) {
+      const method = route.method.toUpperCase();
+      const answer = await callerFor(name).send(method, pathOf(route), bodyWith(field.split('.'), operator));
+      expect(outcomeOf(answer)).toBe('400 VALIDATION_FAILED');
+      expect(faultsOf(answer).filter((fault) => fault.startsWith(`body.${field.split('.')[0]}`))).not.toEqual([]);
+    }
+  });
+
+  it('was tried where bodies have lists and fields of fields', () => {
+    expect(innerCases.map(([name, field]) => `${name} ${field}`)).toEqual(
+      expect.arrayContaining(['session.create quotas.online', 'sheet.apply ticks.0.id']),
+    );
+  });
+});
+
 describe('a query', () => {
   it.each(cases('query'))('of %s takes %s once and as text', async (name, field, route) => {
     const answer = await callerFor(name).get(`${pathOf(route)}?${field}=a1&${field}=b2`);

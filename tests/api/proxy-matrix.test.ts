@@ -3,19 +3,18 @@ import { proxyRouteScopes, proxyScopes, type ProxyScope } from '@linkang/shared/
 import type { RouteDef } from '@linkang/shared/api/route';
 import { z } from 'zod';
 import { bodyOf, outcomeOf } from '../support/answers';
+import { buildRelative, proxyStates, type ProxyState } from '../support/askers';
 import { buildCitizen, type Citizen } from '../support/clinic';
 import { buildOwned, callsOf, type NamedRoute, type Owned, type OwnRoute } from '../support/own-routes';
-import { askToActFor, buildProxy, confirm } from '../support/proxies';
+import { askToActFor, confirm } from '../support/proxies';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
+import { sideBySide } from '../support/side-by-side';
 
 /*
  * Every route about a person, tried by relatives with each scope in each state of their permission. The rows come
  * from the route table, so that a new route without a row here fails.
  */
 jest.setTimeout(300_000);
-
-const states = ['active', 'revoked', 'expired', 'wrongPerson'] as const;
-type State = (typeof states)[number];
 
 /** What a named person adds to routes that are open to anybody; null: only for the person alone. */
 const namedScopes: Record<NamedRoute, ProxyScope | null> = {
@@ -30,21 +29,13 @@ const relatives = new Map<string, Citizen>();
 const calls = callsOf(() => owned);
 const routes = Object.keys(calls) as (OwnRoute | NamedRoute)[];
 
-const buildRelative = async (mother: Citizen, scope: ProxyScope, state: State): Promise<Citizen> => {
-  const relative = await buildCitizen(server, { birthDay: '1984-03-12', sex: 'male' });
-  const person = state === 'wrongPerson' ? await buildCitizen(server, { birthDay: '1951-02-03' }) : mother;
-  const endsDay = state === 'expired' ? '2026-06-04' : '2026-12-31';
-  const { id } = await buildProxy(server, relative, person, { scopes: [scope], endsDay });
-  if (state === 'revoked') bodyOf(await mother.caller.post(`/proxies/${id}/revoke`));
-  return relative;
-};
-
 beforeAll(async () => {
   server = await startServer({ limits: false });
   const mother = await buildCitizen(server, { name: '王秀英', birthDay: '1950-04-08' });
   owned = await buildOwned(server, mother);
   for (const scope of proxyScopes)
-    for (const state of states) relatives.set(`${scope} ${state}`, await buildRelative(mother, scope, state));
+    for (const state of proxyStates)
+      relatives.set(`${scope} ${state}`, await buildRelative(server, mother, scope, state));
   // The next noon: what ended on the day before has ended.
   server.clock.set(new Date(Date.parse(TEST_NOW) + 86_400_000).toISOString());
 });
@@ -55,7 +46,7 @@ const neededScope = (route: OwnRoute | NamedRoute): ProxyScope | null => {
   return route in namedScopes ? namedScopes[route as NamedRoute] : null;
 };
 
-const expectedOf = (route: OwnRoute | NamedRoute, scope: ProxyScope, state: State): string => {
+const expectedOf = (route: OwnRoute | NamedRoute, scope: ProxyScope, state: ProxyState): string => {
   const needed = neededScope(route);
   if (state !== 'active' || needed === null) return '404 NOT_FOUND';
   return needed === scope ? 'may' : '403 PROXY_SCOPE_MISSING';
@@ -64,18 +55,19 @@ const expectedOf = (route: OwnRoute | NamedRoute, scope: ProxyScope, state: Stat
 const seenOf = (outcome: string): string => (/^(404|403) |^5/.test(outcome) ? outcome : 'may');
 
 it('equals the table in every cell', async () => {
-  const rows = [];
-  for (const route of routes)
-    for (const scope of proxyScopes)
-      for (const state of states) {
-        const relative = relatives.get(`${scope} ${state}`) as Citizen;
-        const outcome = outcomeOf(await calls[route](relative));
-        rows.push({ route, scope, state, expected: expectedOf(route, scope, state), seen: seenOf(outcome) });
-      }
+  const cells = routes.flatMap((route) =>
+    proxyScopes.flatMap((scope) => proxyStates.map((state) => ({ route, scope, state }))),
+  );
+  const rows = await sideBySide(cells, 8, async (cell) => {
+    const relative = relatives.get(`${cell.scope} ${cell.state}`) as Citizen;
+    const seen = seenOf(outcomeOf(await calls[cell.route](relative)));
+    return { ...cell, expected: expectedOf(cell.route, cell.scope, cell.state), seen };
+  });
   const differences = rows.filter(({ expected, seen }) => expected !== seen);
-  process.stdout.write(`proxy matrix: ${rows.length} rows, ${differences.length} differences\n`);
+  const size = `${routes.length} × scopes ${proxyScopes.length} × states ${proxyStates.length}`;
+  process.stdout.write(`proxy matrix routes ${size}: rows ${rows.length}, differences ${differences.length}\n`);
   expect(differences).toEqual([]);
-  expect(rows).toHaveLength(routes.length * proxyScopes.length * states.length);
+  expect(rows).toHaveLength(routes.length * proxyScopes.length * proxyStates.length);
 });
 
 /** Whether a part of a request names a person, at whatever depth. */

@@ -32,6 +32,7 @@ import type { policyTable } from '@linkang/shared/api/policy';
 import { staffMay } from '@linkang/shared/api/policy';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
+import { useToday } from '../api/use-today';
 
 interface MenuItem {
   path: string;
@@ -78,6 +79,21 @@ export function mayOpen(roles: readonly string[], pathname: string): boolean {
   return !item || staffMay(roles, item.route);
 }
 
+/** How much waits behind a page; read out as a sentence. */
+function Waiting({ path }: { path: string }) {
+  const { data } = useToday(path === '/emergencies');
+  if (path !== '/emergencies' || !data || data.emergenciesOpen === 0) return null;
+  const late = data.emergenciesOverdue > 0;
+  return (
+    <span className={late ? 'menu-badge menu-badge-late' : 'menu-badge'}>
+      <span aria-hidden="true">{data.emergenciesOpen}</span>
+      <span className="visually-hidden">
+        {data.emergenciesOpen} 次待复核{late && `，${data.emergenciesOverdue} 次已超期`}
+      </span>
+    </span>
+  );
+}
+
 /** The left menu: the pages that the account's roles open. */
 export function MainMenu({ roles }: { roles: readonly string[] }) {
   return (
@@ -90,6 +106,7 @@ export function MainMenu({ roles }: { roles: readonly string[] }) {
               <NavLink to={item.path}>
                 <span aria-hidden="true">{item.icon}</span>
                 {item.name}
+                <Waiting path={item.path} />
               </NavLink>
             </li>
           ))}

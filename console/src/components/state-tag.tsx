@@ -1,4 +1,5 @@
 import type { AnnouncementState } from '@linkang/shared/api/announcement.routes';
+import type { ContentState } from '@linkang/shared/api/common';
 import type { ContractState } from '@linkang/shared/api/contract.routes';
 import type { ArticleState } from '@linkang/shared/api/article.routes';
 import type { LectureState } from '@linkang/shared/api/lecture.routes';
@@ -92,6 +93,19 @@ export const proxyWords: Record<ProxyStatus, Word> = {
   revoked: ['已停止', 'calm'],
   expired: ['已到期', 'calm'],
 };
+
+/** What WeChat says of words that residents read, where it is not simply in order. */
+const checkWords: Record<Exclude<ContentState, 'passed'>, Word> = {
+  waiting: ['未检测', 'wait'],
+  review: ['请再看一遍', 'wait'],
+  refused: ['未通过检测，居民看不到', 'bad'],
+};
+
+/** Mark of something whose words WeChat has not approved; nothing where it has. */
+export function CheckTag({ check }: { check: ContentState | undefined }) {
+  if (check === undefined || check === 'passed') return null;
+  return <StateTag word={checkWords[check]} />;
+}
 
 /** A state as a word with a colour beside it. */
 export function StateTag({ word }: { word: Word }) {

@@ -27,7 +27,9 @@ export interface Env {
   lookupKey?: string;
   /** Encrypts backups; only the backup commands need it. */
   backupKey?: string;
-  wechat: { appId?: string; secret?: string; baseUrl?: string };
+  wechat: { appId?: string; secret?: string; baseUrl?: string; checkOpenId?: string; pushToken?: string };
+  /** Where the world reaches the server, without a slash at its end. */
+  publicUrl?: string;
   /** The official account for signing in on web pages; without it that way is not offered in production. */
   official: { appId?: string; secret?: string; returnUrl?: string; scope: 'snsapi_base' | 'snsapi_userinfo' };
   /** Without an address no text messages are sent in production. */
@@ -74,6 +76,12 @@ const schema = z.object({
   WECHAT_APPID: z.string().min(1).optional(),
   WECHAT_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url().optional(),
+  WECHAT_CHECK_OPENID: z.string().min(1).optional(),
+  WECHAT_PUSH_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, { error: 'needs 3 to 32 letters and digits' })
+    .optional(),
+  PUBLIC_URL: z.url().optional(),
   WECHAT_OFFICIAL_APPID: z.string().min(1).optional(),
   WECHAT_OFFICIAL_SECRET: z.string().min(1).optional(),
   WECHAT_OFFICIAL_RETURN_URL: z.url().optional(),
@@ -130,6 +138,12 @@ const productionFaults = (values: z.output<typeof schema>): string[] => {
 
 const DEMO_PASSWORD = 'Linkang-demo-1';
 
+/** The stub checks in anybody's name; WeChat only in that of somebody who uses the mini-program. */
+const checkOpenIdOf = ({ WECHAT_CHECK_OPENID: given, NODE_ENV: mode }: z.output<typeof schema>) => {
+  const checkOpenId = given ?? (mode === 'production' ? undefined : 'openid-check');
+  return checkOpenId ? { checkOpenId } : {};
+};
+
 /**
  * Reads the environment.
  * @throws EnvError that lists every bad or missing variable
@@ -164,7 +178,10 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
       ...(values.WECHAT_APPID ? { appId: values.WECHAT_APPID } : {}),
       ...(values.WECHAT_SECRET ? { secret: values.WECHAT_SECRET } : {}),
       ...(values.WECHAT_BASE_URL ? { baseUrl: values.WECHAT_BASE_URL } : {}),
+      ...checkOpenIdOf(values),
+      ...(values.WECHAT_PUSH_TOKEN ? { pushToken: values.WECHAT_PUSH_TOKEN } : {}),
     },
+    ...(values.PUBLIC_URL ? { publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') } : {}),
     official: {
       scope: values.WECHAT_OFFICIAL_SCOPE,
       ...(values.WECHAT_OFFICIAL_APPID ? { appId: values.WECHAT_OFFICIAL_APPID } : {}),

@@ -3,7 +3,9 @@ import type { Feature, RouteName } from '@linkang/shared/api/index';
 import type { MergeCause } from '@linkang/shared/domain/merge-causes';
 import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
+import type { ContentCheck } from './content-check';
 import type { Deps } from './deps';
+import type { PictureWatcher } from './http/wechat-push';
 import type { Idempotency } from './idempotency';
 import type { RetentionKey, TimedKey } from './config';
 import type { Job } from './jobs';
@@ -28,6 +30,8 @@ export interface RequestInfo<A extends Actor = Actor> {
   requestId: string;
   now: Date;
   trace: RequestTrace;
+  /** What WeChat says of the words, of routes that publish some. */
+  check?: ContentCheck;
 }
 
 /** A request that was refused. */
@@ -128,6 +132,8 @@ export interface Module {
   handlers(deps: Deps, all?: readonly Module[]): Record<string, (input: never, request: never) => Promise<unknown>>;
   jobs?(deps: Deps, all?: readonly Module[]): Job[];
   onRefusal?(deps: Deps): RefusalWatcher;
+  /** Hears what WeChat says of pictures. */
+  onPicture?(deps: Deps): PictureWatcher;
   /** Everything that it keeps of a person, for the person. */
   personalData?(deps: Deps, person: AccountPerson): Promise<PersonalSection[]>;
   /** What it keeps of people, by rows of the retention table. */

@@ -1,6 +1,7 @@
 import { AppError } from '@linkang/shared/errors';
 import { z } from 'zod';
 import type { Log } from './logger';
+import { makePictureCheck, makeTextCheck, type CheckOutcome, type PictureAnswer } from './wechat-check';
 import { makeWechatHttp, WechatFault } from './wechat-http';
 import { exchangeCode, type WechatPerson } from './wechat-login';
 import { makeWechatCalls, type CodedReply } from './wechat-token';
@@ -57,6 +58,10 @@ export interface WechatClient {
   phoneNumber(code: string): Promise<WechatPhone | null>;
   /** Sends one message. Never throws for what WeChat answers. */
   sendMessage(message: SubscribeMessage): Promise<SendOutcome>;
+  /** Whether others may be shown a text of at most 2500 characters. Never throws for what WeChat answers. */
+  checkText(content: string, openId: string): Promise<CheckOutcome>;
+  /** Has a picture looked at, which WeChat fetches by itself; its answer comes later, under the number of the question. */
+  checkPicture(url: string, openId: string): Promise<Pick<PictureAnswer, 'traceId'> | 'todo' | 'unknown'>;
 }
 
 /** Where the client reaches WeChat, and as whom. */
@@ -104,6 +109,9 @@ export function makeWechatClient(settings: WechatSettings, log: Log): WechatClie
   const calls = makeWechatCalls({ appId, secret }, http, log);
 
   return {
+    checkText: makeTextCheck(calls, log),
+    checkPicture: makePictureCheck(calls, log),
+
     login: (code) =>
       exchangeCode(
         http,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { announcementPaths } from './announcement.paths';
-import { day, id, idParams, list, page, pageQuery, text } from './common';
+import { contentState, day, id, idParams, list, page, pageQuery, text } from './common';
 import { defineRoutes } from './route';
 
 export const announcement = z.object({
@@ -15,7 +15,11 @@ export const announcement = z.object({
 /** Derived from the days and from whether it was ended early. */
 export const announcementState = z.enum(['coming', 'shown', 'ended']);
 
-export const keptAnnouncement = announcement.extend({ state: announcementState, authorName: z.string() });
+export const keptAnnouncement = announcement.extend({
+  state: announcementState,
+  authorName: z.string(),
+  check: contentState.optional(),
+});
 
 export const announcementRoutes = defineRoutes({
   list: {
@@ -32,6 +36,7 @@ export const announcementRoutes = defineRoutes({
   create: {
     ...announcementPaths.create,
     summary: 'Announce something from a day to a day',
+    published: ['title', 'text'],
     idempotent: true,
     status: 201,
     body: z

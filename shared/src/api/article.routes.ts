@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { articlePaths } from './article.paths';
-import { id, idParams, instant, list, page, pageQuery, rev, text } from './common';
+import { contentState, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
 import { defineRoutes } from './route';
 
 const ARTICLE_BODY_BYTES = 1024 * 1024;
@@ -18,6 +18,8 @@ const summary = {
   readMinutes: z.number().int(),
   state: articleState,
   rev,
+  /** For those who write. */
+  check: contentState.optional(),
 };
 
 export const articleSummary = z.object(summary);
@@ -60,6 +62,7 @@ export const articleRoutes = defineRoutes({
   create: {
     ...articlePaths.create,
     summary: 'Write an article; it starts as a draft, its HTML is sanitised',
+    published: ['title', 'category', 'html'],
     idempotent: true,
     status: 201,
     bodyLimitBytes: ARTICLE_BODY_BYTES,
@@ -69,6 +72,7 @@ export const articleRoutes = defineRoutes({
   update: {
     ...articlePaths.update,
     summary: 'Change an article',
+    published: ['title', 'category', 'html'],
     params: idParams,
     bodyLimitBytes: ARTICLE_BODY_BYTES,
     body: z.object({ ...content, rev }),

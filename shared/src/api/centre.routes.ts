@@ -115,6 +115,7 @@ export const centreRoutes = defineRoutes({
   createCommunity: {
     ...centrePaths.createCommunity,
     summary: 'Add a community',
+    published: ['name'],
     body: z.object(communityFields),
     reply: community,
     status: 201,
@@ -124,6 +125,7 @@ export const centreRoutes = defineRoutes({
   updateCommunity: {
     ...centrePaths.updateCommunity,
     summary: 'Rename a community, move it in lists, or give it to another team',
+    published: ['name'],
     params: idParams,
     body: z.object({ rev, ...communityFields }),
     reply: community,
@@ -142,6 +144,7 @@ export const centreRoutes = defineRoutes({
   createRoom: {
     ...centrePaths.createRoom,
     summary: 'Add a room',
+    published: ['name', 'floor'],
     body: z.object(roomFields),
     reply: room,
     status: 201,
@@ -151,6 +154,7 @@ export const centreRoutes = defineRoutes({
   updateRoom: {
     ...centrePaths.updateRoom,
     summary: 'Change a room or close it; sessions that are there keep their place',
+    published: ['name', 'floor'],
     params: idParams,
     body: z.object({ rev, ...roomFields }),
     reply: room,
@@ -164,6 +168,7 @@ export const centreRoutes = defineRoutes({
   saveCentre: {
     ...centrePaths.saveCentre,
     summary: 'Change name, address, phones, hours, notes and place on the map',
+    published: ['centre'],
     body: z.object({ rev, centre: centreSettings }),
     reply: centreState,
     errors: ['STATE_CONFLICT'],
@@ -176,6 +181,7 @@ export const centreRoutes = defineRoutes({
   saveServices: {
     ...centrePaths.saveServices,
     summary: 'Change, add or take away services; one that has sessions can only be disabled',
+    published: ['services'],
     body: z.object({ rev, services: servicesSettings }),
     reply: servicesState,
     errors: ['STATE_CONFLICT', 'SERVICE_IN_USE'],

@@ -35,6 +35,13 @@ export const text = (max: number) =>
     .max(max, { error: 'TOO_LONG' })
     .refine((value) => !hasControlCharacter(value), { error: 'CONTROL_CHARACTER' });
 
+/**
+ * What WeChat says of words that others are shown: nothing against them, nothing yet, somebody should look, or refused
+ * after they were kept, so that they are hidden until they are written anew.
+ */
+export const contentState = z.enum(['passed', 'waiting', 'review', 'refused']);
+export type ContentState = z.output<typeof contentState>;
+
 /** The usual paging query. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(20),

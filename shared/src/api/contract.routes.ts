@@ -154,6 +154,7 @@ export const contractRoutes = defineRoutes({
   savePackages: {
     ...contractPaths.savePackages,
     summary: 'Change which service packages are offered, and their price',
+    published: ['packages'],
     body: z.object({ rev, packages: packagesSettings }),
     reply: packagesState,
     errors: ['STATE_CONFLICT'],
@@ -172,6 +173,7 @@ export const contractRoutes = defineRoutes({
   saveTextDraft: {
     ...contractPaths.saveTextDraft,
     summary: 'Keep a draft of the next version of a legal text',
+    published: ['title', 'html'],
     params: kindParams,
     body: z.object({ rev, ...legalTextFields }),
     bodyLimitBytes: TEXT_BODY_BYTES,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { order } from './centre.routes';
-import { id, idParams, list, rev, text } from './common';
+import { contentState, id, idParams, list, rev, text } from './common';
 import { doctorPaths } from './doctor.paths';
 import { defineRoutes } from './route';
 
@@ -20,6 +20,8 @@ export const doctor = z.object({
   active: z.boolean(),
   order: z.number().int(),
   rev,
+  /** For those who look after the profile. */
+  check: contentState.optional(),
 });
 
 /** Fields of medicine that a profile names at most. */
@@ -65,6 +67,7 @@ export const doctorRoutes = defineRoutes({
   create: {
     ...doctorPaths.create,
     summary: "Add a doctor's profile: of an account, or of a visitor from another hospital",
+    published: ['name', 'title', 'specialities', 'intro', 'visitingFrom'],
     body: z
       .object({ staffId: id.nullable(), visitingFrom, ...profile })
       .refine((body) => body.staffId === null || body.visitingFrom === null, {
@@ -83,6 +86,7 @@ export const doctorRoutes = defineRoutes({
   update: {
     ...doctorPaths.update,
     summary: 'Change a profile; sessions that are there keep the name under which they were opened',
+    published: ['name', 'title', 'specialities', 'intro', 'visitingFrom'],
     params: idParams,
     body: z.object({ rev, visitingFrom, ...profile }),
     reply: doctor,
@@ -91,6 +95,7 @@ export const doctorRoutes = defineRoutes({
   introduce: {
     ...doctorPaths.introduce,
     summary: 'A doctor changes what their own profile says of them',
+    published: ['specialities', 'intro'],
     params: idParams,
     body: z.object({ rev, intro: profile.intro, specialities }),
     reply: doctor,

@@ -22,6 +22,10 @@ export const emergency = z.object({
   words: z.string(),
   startedAt: instant,
   endsAt: instant,
+  /** When it should be reviewed at the latest. */
+  reviewBy: instant,
+  /** Nobody has looked at it in time. */
+  overdue: z.boolean(),
   /** Each use of it. */
   uses: z.array(z.object({ at: instant, action: z.string() })),
   review: z

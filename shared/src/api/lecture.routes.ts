@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { booking } from './booking.routes';
-import { day, id, idParams, page, pageQuery, rev, text, time } from './common';
+import { contentState, day, id, idParams, page, pageQuery, rev, text, time } from './common';
 import { lecturePaths } from './lecture.paths';
 import { defineRoutes } from './route';
 import { MAX_CAPACITY } from './session.routes';
@@ -23,6 +23,8 @@ export const lecture = z.object({
   /** The session whose seats are given out; null for a draft. */
   sessionId: id.nullable(),
   rev,
+  /** For those who write. */
+  check: contentState.optional(),
 });
 
 const content = {
@@ -55,6 +57,7 @@ export const lectureRoutes = defineRoutes({
   create: {
     ...lecturePaths.create,
     summary: 'Write a lecture; it starts as a draft',
+    published: ['title', 'intro', 'speaker', 'place'],
     idempotent: true,
     status: 201,
     body: z.object(content).refine(inOrder, orderFault),
@@ -63,6 +66,7 @@ export const lectureRoutes = defineRoutes({
   update: {
     ...lecturePaths.update,
     summary: 'Change a draft',
+    published: ['title', 'intro', 'speaker', 'place'],
     params: idParams,
     body: z.object({ ...content, rev }).refine(inOrder, orderFault),
     reply: lecture,
@@ -78,6 +82,7 @@ export const lectureRoutes = defineRoutes({
   cancel: {
     ...lecturePaths.cancel,
     summary: 'Call the lecture off; registrations end',
+    published: ['reason'],
     params: idParams,
     body: z.object({ reason: text(200) }),
     reply: lecture,

@@ -145,8 +145,11 @@ export const noticeRoutes = defineRoutes({
       articleDrafts: z.number().int(),
       /** People whom the desk has to telephone. */
       callsToMake: z.number().int(),
-      /** Emergencies that nobody has reviewed. */
+      /** Emergencies that wait for the caller's review, and those of them that wait for too long. */
       emergenciesOpen: z.number().int(),
+      emergenciesOverdue: z.number().int(),
+      /** What has to be written anew, since WeChat refused it after it was kept. */
+      contentsRefused: z.number().int(),
     }),
   },
   list: {

@@ -42,6 +42,8 @@ export interface RouteDef extends RoutePath {
   errors?: readonly ErrorCode[];
   /** An `Idempotency-Key` header is required. */
   idempotent?: true;
+  /** Fields of the body that others will be shown: WeChat is asked about their words before they are kept. */
+  published?: readonly string[];
   /** 100 KB unless given. */
   bodyLimitBytes?: number;
 }

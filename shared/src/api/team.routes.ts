@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { order } from './centre.routes';
-import { id, idParams, list, rev, text } from './common';
+import { contentState, id, idParams, list, rev, text } from './common';
 import { defineRoutes } from './route';
 import { teamPaths } from './team.paths';
 
@@ -19,6 +19,8 @@ export const team = z.object({
   hardLimit: z.boolean(),
   order: z.number().int(),
   rev,
+  /** For those who look after the teams. */
+  check: contentState.optional(),
 });
 
 /** Text that may be left empty. */
@@ -49,6 +51,7 @@ export const teamRoutes = defineRoutes({
   create: {
     ...teamPaths.create,
     summary: 'Add a team; communities are given to it one by one',
+    published: ['name', 'intro', 'leader', 'members'],
     body: z.object(teamFields),
     reply: team,
     status: 201,
@@ -58,6 +61,7 @@ export const teamRoutes = defineRoutes({
   update: {
     ...teamPaths.update,
     summary: 'Change a team',
+    published: ['name', 'intro', 'leader', 'members'],
     params: idParams,
     body: z.object({ rev, ...teamFields }),
     reply: team,

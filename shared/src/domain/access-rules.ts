@@ -72,6 +72,9 @@ export const emergencyReasons = {
 
 export type EmergencyReason = keyof typeof emergencyReasons;
 
+/** Within so many hours somebody else says whether an emergency was in order. */
+export const EMERGENCY_REVIEW_HOURS = 72;
+
 /** Longest explanation of an emergency, in characters. */
 export const EMERGENCY_WORDS_MAX = 200;
 

@@ -8,7 +8,7 @@ import { announcementApi } from '../../api/clients';
 import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
-import { announcementWords, StateTag } from '../../components/state-tag';
+import { announcementWords, CheckTag, StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { dayText } from '../../components/words';
 import { AnnouncementDrawer } from './announcement-drawer';
@@ -66,7 +66,11 @@ const columnsOf = (end: (row: KeptAnnouncement) => void): TableColumnsType<KeptA
     title: '状态',
     dataIndex: 'state',
     className: 'nowrap',
-    render: (_, row) => <StateTag word={announcementWords[row.state]} />,
+    render: (_, row) => (
+      <>
+        <StateTag word={announcementWords[row.state]} /> <CheckTag check={row.check} />
+      </>
+    ),
   },
   {
     title: '操作',

@@ -8,7 +8,7 @@ import { articleApi } from '../../api/clients';
 import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
-import { articleWords, StateTag } from '../../components/state-tag';
+import { articleWords, CheckTag, StateTag } from '../../components/state-tag';
 import { instantText } from '../../components/words';
 
 const tabs: readonly { key: ArticleState; emptyText: string }[] = [
@@ -40,7 +40,11 @@ const columns: TableColumnsType<ArticleSummary> = [
     title: '状态',
     dataIndex: 'state',
     className: 'nowrap',
-    render: (_, row) => <StateTag word={articleWords[row.state]} />,
+    render: (_, row) => (
+      <>
+        <StateTag word={articleWords[row.state]} /> <CheckTag check={row.check} />
+      </>
+    ),
   },
 ];
 

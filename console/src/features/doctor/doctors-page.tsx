@@ -9,6 +9,7 @@ import { DoctorFace } from '../../components/doctor-face';
 import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
+import { CheckTag } from '../../components/state-tag';
 
 // The schema that checks the form comes with it, only when it is needed.
 const DoctorDrawer = lazy(async () => ({ default: (await import('./doctor-drawer')).DoctorDrawer }));
@@ -27,7 +28,15 @@ const columnsOf = (edit: (doctor: Doctor) => void): TableColumnsType<Doctor> => 
   { title: '职称', dataIndex: 'title', render: (title: string) => title || '—' },
   { title: '擅长', dataIndex: 'specialities', render: (items: string[]) => items.join('、') || '—' },
   { title: '团队或医院', key: 'from', render: (_, { visitingFrom, teamName }) => visitingFrom ?? teamName ?? '—' },
-  { title: '状态', dataIndex: 'active', render: (active: boolean) => (active ? '居民看得到' : '已停用') },
+  {
+    title: '状态',
+    dataIndex: 'active',
+    render: (active: boolean, { check }) => (
+      <>
+        {active ? '居民看得到' : '已停用'} <CheckTag check={check} />
+      </>
+    ),
+  },
   {
     title: '操作',
     key: 'edit',

@@ -11,6 +11,7 @@ import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
 import { ReasonDialog } from '../../components/reason-dialog';
+import { StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { instantText } from '../../components/words';
 
@@ -49,11 +50,23 @@ interface RowActions {
   question: (row: Emergency) => void;
 }
 
+const overdueWord = ['已超期', 'bad'] as const;
+
+/** Until when somebody has to look at it. */
+function Deadline({ row }: { row: Emergency }) {
+  return (
+    <div className="soft">
+      {row.overdue && <StateTag word={overdueWord} />} 应在 {instantText(row.reviewBy)} 前复核
+    </div>
+  );
+}
+
 function ReviewCell({ row, actions }: { row: Emergency; actions: RowActions }) {
   const { review } = row;
   const who = `${row.staffName} 看 ${row.residentName}`;
   return (
     <>
+      {row.state === 'open' && <Deadline row={row} />}
       {review && (
         <div className="soft">
           {review.byName} {instantText(review.at)}

@@ -8,7 +8,7 @@ import { lectureApi } from '../../api/clients';
 import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
-import { lectureWords, StateTag } from '../../components/state-tag';
+import { CheckTag, lectureWords, StateTag } from '../../components/state-tag';
 import { dayText, spanText } from '../../components/words';
 
 interface LectureTab {
@@ -39,7 +39,15 @@ const columns: TableColumnsType<Lecture> = [
     key: 'seats',
     render: (_, row) => (row.state === 'draft' ? `共 ${row.capacity}` : `余 ${row.remaining} / 共 ${row.capacity}`),
   },
-  { title: '状态', dataIndex: 'state', render: (_, row) => <StateTag word={lectureWords[row.state]} /> },
+  {
+    title: '状态',
+    dataIndex: 'state',
+    render: (_, row) => (
+      <>
+        <StateTag word={lectureWords[row.state]} /> <CheckTag check={row.check} />
+      </>
+    ),
+  },
 ];
 
 /** Lectures: coming, drafts, earlier ones, cancelled. */

@@ -2,17 +2,14 @@ import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import type { policyTable } from '@linkang/shared/api/policy';
 import { staffMay } from '@linkang/shared/api/policy';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { noticeApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
+import { useToday } from '../../api/use-today';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
 import { dayText, todayDay } from '../../components/words';
 import './today-page.css';
 import { TodaySessions } from './today-sessions';
-
-const REFRESH_MS = 60_000;
 
 type Today = CallReply<NoticeRoutes['today']>;
 
@@ -24,6 +21,10 @@ interface Figure {
   route: keyof typeof policyTable;
   /** Somebody has to do something about it. */
   urgent: boolean;
+  /** What makes it worse. */
+  note?: string;
+  /** Whether it is left out where there is nothing. */
+  onlyIfAny?: true;
 }
 
 const figuresOf = (today: Today): Figure[] => [
@@ -58,6 +59,7 @@ const figuresOf = (today: Today): Figure[] => [
     to: '/emergencies',
     route: 'emergency.list',
     urgent: today.emergenciesOpen > 0,
+    ...(today.emergenciesOverdue > 0 ? { note: `其中 ${today.emergenciesOverdue} 次已超期` } : {}),
   },
   {
     name: '将举行讲座',
@@ -75,11 +77,24 @@ const figuresOf = (today: Today): Figure[] => [
     route: 'article.create',
     urgent: false,
   },
+  {
+    name: '内容未通过检测',
+    value: today.contentsRefused,
+    unit: '条',
+    to: '/articles?state=published',
+    route: 'article.create',
+    urgent: true,
+    note: '居民看不到，请修改',
+    onlyIfAny: true,
+  },
 ];
 
 /** Everybody sees how the house stands; what was opened in an emergency only those who review it. */
 const figuresFor = (today: Today, roles: readonly string[]): Figure[] =>
-  figuresOf(today).filter(({ route }) => route !== 'emergency.list' || staffMay(roles, route));
+  figuresOf(today).filter(
+    ({ route, onlyIfAny, value }) =>
+      (route !== 'emergency.list' || staffMay(roles, route)) && (!onlyIfAny || value > 0),
+  );
 
 function FigureCard({ figure, roles }: { figure: Figure; roles: readonly string[] }) {
   const content = (
@@ -88,6 +103,7 @@ function FigureCard({ figure, roles }: { figure: Figure; roles: readonly string[
       <strong>
         {figure.value} <small>{figure.unit}</small>
       </strong>
+      {figure.note && <span className="figure-note">{figure.note}</span>}
     </>
   );
   const className = figure.urgent ? 'figure figure-urgent' : 'figure';
@@ -102,7 +118,7 @@ function FigureCard({ figure, roles }: { figure: Figure; roles: readonly string[
 /** Home of the console: what today brings and what waits for somebody. */
 export function TodayPage() {
   const roles = useAccount()?.roles ?? [];
-  const query = useQuery({ queryKey: ['today'], queryFn: () => noticeApi.today({}), refetchInterval: REFRESH_MS });
+  const query = useToday();
   return (
     <>
       <PageHeader title="今天" note={dayText(query.data?.day ?? todayDay())} />

@@ -1,5 +1,5 @@
 import type { EmergencyState } from '@linkang/shared/api/emergency.routes';
-import type { EmergencyReason } from '@linkang/shared/domain/access-rules';
+import { EMERGENCY_REVIEW_HOURS, type EmergencyReason } from '@linkang/shared/domain/access-rules';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { removeSome } from '../../platform/batches';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
@@ -98,8 +98,21 @@ export function findEmergencies(
   return EmergencyModel.find(filter).sort({ startedAt: -1, _id: -1 }).limit(limit).lean<EmergencyRow[]>();
 }
 
-/** How many nobody has reviewed. */
-export const countUnreviewed = (): Promise<number> => EmergencyModel.countDocuments({ state: 'open' });
+const REVIEW_MS = EMERGENCY_REVIEW_HOURS * 3_600_000;
+
+/** When an emergency should be reviewed at the latest. */
+export const reviewDeadline = (startedAt: Date): Date => new Date(startedAt.getTime() + REVIEW_MS);
+
+/** How many wait for the review of somebody, who never reviews their own; and how many of them for too long. */
+export async function countUnreviewed(staffId: string, now: Date): Promise<{ open: number; overdue: number }> {
+  const mine: QueryFilter<EmergencyRow> = { state: 'open', staffId: { $ne: staffId } };
+  const begunBefore = new Date(now.getTime() - REVIEW_MS);
+  const [open, overdue] = await Promise.all([
+    EmergencyModel.countDocuments(mine),
+    EmergencyModel.countDocuments({ ...mine, startedAt: { $lte: begunBefore } }),
+  ]);
+  return { open, overdue };
+}
 
 /** One emergency, or null. */
 export const findEmergency = (id: string): Promise<EmergencyRow | null> =>

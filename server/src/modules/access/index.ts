@@ -14,6 +14,7 @@ export {
   findEmergencies,
   findEmergency,
   removeEmergenciesBefore,
+  reviewDeadline,
   reviewEmergency,
   type EmergencyCursor,
   type EmergencyRow,

@@ -1,8 +1,9 @@
 import mongoose, { Schema } from 'mongoose';
+import { checkedSchema, keepChecked, presentable, type CheckedFields } from '../../platform/content-check';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
 /** Something that the centre tells everyone for some days. */
-export interface AnnouncementRow extends IdempotentFields {
+export interface AnnouncementRow extends IdempotentFields, CheckedFields {
   _id: string;
   title: string;
   text: string;
@@ -24,10 +25,12 @@ const schema = new Schema<AnnouncementRow>(
     important: { type: Boolean, required: true },
     endedAt: Date,
     authorId: { type: String, required: true },
+    ...checkedSchema,
     ...idempotentSchema,
   },
   { collection: 'announcements', versionKey: false },
 );
+keepChecked(schema, ['title', 'text']);
 schema.index({ endedAt: 1, toDay: 1, fromDay: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
@@ -41,7 +44,7 @@ export const isKnown = async (id: string): Promise<boolean> => (await Announceme
 
 /** What is announced on a day, important things first, then the newest. */
 export const findOfDay = (day: string, limit: number): Promise<AnnouncementRow[]> =>
-  AnnouncementModel.find({ endedAt: null, toDay: { $gte: day }, fromDay: { $lte: day } })
+  AnnouncementModel.find({ endedAt: null, toDay: { $gte: day }, fromDay: { $lte: day }, ...presentable })
     .sort({ important: -1, fromDay: -1, _id: -1 })
     .limit(limit)
     .lean();

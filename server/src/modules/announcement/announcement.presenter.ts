@@ -1,4 +1,5 @@
 import type { Announcement, AnnouncementState, KeptAnnouncement } from '@linkang/shared/api/announcement.routes';
+import { presentCheck } from '../../platform/content-check';
 import type { AnnouncementRow } from './announcement.model';
 
 /** An announcement as everyone sees it. */
@@ -21,4 +22,5 @@ export const presentKept = (row: AnnouncementRow, today: string, authorName: str
   ...presentAnnouncement(row),
   state: stateOf(row, today),
   authorName,
+  ...presentCheck(row),
 });

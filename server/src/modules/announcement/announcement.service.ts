@@ -2,6 +2,7 @@ import type { Announcement, AnnouncementRoutes, KeptAnnouncement } from '@linkan
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
+import { keptCheck } from '../../platform/content-check';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { asStaff, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
@@ -53,7 +54,7 @@ export async function listWritten(
 export async function announce(
   deps: Deps,
   body: Input<AnnouncementRoutes['create']>['body'],
-  { idempotency, now, actor }: IdempotentRequestInfo,
+  { idempotency, now, actor, check }: IdempotentRequestInfo,
 ): Promise<KeptAnnouncement> {
   const row = await insertOnce(idempotency, now, () => {
     if (body.toDay < dayOf(now))
@@ -69,6 +70,7 @@ export async function announce(
       important,
       endedAt: null,
       authorId,
+      ...keptCheck(check),
     });
   });
   return presentOne(deps, row, now);

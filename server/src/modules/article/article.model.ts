@@ -1,9 +1,10 @@
 import type { ArticleState } from '@linkang/shared/api/article.routes';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import { checkedSchema, keepChecked, presentable, type CheckedFields } from '../../platform/content-check';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
 /** An article on health; its HTML is sanitised before it is kept. */
-export interface ArticleRow extends IdempotentFields {
+export interface ArticleRow extends IdempotentFields, CheckedFields {
   _id: string;
   title: string;
   category: string;
@@ -26,7 +27,7 @@ export interface ArticleRow extends IdempotentFields {
 /** What an author writes, and what follows from it. */
 export type ArticleContent = Pick<
   ArticleRow,
-  'title' | 'category' | 'html' | 'summary' | 'readMinutes' | 'coverFileId' | 'fileIds' | 'tokens'
+  'title' | 'category' | 'html' | 'summary' | 'readMinutes' | 'coverFileId' | 'fileIds' | 'tokens' | 'check'
 >;
 
 /** An article as lists need it. */
@@ -48,10 +49,12 @@ const schema = new Schema<ArticleRow>(
     authorId: { type: String, required: true },
     updatedAt: { type: Date, required: true },
     rev: { type: Number, required: true },
+    ...checkedSchema,
     ...idempotentSchema,
   },
   { collection: 'articles', versionKey: false },
 );
+keepChecked(schema, ['title', 'category', 'html']);
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 schema.index({ state: 1, publishedAt: -1, _id: -1 });
 schema.index({ state: 1, category: 1, publishedAt: -1, _id: -1 });
@@ -80,12 +83,12 @@ export const listedBy = (state: ArticleState): 'publishedAt' | 'updatedAt' =>
 
 /** Articles of a state, newest first, without their HTML; one more than the limit where there are more. */
 export function findArticles(
-  which: { state: ArticleState; category?: string | undefined; tokens?: string[] },
+  which: { state: ArticleState; forWriters: boolean; category?: string | undefined; tokens?: string[] },
   after: ArticleCursor | undefined,
   limit: number,
 ): Promise<ListedArticle[]> {
   const by = listedBy(which.state);
-  const filter: QueryFilter<ArticleRow> = { state: which.state };
+  const filter: QueryFilter<ArticleRow> = { state: which.state, ...(which.forWriters ? {} : presentable) };
   if (which.category !== undefined) filter.category = which.category;
   if (which.tokens) filter.tokens = { $all: which.tokens };
   if (after) filter.$or = [{ [by]: { $lt: after.at } }, { [by]: after.at, _id: { $lt: after.id } }];
@@ -98,7 +101,7 @@ export function findArticles(
 /** Categories that hold published articles, the fullest first. */
 export async function countByCategory(): Promise<{ name: string; count: number }[]> {
   const rows = await ArticleModel.aggregate<{ _id: string; count: number }>([
-    { $match: { state: 'published' } },
+    { $match: { state: 'published', ...presentable } },
     { $group: { _id: '$category', count: { $sum: 1 } } },
     { $sort: { count: -1, _id: 1 } },
   ]);

@@ -1,9 +1,10 @@
 import type { Article, ArticleSummary } from '@linkang/shared/api/article.routes';
+import { presentCheck } from '../../platform/content-check';
 import { smallPictureUrl } from '../file';
 import type { ArticleRow, ListedArticle } from './article.model';
 
-/** An article as lists show it. */
-export const presentSummary = (article: ListedArticle): ArticleSummary => ({
+/** An article as lists show it; what WeChat says of it is for those who write. */
+export const presentSummary = (article: ListedArticle, forWriters: boolean): ArticleSummary => ({
   id: article._id,
   title: article.title,
   summary: article.summary,
@@ -13,11 +14,12 @@ export const presentSummary = (article: ListedArticle): ArticleSummary => ({
   readMinutes: article.readMinutes,
   state: article.state,
   rev: article.rev,
+  ...(forWriters ? presentCheck(article) : {}),
 });
 
 /** A whole article. */
-export const presentArticle = (article: ArticleRow, authorName: string): Article => ({
-  ...presentSummary(article),
+export const presentArticle = (article: ArticleRow, authorName: string, forWriters: boolean): Article => ({
+  ...presentSummary(article, forWriters),
   html: article.html,
   coverFileId: article.coverFileId,
   updatedAt: article.updatedAt.toISOString(),

@@ -1,6 +1,8 @@
 import type { Article, ArticleRoutes } from '@linkang/shared/api/article.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { AppError } from '@linkang/shared/errors';
+import type { Actor } from '../../platform/actor';
+import { keptCheck } from '../../platform/content-check';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { asStaff, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
@@ -22,7 +24,7 @@ import {
   type ArticleCursor,
   type ArticleRow,
 } from './article.model';
-import { canRead } from './article.policy';
+import { canList, canRead, canWrite } from './article.policy';
 import { presentArticle, presentSummary } from './article.presenter';
 
 type Written = Input<ArticleRoutes['create']>['body'];
@@ -30,9 +32,9 @@ type Written = Input<ArticleRoutes['create']>['body'];
 /** What is written, with the cover that the article is to have. */
 type WithCover = Omit<Written, 'coverFileId'> & { coverFileId: string | null };
 
-async function present(article: ArticleRow, fallbackAuthor: string): Promise<Article> {
+async function present({ config }: Deps, article: ArticleRow, actor: Actor): Promise<Article> {
   const names = await staffNames([article.authorId]);
-  return presentArticle(article, names.get(article.authorId) ?? fallbackAuthor);
+  return presentArticle(article, names.get(article.authorId) ?? config.centre.shortName, canWrite(actor));
 }
 
 /** What is kept of what was written. @throws VALIDATION_FAILED when nothing is left of it */
@@ -78,16 +80,17 @@ export async function listArticles(
 ): Promise<Reply<ArticleRoutes['list']>> {
   const { category, limit, q, state = 'published' } = query;
   const after = parseCursor(query.cursor);
-  if (!canRead(actor, state)) throw new AppError('FORBIDDEN');
+  if (!canList(actor, state)) throw new AppError('FORBIDDEN');
+  const forWriters = canWrite(actor);
   const tokens = q === undefined ? undefined : queryTokensOf(q);
   // Nothing but signs was asked for.
   if (tokens?.length === 0) return { items: [], nextCursor: null };
-  const found = await findArticles({ state, category, ...(tokens ? { tokens } : {}) }, after, limit);
+  const found = await findArticles({ state, forWriters, category, ...(tokens ? { tokens } : {}) }, after, limit);
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   const at = last?.[listedBy(state)];
   return {
-    items: rows.map(presentSummary),
+    items: rows.map((row) => presentSummary(row, forWriters)),
     nextCursor: last && at && found.length > limit ? `${at.getTime()}|${last._id}` : null,
   };
 }
@@ -95,19 +98,20 @@ export async function listArticles(
 /** One article. @throws NOT_FOUND also for one that is not published, to those who don't write */
 export async function getArticle(deps: Deps, id: string, { actor }: RequestInfo): Promise<Article> {
   const article = await findArticle(id);
-  if (!article || !canRead(actor, article.state)) throw new AppError('NOT_FOUND');
-  return present(article, deps.config.centre.shortName);
+  if (!article || !canRead(actor, article)) throw new AppError('NOT_FOUND');
+  return present(deps, article, actor);
 }
 
 /** Writes an article; it starts as a draft. */
 export async function createArticle(deps: Deps, body: Written, request: IdempotentRequestInfo): Promise<Article> {
-  const { idempotency, now, actor } = request;
+  const { idempotency, now, actor, check } = request;
   const content = toContent({ ...body, coverFileId: body.coverFileId ?? null });
   const article = await insertArticleOnce(idempotency, now, async () => {
     await holdFiles(content, now);
     return {
       _id: newArticleId(),
       ...content,
+      ...keptCheck(check),
       state: 'draft',
       publishedAt: null,
       authorId: asStaff(actor).accountId,
@@ -115,7 +119,7 @@ export async function createArticle(deps: Deps, body: Written, request: Idempote
       rev: 0,
     };
   });
-  return present(article, deps.config.centre.shortName);
+  return present(deps, article, actor);
 }
 
 /** The changed article. @throws NOT_FOUND when there is none, STATE_CONFLICT when it is in another state */
@@ -129,28 +133,28 @@ export async function updateArticle(
   deps: Deps,
   id: string,
   { rev, ...written }: Input<ArticleRoutes['update']>['body'],
-  { now }: RequestInfo,
+  { now, actor, check }: RequestInfo,
 ): Promise<Article> {
   const before = await findArticle(id);
   if (!before) throw new AppError('NOT_FOUND');
   const { coverFileId = before.coverFileId } = written;
   const content = toContent({ ...written, coverFileId });
   await holdFiles(content, now);
-  const changed = await changeContent(id, rev, content, now);
-  return present(await assertChanged(id, changed), deps.config.centre.shortName);
+  const changed = await changeContent(id, rev, { ...content, ...keptCheck(check) }, now);
+  return present(deps, await assertChanged(id, changed), actor);
 }
 
 /** Shows an article to everyone. @throws NOT_FOUND, STATE_CONFLICT when it is shown already */
-export async function publishArticle(deps: Deps, id: string, { now }: RequestInfo): Promise<Article> {
+export async function publishArticle(deps: Deps, id: string, { now, actor }: RequestInfo): Promise<Article> {
   const change = { state: 'published', publishedAt: now, updatedAt: now } as const;
   const changed = await moveArticle(id, ['draft', 'withdrawn'], change);
-  return present(await assertChanged(id, changed), deps.config.centre.shortName);
+  return present(deps, await assertChanged(id, changed), actor);
 }
 
 /** Takes an article from public view. @throws NOT_FOUND, STATE_CONFLICT when it is not shown */
-export async function withdrawArticle(deps: Deps, id: string, { now }: RequestInfo): Promise<Article> {
+export async function withdrawArticle(deps: Deps, id: string, { now, actor }: RequestInfo): Promise<Article> {
   const changed = await moveArticle(id, ['published'], { state: 'withdrawn', updatedAt: now });
-  return present(await assertChanged(id, changed), deps.config.centre.shortName);
+  return present(deps, await assertChanged(id, changed), actor);
 }
 
 /** An article of the demo; one without `publishedAt` is a draft. */

@@ -66,11 +66,17 @@ export async function presentContracts(
   const related = await loadRelated(contracts, forStaff);
   return contracts.map((contract) => {
     const name = related.residents.get(contract.residentId)?.name ?? NO_NAME;
-    const inFull = !forStaff || (detail && canReview(actor, contract.teamId));
+    const reviews = forStaff && canReview(actor, contract.teamId);
+    const inFull = !forStaff || (detail && reviews);
+    // What was written to the person is read by who may read the record, and by nobody in passing.
+    const tellsReason = !forStaff || detail || reviews;
     return presentContract(contract, {
       residentName: inFull ? name : maskName(name),
       teamName: related.teams.get(contract.teamId)?.name ?? '',
-      reason: contract.reason === null ? null : deps.keyring.decrypt(contract.reason, reasonPlace(contract._id)),
+      reason:
+        contract.reason === null || !tellsReason
+          ? null
+          : deps.keyring.decrypt(contract.reason, reasonPlace(contract._id)),
       decidedBy: contract.decidedBy === null ? null : (related.staff.get(contract.decidedBy) ?? null),
       can: permissionsFor(actor, contract),
       ...(forStaff ? { staff: viewForStaff(deps, contract, related, dayOf(now)) } : {}),

@@ -1,12 +1,13 @@
 import { AppError } from '@linkang/shared/errors';
 import mongoose, { Schema } from 'mongoose';
+import { checkedSchema, keepChecked, type CheckedFields } from '../../platform/content-check';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
 /**
  * A doctor as residents get to know them. The profile of somebody with an account has the account's id, so that there
  * is one at most; a visitor's has an id of its own.
  */
-export interface DoctorDocument extends IdempotentFields {
+export interface DoctorDocument extends IdempotentFields, CheckedFields {
   _id: string;
   name: string;
   title: string;
@@ -34,10 +35,12 @@ const schema = new Schema<DoctorDocument>(
     active: { type: Boolean, required: true },
     order: { type: Number, required: true },
     rev: { type: Number, required: true },
+    ...checkedSchema,
     ...idempotentSchema,
   },
   { collection: 'doctors', versionKey: false },
 );
+keepChecked(schema, ['name', 'title', 'specialities', 'intro', 'visitingFrom']);
 schema.index({ order: 1 });
 schema.index({ fileIds: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });

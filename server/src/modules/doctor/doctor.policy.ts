@@ -8,3 +8,7 @@ export const seesInactive = (actor: Actor): boolean =>
 /** Whether the profile is that of whoever asks; a visitor's belongs to no account. */
 export const isOwnProfile = (actor: Actor, doctorId: string): boolean =>
   actor.kind === 'staff' && actor.accountId === doctorId;
+
+/** Whether somebody can write the profile anew, and so sees what WeChat says of it. */
+export const canWrite = (actor: Actor, doctorId: string): boolean =>
+  seesInactive(actor) || isOwnProfile(actor, doctorId);

@@ -1,4 +1,5 @@
 import type { Doctor } from '@linkang/shared/api/doctor.routes';
+import { isPresentable, presentCheck } from '../../platform/content-check';
 import { smallPictureUrl } from '../file';
 import type { DoctorDocument } from './doctor.model';
 
@@ -6,13 +7,13 @@ import type { DoctorDocument } from './doctor.model';
 export const photoUrlOf = ({ fileIds: [photo] }: Pick<DoctorDocument, 'fileIds'>): string | null =>
   photo === undefined ? null : smallPictureUrl(photo);
 
-/** A doctor as everyone may see them. */
-export const presentDoctor = (row: DoctorDocument, teamName: string | null): Doctor => ({
+/** A doctor as everyone may see them. What WeChat refuses of the words stays away until they are written anew. */
+export const presentDoctor = (row: DoctorDocument, teamName: string | null, forWriters: boolean): Doctor => ({
   id: row._id,
   name: row.name,
   title: row.title,
-  specialities: row.specialities,
-  intro: row.intro,
+  specialities: forWriters || isPresentable(row) ? row.specialities : [],
+  intro: forWriters || isPresentable(row) ? row.intro : '',
   photoFileId: row.fileIds[0] ?? null,
   photoUrl: photoUrlOf(row),
   teamId: row.teamId,
@@ -21,4 +22,5 @@ export const presentDoctor = (row: DoctorDocument, teamName: string | null): Doc
   active: row.active,
   order: row.order,
   rev: row.rev,
+  ...(forWriters ? presentCheck(row) : {}),
 });

@@ -3,6 +3,7 @@ import type { Input, Reply } from '@linkang/shared/api/route';
 import { AppError, type FieldFault } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { Actor } from '../../platform/actor';
+import { keptCheck } from '../../platform/content-check';
 import { fieldFault } from '../../platform/http/problems';
 import type { IdempotentRequestInfo, RequestInfo } from '../../platform/module';
 import { useFiles } from '../file';
@@ -16,16 +17,18 @@ import {
   updateDoctorRow,
   type DoctorDocument,
 } from './doctor.model';
-import { isOwnProfile, seesInactive } from './doctor.policy';
+import { canWrite, isOwnProfile, seesInactive } from './doctor.policy';
 import { photoUrlOf, presentDoctor } from './doctor.presenter';
 
-async function presentDoctors(rows: readonly DoctorDocument[]): Promise<Doctor[]> {
+async function presentDoctors(rows: readonly DoctorDocument[], actor: Actor): Promise<Doctor[]> {
   const names = await teamNames(rows.flatMap(({ teamId }) => teamId ?? []));
-  return rows.map((row) => presentDoctor(row, row.teamId === null ? null : (names.get(row.teamId) ?? null)));
+  return rows.map((row) =>
+    presentDoctor(row, row.teamId === null ? null : (names.get(row.teamId) ?? null), canWrite(actor, row._id)),
+  );
 }
 
-async function presentOne(row: DoctorDocument): Promise<Doctor> {
-  const [presented] = await presentDoctors([row]);
+async function presentOne(row: DoctorDocument, actor: Actor): Promise<Doctor> {
+  const [presented] = await presentDoctors([row], actor);
   return presented as Doctor;
 }
 
@@ -37,7 +40,7 @@ export async function listDoctors(
   const everyone = withInactive === 'true';
   if (everyone && !seesInactive(actor)) throw new AppError('FORBIDDEN');
   const filter = { ...(teamId === undefined ? {} : { teamId }), ...(everyone ? {} : { active: true as const }) };
-  return { items: await presentDoctors(await readDoctors(filter)) };
+  return { items: await presentDoctors(await readDoctors(filter), actor) };
 }
 
 async function loadDoctor(id: string): Promise<DoctorDocument> {
@@ -50,7 +53,7 @@ async function loadDoctor(id: string): Promise<DoctorDocument> {
 export async function getDoctor(id: string, actor: Actor): Promise<Doctor> {
   const row = await loadDoctor(id);
   if (!row.active && !isOwnProfile(actor, id) && !seesInactive(actor)) throw new AppError('NOT_FOUND');
-  return presentOne(row);
+  return presentOne(row, actor);
 }
 
 /** Doctors' accounts without a profile. */
@@ -88,15 +91,20 @@ export async function addDoctor(
     await assertMentionedExist(body, request.now);
     const { staffId, photoFileId, ...profile } = body;
     const _id = staffId ?? new mongoose.Types.ObjectId().toHexString();
-    return { _id, ...profile, fileIds: fileIdsOf(photoFileId), rev: 0 };
+    return { _id, ...profile, ...keptCheck(request.check), fileIds: fileIdsOf(photoFileId), rev: 0 };
   });
-  return presentOne(row);
+  return presentOne(row, request.actor);
 }
 
-async function saveDoctor(id: string, rev: number, changes: Parameters<typeof updateDoctorRow>[2]): Promise<Doctor> {
-  const row = await updateDoctorRow(id, rev, changes);
+async function saveDoctor(
+  id: string,
+  rev: number,
+  changes: Parameters<typeof updateDoctorRow>[2],
+  { actor, check }: RequestInfo,
+): Promise<Doctor> {
+  const row = await updateDoctorRow(id, rev, { ...changes, ...keptCheck(check) });
   if (!row) throw new AppError('STATE_CONFLICT');
-  return presentOne(row);
+  return presentOne(row, actor);
 }
 
 /**
@@ -115,7 +123,7 @@ export async function changeDoctor(
       fields: [fieldFault('body.visitingFrom', changes.visitingFrom === null ? 'EMPTY' : 'STAFF_OR_VISITOR')],
     });
   await assertMentionedExist({ teamId: changes.teamId, photoFileId }, request.now);
-  return saveDoctor(id, rev, { ...changes, fileIds: fileIdsOf(photoFileId) });
+  return saveDoctor(id, rev, { ...changes, fileIds: fileIdsOf(photoFileId) }, request);
 }
 
 /** A doctor says something else of themselves. @throws NOT_FOUND, FORBIDDEN for another's profile, STATE_CONFLICT */
@@ -126,7 +134,7 @@ export async function introduce(
 ): Promise<Doctor> {
   await loadDoctor(id);
   if (!isOwnProfile(request.actor, id)) throw new AppError('FORBIDDEN');
-  return saveDoctor(id, rev, changes);
+  return saveDoctor(id, rev, changes, request);
 }
 
 /** What a session keeps of its doctor; null for one who is unknown or has left. */

@@ -2,7 +2,7 @@ import type { Emergency, EmergencyRoutes } from '@linkang/shared/api/emergency.r
 import type { Reply } from '@linkang/shared/api/route';
 import { maskName } from '@linkang/shared/domain/masking';
 import type { Keyring } from '../../platform/keyring';
-import { emergencyPlace, type EmergencyRow } from '../access';
+import { emergencyPlace, reviewDeadline, type EmergencyRow } from '../access';
 
 /** What the presenting of an emergency needs from other features. */
 interface EmergencyContext {
@@ -11,6 +11,7 @@ interface EmergencyContext {
   people: ReadonlyMap<string, string>;
   /** Names of staff by id. */
   names: ReadonlyMap<string, string>;
+  now: Date;
 }
 
 /** What whoever opened a record is told. */
@@ -22,13 +23,15 @@ export const presentStarted = (row: EmergencyRow): Reply<EmergencyRoutes['start'
 });
 
 /** An emergency for those who review it. */
-export const presentEmergency = (row: EmergencyRow, { keyring, people, names }: EmergencyContext): Emergency => ({
+export const presentEmergency = (row: EmergencyRow, { keyring, people, names, now }: EmergencyContext): Emergency => ({
   ...presentStarted(row),
   state: row.state,
   staffId: row.staffId,
   staffName: names.get(row.staffId) ?? '',
   residentName: maskName(people.get(row.residentId) ?? ''),
   reason: row.reason,
+  reviewBy: reviewDeadline(row.startedAt).toISOString(),
+  overdue: row.state === 'open' && reviewDeadline(row.startedAt) <= now,
   words: keyring.decrypt(row.words, emergencyPlace('words', row._id)),
   uses: row.uses.map(({ at, action }) => ({ at: at.toISOString(), action })),
   review: row.review

@@ -61,12 +61,12 @@ function parseCursor(cursor: string | undefined): EmergencyCursor | undefined {
   return { startedAt: new Date(Number(ms)), id };
 }
 
-async function presentAll(deps: Deps, rows: readonly EmergencyRow[]): Promise<Emergency[]> {
+async function presentAll(deps: Deps, rows: readonly EmergencyRow[], now: Date): Promise<Emergency[]> {
   const [people, names] = await Promise.all([
     residentNames(rows.map((row) => row.residentId)),
     staffNames(rows.flatMap((row) => [row.staffId, ...(row.review ? [row.review.by] : [])])),
   ]);
-  return rows.map((row) => presentEmergency(row, { keyring: deps.keyring, people, names }));
+  return rows.map((row) => presentEmergency(row, { keyring: deps.keyring, people, names, now }));
 }
 
 /** Emergencies for those who review them, the newest first; the reading is audited. */
@@ -84,7 +84,7 @@ export async function listEmergencies(
   );
   const last = rows.at(-1);
   return {
-    items: await presentAll(deps, rows),
+    items: await presentAll(deps, rows, request.now),
     nextCursor: last && found.length > limit ? `${last.startedAt.getTime()}|${last._id}` : null,
   };
 }
@@ -105,6 +105,6 @@ export async function review(
   const sealed = deps.keyring.encrypt(note, emergencyPlace('review.note', id));
   const reviewed = await reviewEmergency(id, { at: request.now, by: actor.accountId, outcome, note: sealed });
   if (!reviewed) throw new AppError('STATE_CONFLICT', { detail: '别人刚刚复核过了，请刷新后再看。' });
-  const [presented] = await presentAll(deps, [reviewed]);
+  const [presented] = await presentAll(deps, [reviewed], request.now);
   return presented as Emergency;
 }

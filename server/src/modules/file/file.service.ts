@@ -39,16 +39,18 @@ export async function createPicture(upload: Uint8Array, request: IdempotentReque
     const kept = await readPicture(upload);
     await storeBlobs(id, kept);
     isStored = true;
-    return rowOf(id, kept, asStaff(actor).accountId, now);
+    const check = { state: 'todo', tries: 0, nextAt: now } as const;
+    return { ...rowOf(id, kept, asStaff(actor).accountId, now), check };
   });
   // A twin with the same key was quicker.
   if (isStored && file._id !== id) await deleteBlobs(id);
   return presentPicture(file);
 }
 
-/** A picture in one width. @throws NOT_FOUND */
+/** A picture in one width. @throws NOT_FOUND, also for one that WeChat refuses */
 export async function getPicture(id: string, maxWidth: number): Promise<FileReply> {
-  if (!(await findFile(id))) throw new AppError('NOT_FOUND');
+  const file = await findFile(id);
+  if (!file || file.check?.state === 'risky') throw new AppError('NOT_FOUND');
   return { etag: `${id}-${maxWidth}`, read: () => readBlob(id, maxWidth) };
 }
 

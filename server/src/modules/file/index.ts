@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module';
+import { hearOfPicture, sendToCheck } from './file.check';
 import { buildFileHandlers } from './file.router';
 import { removeUnused } from './file.service';
 import { findUsedFiles } from './file.usage';
@@ -10,7 +11,9 @@ export { createDemoPicture, useFiles } from './file.service';
 export const fileModule: Module = {
   feature: 'file',
   handlers: buildFileHandlers,
+  onPicture: (deps) => (answer) => hearOfPicture(deps, answer),
   jobs: (deps) => [
+    { name: 'sendToCheck', pattern: '5,15,25,35,45,55 * * * * *', leaseMs: 20_000, run: () => sendToCheck(deps) },
     {
       name: 'removeUnusedFiles',
       pattern: '0 20 3 * * *',

@@ -1,8 +1,9 @@
 import mongoose, { Schema } from 'mongoose';
+import { checkedSchema, keepChecked, presentable, type CheckedFields } from '../../platform/content-check';
 import { type IdempotentFields, idempotentSchema } from '../../platform/idempotency';
 
 /** A talk for residents. Its seats are those of the session that has the same id. */
-export interface LectureRow extends IdempotentFields {
+export interface LectureRow extends IdempotentFields, CheckedFields {
   _id: string;
   title: string;
   intro: string;
@@ -42,10 +43,12 @@ const schema = new Schema<LectureRow>(
     cancelReason: String,
     createdBy: { type: String, required: true },
     rev: { type: Number, required: true },
+    ...checkedSchema,
     ...idempotentSchema,
   },
   { collection: 'lectures', versionKey: false },
 );
+keepChecked(schema, ['title', 'intro', 'speaker', 'place']);
 schema.index({ state: 1, day: 1, startTime: 1, _id: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
@@ -60,6 +63,7 @@ export interface LectureQuery {
   /** `begun`: until today, as one of today may be over. */
   when: 'coming' | 'past' | 'begun' | 'any';
   today: string;
+  forWriters: boolean;
   skip: number;
   limit: number;
 }
@@ -73,7 +77,11 @@ export function findLectures(query: LectureQuery): Promise<LectureRow[]> {
     any: {},
   };
   const direction = query.when === 'coming' ? 1 : -1;
-  return LectureModel.find({ state: { $in: query.states }, ...days[query.when] })
+  return LectureModel.find({
+    state: { $in: query.states },
+    ...days[query.when],
+    ...(query.forWriters ? {} : presentable),
+  })
     .sort({ day: direction, startTime: direction, _id: direction })
     .skip(query.skip)
     .limit(query.limit)
@@ -81,7 +89,11 @@ export function findLectures(query: LectureQuery): Promise<LectureRow[]> {
 }
 
 /** Changes a draft that is still at the given revision. @returns null when it is not */
-export const updateDraft = (id: string, rev: number, content: LectureContent): Promise<LectureRow | null> =>
+export const updateDraft = (
+  id: string,
+  rev: number,
+  content: LectureContent & CheckedFields,
+): Promise<LectureRow | null> =>
   LectureModel.findOneAndUpdate(
     { _id: id, state: 'draft', rev },
     { $set: content, $inc: { rev: 1 } },

@@ -1,5 +1,6 @@
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import { instantOf } from '@linkang/shared/domain/clinic-day';
+import { presentCheck } from '../../platform/content-check';
 import type { LectureRow } from './lecture.model';
 
 const stateOf = (lecture: LectureRow, remaining: number, now: Date): Lecture['state'] => {
@@ -8,8 +9,8 @@ const stateOf = (lecture: LectureRow, remaining: number, now: Date): Lecture['st
   return remaining > 0 ? 'open' : 'full';
 };
 
-/** A lecture with the seats left. */
-export function presentLecture(lecture: LectureRow, remaining: number, now: Date): Lecture {
+/** A lecture with the seats left; what WeChat says of it is for those who write. */
+export function presentLecture(lecture: LectureRow, remaining: number, now: Date, forWriters: boolean): Lecture {
   const { _id, title, intro, speaker, day, startTime, endTime, place, capacity, rev } = lecture;
   const state = stateOf(lecture, remaining, now);
   return {
@@ -26,5 +27,6 @@ export function presentLecture(lecture: LectureRow, remaining: number, now: Date
     state,
     sessionId: lecture.state === 'draft' ? null : _id,
     rev,
+    ...(forWriters ? presentCheck(lecture) : {}),
   };
 }

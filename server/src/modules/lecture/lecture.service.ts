@@ -4,6 +4,7 @@ import type { Input } from '@linkang/shared/api/route';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { Actor } from '../../platform/actor';
+import { keptCheck } from '../../platform/content-check';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { createOnce } from '../../platform/idempotency';
@@ -28,7 +29,7 @@ import { presentLecture } from './lecture.presenter';
 async function present(deps: Deps, lectures: LectureRow[], actor: Actor, now: Date) {
   const sessions = await findSessionsById(lectures.map((lecture) => lecture._id));
   const remaining = await countRemaining(deps, sessions, actor, now);
-  return lectures.map((lecture) => presentLecture(lecture, remaining.get(lecture._id) ?? 0, now));
+  return lectures.map((lecture) => presentLecture(lecture, remaining.get(lecture._id) ?? 0, now, canWrite(actor)));
 }
 
 const presentOne = async (deps: Deps, lecture: LectureRow, request: RequestInfo) => {
@@ -57,8 +58,9 @@ const parseSkip = (cursor: string | undefined): number => {
  */
 export async function listLectures(deps: Deps, query: Query, request: RequestInfo) {
   const { state, limit } = query;
-  if (state === 'draft' && !canWrite(request.actor)) throw new AppError('FORBIDDEN');
-  const stored = { ...storedQuery(query), today: dayOf(request.now), limit: limit + 1 };
+  const forWriters = canWrite(request.actor);
+  if (state === 'draft' && !forWriters) throw new AppError('FORBIDDEN');
+  const stored = { ...storedQuery(query), today: dayOf(request.now), forWriters, limit: limit + 1 };
   const items: Lecture[] = [];
   let skip = parseSkip(query.cursor);
   for (;;) {
@@ -96,7 +98,8 @@ export async function createLecture(deps: Deps, content: LectureContent, request
     assertInFuture(content, request.now);
     const _id = new mongoose.Types.ObjectId().toHexString();
     const createdBy = asStaff(request.actor).accountId;
-    return Promise.resolve({ _id, ...content, state: 'draft', opened: false, createdBy, rev: 0 });
+    const written = { ...content, ...keptCheck(request.check) };
+    return Promise.resolve({ _id, ...written, state: 'draft', opened: false, createdBy, rev: 0 });
   };
   const lecture = await createOnce(LectureModel, request.idempotency, request.now, build, () => {
     throw new Error('a lecture has no unique value but its key');
@@ -113,7 +116,7 @@ export async function updateLecture(
 ) {
   await load(id, request.actor);
   assertInFuture(content, request.now);
-  const lecture = await updateDraft(id, rev, content);
+  const lecture = await updateDraft(id, rev, { ...content, ...keptCheck(request.check) });
   if (!lecture) throw new AppError('STATE_CONFLICT');
   return presentOne(deps, lecture, request);
 }
@@ -179,7 +182,14 @@ export async function reconcileLectures(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   await openPublished(now);
   const today = dayOf(now);
-  const cancelled = await findLectures({ states: ['cancelled'], when: 'coming', today, skip: 0, limit: 200 });
+  const cancelled = await findLectures({
+    states: ['cancelled'],
+    when: 'coming',
+    today,
+    forWriters: true,
+    skip: 0,
+    limit: 200,
+  });
   for (const session of await findSessionsById(cancelled.map((lecture) => lecture._id)))
     if (session.state === 'open') await callOffSession(deps, session._id, '讲座取消', 'system', now);
 }

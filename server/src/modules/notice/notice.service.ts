@@ -4,8 +4,9 @@ import type { NextItem } from '@linkang/shared/api/notice.routes';
 import { addDays, dayOf, sayDay, sayTime, yearOf } from '@linkang/shared/domain/clinic-day';
 import { isSeniorPhysicalEligible } from '@linkang/shared/domain/senior-physical';
 import { AppError } from '@linkang/shared/errors';
+import { countRefused } from '../../platform/content-check';
 import type { Deps } from '../../platform/deps';
-import { asResident, type RequestInfo } from '../../platform/module';
+import { asResident, asStaff, type RequestInfo } from '../../platform/module';
 import { countUnreviewed } from '../access';
 import { countDrafts } from '../article';
 import { comingBookings } from '../booking';
@@ -92,13 +93,19 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
 /** The staff's day at a glance. */
 export async function readToday(deps: Deps, request: RequestInfo) {
   const day = dayOf(request.now);
-  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergenciesOpen] = await Promise.all([
-    findDaySessions(deps, day, request.now),
-    countPending(),
-    countComingLectures(day),
-    countDrafts(),
-    countOwedCalls(),
-    countUnreviewed(),
-  ]);
-  return { day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergenciesOpen };
+  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergencies, contentsRefused] =
+    await Promise.all([
+      findDaySessions(deps, day, request.now),
+      countPending(),
+      countComingLectures(day),
+      countDrafts(),
+      countOwedCalls(),
+      countUnreviewed(asStaff(request.actor).accountId, request.now),
+      countRefused(deps.connection),
+    ]);
+  return {
+    ...{ day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, contentsRefused },
+    emergenciesOpen: emergencies.open,
+    emergenciesOverdue: emergencies.overdue,
+  };
 }

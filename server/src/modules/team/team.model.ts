@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { checkedSchema, keepChecked, type CheckedFields } from '../../platform/content-check';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
 /** Someone of a team, as residents are shown them. */
@@ -9,7 +10,7 @@ export interface TeamMember {
 }
 
 /** A family-doctor team. */
-export interface TeamRow extends IdempotentFields {
+export interface TeamRow extends IdempotentFields, CheckedFields {
   _id: string;
   name: string;
   intro: string;
@@ -41,10 +42,12 @@ const schema = new Schema<TeamRow>(
     order: { type: Number, required: true },
     claims: Number,
     rev: Number,
+    ...checkedSchema,
     ...idempotentSchema,
   },
   { collection: 'teams', versionKey: false },
 );
+keepChecked(schema, ['name', 'intro', 'leader', 'members']);
 schema.index({ order: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
@@ -76,7 +79,10 @@ export const createTeamOnce = (
   });
 
 /** What is changed of a team by hand. */
-export type TeamChanges = Pick<TeamRow, 'name' | 'intro' | 'leader' | 'members' | 'capacity' | 'hardLimit' | 'order'>;
+export type TeamChanges = Pick<
+  TeamRow,
+  'name' | 'intro' | 'leader' | 'members' | 'capacity' | 'hardLimit' | 'order' | 'check'
+>;
 
 /** @returns null when the team stands at another revision */
 export const updateTeamRow = (id: string, rev: number, changes: TeamChanges): Promise<TeamRow | null> =>

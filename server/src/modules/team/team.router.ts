@@ -4,8 +4,8 @@ import { addTeam, changeTeam, getTeam, listTeams } from './team.service';
 
 /** The routes of teams. */
 export const buildTeamHandlers = (): Handlers<TeamRoutes> => ({
-  list: async ({ query }) => ({ items: await listTeams(query.communityId) }),
+  list: async ({ query }, { actor }) => ({ items: await listTeams(query.communityId, actor) }),
   create: (input, request) => addTeam(input.body, request),
-  update: (input) => changeTeam(input.params.id, input.body),
-  get: ({ params }) => getTeam(params.id),
+  update: (input, request) => changeTeam(input.params.id, input.body, request),
+  get: ({ params }, { actor }) => getTeam(params.id, actor),
 });

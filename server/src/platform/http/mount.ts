@@ -7,6 +7,7 @@ import type { FileReply, RouteDef, Upload } from '@linkang/shared/api/route';
 import { AppError, type FieldFault } from '@linkang/shared/errors';
 import type { Context, Middleware } from 'koa';
 import type { Actor } from '../actor';
+import { checkPublished } from '../content-check';
 import type { Deps } from '../deps';
 import { buildIdempotency } from '../idempotency';
 import type { Module, RefusalWatcher, RequestInfo } from '../module';
@@ -213,6 +214,8 @@ async function answer(
       readIdempotencyKey(ctx),
       submittedOf(input, upload),
     );
+  if (route.published)
+    request.check = await checkPublished(deps, route.published, input.body as Record<string, unknown>);
   const reply = await handler({ ...input, upload }, request);
   if (route.fileType) return answerFile(ctx, route.fileType, reply as FileReply);
   if (!route.reply) {
@@ -233,6 +236,8 @@ function handle(
 ): Middleware {
   return async (ctx) => {
     ctx.state.route = name;
+    // What is told of somebody stays in no cache; files, which tell of nobody, say otherwise.
+    ctx.set('Cache-Control', 'no-store');
     const actor = signInRoutes.includes(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
     if (actor.kind !== 'anonymous') ctx.state.actorId = actor.accountId;
     const request = requestOf(ctx, actor, deps);

@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { policies, routeTable, type RouteName } from '@linkang/shared/api/index';
 import type { RouteDef } from '@linkang/shared/api/route';
+import { linksOf } from './openapi-links';
 import { errorCatalogue, type ErrorCode } from '@linkang/shared/errors';
 import { z } from 'zod';
 
@@ -54,14 +55,20 @@ const refusals = (codes: readonly ErrorCode[]) => {
 
 const binary = { type: 'string', format: 'binary' } as const;
 
-const success = (route: RouteDef) => {
+const success = (name: RouteName, route: RouteDef) => {
   if (route.fileType)
     return {
       200: { description: 'The file', content: { [route.fileType]: { schema: binary } } },
       304: { description: 'Unchanged' },
     };
   return route.reply
-    ? { [route.status ?? 200]: { description: 'Done', content: { 'application/json': { schema: route.reply } } } }
+    ? {
+        [route.status ?? 200]: {
+          description: 'Done',
+          content: { 'application/json': { schema: route.reply } },
+          ...linksOf(name, route),
+        },
+      }
     : { 204: { description: 'Done' } };
 };
 
@@ -95,7 +102,7 @@ function register(registry: OpenAPIRegistry, name: RouteName, route: RouteDef): 
       ...(route.idempotent ? { headers: idempotencyHeader } : {}),
       ...bodyOf(route),
     },
-    responses: { ...success(route), ...refusals([...commonCodes(name, route), ...(route.errors ?? [])]) },
+    responses: { ...success(name, route), ...refusals([...commonCodes(name, route), ...(route.errors ?? [])]) },
   });
 }
 

@@ -46,6 +46,7 @@ const fieldTexts: Record<string, string> = {
   ONLY_WORKING: '只有上班的日子才选按星期几',
   ONLY_CLOSED: '只有休息才能单独用于一项服务',
   AGREE: '请先看完说明并勾选',
+  RISKY: '这里的文字没有通过微信的内容检测，请换个说法',
   ACTION: '没有这种操作，请重新选择',
   ROLES_APART: '审计员要单独一个账号，不能和其他角色放在一起',
   RIGHT_WITHOUT_ROLE: '这项权限只给主任、医生、护士或公卫人员',

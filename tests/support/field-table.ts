@@ -1,0 +1,331 @@
+/** Who reads a list, the fields of what they get, and which of the person's secrets stand in it readable. */
+export interface FieldRow {
+  who: readonly string[];
+  fields: string;
+  /** Keys of `secretsOf`. */
+  shows?: string;
+}
+
+const activeRelatives = ['book', 'report', 'record', 'consult'].map((scope) => `active proxy for ${scope}`);
+const formerRelatives = [
+  'revoked proxy for book',
+  'revoked proxy for record',
+  'expired proxy for book',
+  'expired proxy for record',
+];
+const relatives = [...activeRelatives, ...formerRelatives];
+const reviewers = ['doctor of the own team', 'doctor of the own team with the right', 'director'];
+/** On a day with a visit: whoever looks after the person, and the house. */
+const withGround = [...reviewers, 'nurse of the own team', 'nurse', 'public health', 'desk'];
+const clinic = [...withGround, 'doctor of another team', 'doctor of another team with the right'];
+const staff = [...clinic, 'editor', 'admin', 'auditor'];
+const everybody = ['anonymous', 'self', 'other resident', ...relatives, ...staff];
+
+/** Every list with the exact fields by who asks; whoever is not named is refused, which the matrix of routes tries. */
+export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
+  'resident.get': [
+    {
+      who: ['self', 'active proxy for record', ...withGround],
+      fields:
+        'address.communityId address.communityName address.detail age birthDay createdAt elderMode id idNumberMasked idType name phoneMasked rev seniorPhysicalEligible sex',
+      shows: 'name address',
+    },
+  ],
+  'resident.search': [
+    {
+      who: clinic,
+      fields: 'items[].age items[].id items[].idNumberMasked items[].name items[].phoneMasked items[].sex more',
+    },
+  ],
+  'resident.standing': [
+    {
+      who: clinic,
+      fields: 'ground person.age person.id person.idNumberMasked person.name person.phoneMasked person.sex until ways',
+    },
+  ],
+  'resident.consentState': [
+    {
+      who: ['self', ...clinic],
+      fields:
+        'items[].answeredAt items[].answeredVersion items[].channel items[].html items[].purpose items[].required items[].status items[].title items[].version',
+    },
+  ],
+  'booking.list': [
+    {
+      who: ['self', ...withGround],
+      fields:
+        'items[].bookedAt items[].can.cancel items[].cancelUntil items[].day items[].endTime items[].id items[].number items[].place items[].preparation items[].residentId items[].serviceCode items[].serviceName items[].sessionId items[].startTime items[].status nextCursor',
+    },
+    {
+      who: ['active proxy for book'],
+      fields:
+        'items[].bookedAt items[].can.cancel items[].cancelUntil items[].day items[].endTime items[].id items[].number items[].place items[].preparation items[].residentId items[].residentName items[].serviceCode items[].serviceName items[].sessionId items[].startTime items[].status nextCursor',
+      shows: 'name',
+    },
+  ],
+  'booking.get': [
+    {
+      who: ['self', ...clinic],
+      fields:
+        'bookedAt can.cancel cancelUntil day endTime id number place preparation residentId serviceCode serviceName sessionId startTime status',
+    },
+    {
+      who: ['active proxy for book'],
+      fields:
+        'bookedAt can.cancel cancelUntil day endTime id number place preparation residentId residentName serviceCode serviceName sessionId startTime status',
+      shows: 'name',
+    },
+  ],
+  'booking.noShows': [
+    {
+      who: clinic,
+      fields:
+        'items[].age items[].answer items[].appeal items[].bookingId items[].day items[].number items[].residentId items[].residentName items[].serviceName items[].startTime items[].state',
+    },
+  ],
+  'contract.list': [
+    {
+      who: ['self', 'active proxy for record'],
+      fields:
+        'items[].can.approve items[].can.reject items[].can.withdraw items[].decidedAt items[].decidedBy items[].endDay items[].id items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+      shows: 'name',
+    },
+    {
+      who: clinic,
+      fields:
+        'items[].can.approve items[].can.reject items[].can.withdraw items[].capacityWarning items[].communityName items[].decidedAt items[].decidedBy items[].endDay items[].id items[].idNumberMasked items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+    },
+  ],
+  'contract.list of everybody': [
+    {
+      who: ['self'],
+      fields:
+        'items[].can.approve items[].can.reject items[].can.withdraw items[].decidedAt items[].decidedBy items[].endDay items[].id items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+      shows: 'name',
+    },
+    { who: ['other resident', ...relatives], fields: 'items nextCursor' },
+    {
+      who: reviewers,
+      fields:
+        'items[].can.approve items[].can.reject items[].can.withdraw items[].capacityWarning items[].communityName items[].decidedAt items[].decidedBy items[].endDay items[].id items[].idNumberMasked items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+      shows: 'refusalReason',
+    },
+    {
+      who: [
+        'doctor of another team',
+        'doctor of another team with the right',
+        'nurse of the own team',
+        'nurse',
+        'public health',
+        'desk',
+      ],
+      fields:
+        'items[].can.approve items[].can.reject items[].can.withdraw items[].capacityWarning items[].communityName items[].decidedAt items[].decidedBy items[].endDay items[].id items[].idNumberMasked items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+    },
+  ],
+  'contract.get': [
+    {
+      who: ['self', 'active proxy for record'],
+      fields:
+        'can.approve can.reject can.withdraw decidedAt decidedBy endDay id packages[].code packages[].id packages[].name reason residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
+      shows: 'name',
+    },
+    {
+      who: reviewers,
+      fields:
+        'can.approve can.reject can.withdraw capacityWarning communityName decidedAt decidedBy endDay id idNumberMasked packages[].code packages[].id packages[].name reason residentAge residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
+      shows: 'name',
+    },
+    {
+      who: ['nurse of the own team', 'nurse', 'public health', 'desk'],
+      fields:
+        'can.approve can.reject can.withdraw capacityWarning communityName decidedAt decidedBy endDay id idNumberMasked packages[].code packages[].id packages[].name reason residentAge residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
+    },
+  ],
+  'waitlist.list': [
+    {
+      who: ['self', 'active proxy for book', ...withGround],
+      fields:
+        'items[].autoAccept items[].day items[].endTime items[].id items[].joinedAt items[].place items[].position items[].residentId items[].serviceName items[].sessionId items[].startTime items[].status',
+    },
+  ],
+  'proxy.list': [
+    {
+      who: ['self'],
+      fields:
+        'asked received[].askedAt received[].channel received[].confirmedAt received[].endsDay received[].id received[].name received[].relationship received[].residentId received[].rev received[].scopes received[].status',
+    },
+    { who: ['other resident'], fields: 'asked received' },
+    {
+      who: relatives,
+      fields:
+        'asked[].askedAt asked[].channel asked[].confirmedAt asked[].endsDay asked[].id asked[].name asked[].relationship asked[].residentId asked[].rev asked[].scopes asked[].status received',
+      shows: 'name',
+    },
+  ],
+  'proxy.ofResident': [
+    {
+      who: ['nurse of the own team', 'nurse', 'desk', 'director'],
+      fields:
+        'items[].askedAt items[].channel items[].confirmedAt items[].endsDay items[].id items[].name items[].relationship items[].residentId items[].rev items[].scopes items[].status',
+    },
+  ],
+  'proxy.deeds': [{ who: ['self'], fields: 'items' }],
+  'trail.ofResident': [
+    {
+      who: ['self'],
+      fields:
+        'items[].action items[].at items[].id items[].kind items[].result items[].role items[].staffName items[].times items[].words nextCursor',
+    },
+  ],
+  'trail.search': [
+    {
+      who: ['director', 'auditor'],
+      fields:
+        'items[].action items[].at items[].code items[].device items[].id items[].kind items[].network items[].purpose items[].requestId items[].residentId items[].residentNameMasked items[].result items[].role items[].roles items[].staffId items[].staffName items[].targetId items[].words nextCursor',
+    },
+  ],
+  'closure.ofResident': [
+    {
+      who: ['self'],
+      fields:
+        'closure.askedAt closure.dueAt closure.id closure.status graceDays rows[].basis rows[].keepYears rows[].key rows[].onClosing rows[].title',
+    },
+  ],
+  'card.list': [{ who: clinic, fields: 'items[].id items[].issuedAt items[].residentId items[].revokedAt' }],
+  'notice.next': [
+    {
+      who: ['self', 'active proxy for book'],
+      fields: 'items[].day items[].detail items[].kind items[].startTime items[].targetId items[].title',
+    },
+  ],
+  'notice.list': [
+    {
+      who: ['self'],
+      fields:
+        'items[].at items[].body items[].id items[].isRead items[].opens items[].residentId items[].targetId items[].title nextCursor unread',
+    },
+    { who: ['other resident'], fields: 'items nextCursor unread' },
+    {
+      who: relatives,
+      fields:
+        'items[].at items[].body items[].id items[].isRead items[].opens items[].residentId items[].residentName items[].targetId items[].title nextCursor unread',
+      shows: 'name',
+    },
+  ],
+  'notice.today': [
+    {
+      who: ['editor', 'admin', 'auditor', ...clinic],
+      fields:
+        'articleDrafts callsToMake contractsPending day emergenciesOpen lecturesComing sessions[].booked sessions[].capacity sessions[].doctorName sessions[].endTime sessions[].id sessions[].place sessions[].serviceName sessions[].startTime sessions[].state',
+    },
+  ],
+  'notice.deliveries': [{ who: clinic, fields: 'items nextCursor' }],
+  'notice.calls': [{ who: clinic, fields: 'counts.open counts.told counts.unreached items nextCursor' }],
+  'session.list': [
+    {
+      who: everybody,
+      fields:
+        'items[].capacity items[].day items[].endTime items[].id items[].place items[].releaseAt items[].remaining items[].rev items[].serviceCode items[].serviceName items[].startTime items[].state nextCursor',
+    },
+  ],
+  'session.day': [
+    {
+      who: clinic,
+      fields:
+        'items[].bookings[].age items[].bookings[].bookedAt items[].bookings[].id items[].bookings[].number items[].bookings[].phoneMasked items[].bookings[].residentId items[].bookings[].residentName items[].bookings[].sex items[].bookings[].startTime items[].bookings[].status items[].endTime items[].id items[].place items[].serviceName items[].startTime items[].waitingMinutes',
+      shows: 'name',
+    },
+  ],
+  'session.overview': [
+    {
+      who: clinic,
+      fields:
+        'items[].arrived items[].booked items[].capacity items[].endTime items[].id items[].place items[].serviceName items[].startTime items[].state items[].waiting',
+    },
+  ],
+  'queue.day': [{ who: clinic, fields: 'items[].ahead items[].id items[].number items[].sessionId items[].status' }],
+  'queue.board': [
+    {
+      who: clinic,
+      fields:
+        'day items[].called items[].doctorName items[].endTime items[].next[].maskedName items[].next[].number items[].place items[].serviceName items[].sessionId items[].startTime items[].waiting serverTime',
+    },
+  ],
+  'sheet.get': [{ who: clinic, fields: 'fileName html people' }],
+  'emergency.list': [
+    {
+      who: ['director', 'auditor'],
+      fields:
+        'items[].endsAt items[].id items[].reason items[].residentId items[].residentName items[].review items[].staffId items[].staffName items[].startedAt items[].state items[].uses items[].words nextCursor',
+    },
+  ],
+  'bulk.list': [{ who: clinic, fields: 'items' }],
+  'staff.list': [
+    {
+      who: ['admin', 'auditor'],
+      fields:
+        'items[].active items[].id items[].mustChangePassword items[].name items[].otp items[].rev items[].rights items[].roles items[].teamIds items[].title items[].username nextCursor',
+    },
+  ],
+  'doctor.list': [{ who: everybody, fields: 'items' }],
+  'doctor.accounts': [{ who: ['director', 'admin'], fields: 'items[].id items[].name items[].title' }],
+  'team.list': [
+    {
+      who: everybody,
+      fields:
+        'items[].capacity items[].communities items[].hardLimit items[].id items[].intro items[].leader.name items[].leader.specialities items[].leader.title items[].members items[].name items[].order items[].rev items[].signedCount',
+    },
+  ],
+  'article.list': [
+    {
+      who: everybody,
+      fields:
+        'items[].category items[].coverUrl items[].id items[].publishedAt items[].readMinutes items[].rev items[].state items[].summary items[].title nextCursor',
+    },
+  ],
+  'lecture.list': [
+    {
+      who: everybody,
+      fields:
+        'items[].capacity items[].day items[].endTime items[].id items[].intro items[].place items[].remaining items[].rev items[].sessionId items[].speaker items[].startTime items[].state items[].title nextCursor',
+    },
+  ],
+  'announcement.list': [
+    { who: everybody, fields: 'items[].fromDay items[].id items[].important items[].text items[].title items[].toDay' },
+  ],
+  'announcement.history': [
+    {
+      who: ['desk', 'editor', 'director'],
+      fields:
+        'items[].authorName items[].fromDay items[].id items[].important items[].state items[].text items[].title items[].toDay nextCursor',
+    },
+  ],
+  'schedule.templates': [
+    {
+      who: ['admin', ...clinic],
+      fields:
+        'items[].active items[].capacity items[].communityId items[].communityName items[].doctorId items[].doctorName items[].endTime items[].id items[].madeToDay items[].note items[].place items[].quotas items[].rev items[].roomId items[].serviceCode items[].serviceName items[].startTime items[].teamId items[].teamName items[].validFromDay items[].validToDay items[].visiting items[].weekday items[].weeks',
+    },
+  ],
+  'schedule.days': [
+    {
+      who: ['admin', ...clinic],
+      fields:
+        'items[].day items[].id items[].kind items[].name items[].origin items[].rev items[].serviceCode items[].serviceName items[].weekday national.confidence national.note national.source',
+    },
+  ],
+  'auth.me': [
+    {
+      who: ['self', ...activeRelatives],
+      fields:
+        'account.id account.kind consentsDue residents[].elderMode residents[].id residents[].name residents[].relation residents[].scopes',
+      shows: 'name',
+    },
+    {
+      who: ['other resident', ...formerRelatives],
+      fields:
+        'account.id account.kind consentsDue residents[].elderMode residents[].id residents[].name residents[].relation residents[].scopes',
+    },
+  ],
+};

@@ -1,0 +1,124 @@
+import type { Feature, RouteTable } from '@linkang/shared/api/index';
+import { bodyOf } from './answers';
+import { staffCaller } from './clinic';
+import type { Answer, Caller } from './http';
+import type { NamedRoute, Owned, OwnRoute } from './own-routes';
+
+type KeyOf<F extends Feature> = Extract<keyof RouteTable[F], string>;
+
+/** Every route whose address names an object. */
+type IdRoute = {
+  [F in Feature]: {
+    [K in KeyOf<F>]: RouteTable[F][K] extends { path: `${string}:${string}` } ? `${F}.${K}` : never;
+  }[KeyOf<F>];
+}[Feature];
+
+/** Routes of staff about one person whose address names nobody. */
+type NamingRoute =
+  'emergency.start' | 'card.list' | 'card.issue' | 'card.print' | 'bulk.create' | 'trail.search' | 'merge.list';
+
+/** What names an object and is nobody's own, and what staff do for a person whom the request names. */
+export type HouseRoute = Exclude<IdRoute, OwnRoute | NamedRoute> | NamingRoute;
+
+/** What belongs to the house. */
+const theHouses = {
+  'article.get': null,
+  'article.update': null,
+  'article.publish': null,
+  'article.withdraw': null,
+  'lecture.get': null,
+  'lecture.update': null,
+  'lecture.publish': null,
+  'lecture.cancel': null,
+  'session.update': null,
+  'session.suspend': null,
+  'session.resume': null,
+  'session.capacity': null,
+  'centre.updateCommunity': null,
+  'centre.updateRoom': null,
+  'centre.settingHistory': null,
+  'team.get': null,
+  'team.update': null,
+  'staff.update': null,
+  'staff.resetPassword': null,
+  'staff.resetOtp': null,
+  'file.get': null,
+  'announcement.end': null,
+  'doctor.get': null,
+  'doctor.update': null,
+  'doctor.introduce': null,
+  'contract.textVersions': null,
+  'contract.saveTextDraft': null,
+  'contract.publishText': null,
+  'contract.end': null,
+  'correction.get': null,
+  'correction.answer': null,
+  'schedule.getTemplate': null,
+  'schedule.updateTemplate': null,
+  'schedule.removeTemplate': null,
+  'schedule.updateDay': null,
+  'schedule.removeDay': null,
+  'schedule.daySessions': null,
+  'notice.tickCall': null,
+  'bulk.get': null,
+  'emergency.review': null,
+  'export.approve': null,
+  'export.refuse': null,
+  'export.open': null,
+} as const;
+
+type Call = (who: { caller: Caller }) => Promise<Answer>;
+
+/** An object of a person that staff reach by it. */
+const onBooking =
+  (get: () => Owned, deed: string, body?: unknown): Call =>
+  ({ caller }) =>
+    caller.post(`/bookings/${get().bookingId}/${deed}`, body);
+
+/**
+ * One call of each other route that names an object: of the person where it is about one, and `null` where it is the
+ * house's, of which the role alone decides.
+ */
+export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> => ({
+  'resident.standing': ({ caller }) => caller.get(`/residents/${get().person.residentId}/standing`),
+  'resident.reveal': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/reveal`, { reason: 'atCounter' }),
+  'resident.flags': ({ caller }) => caller.get(`/residents/${get().person.residentId}/flags`),
+  'resident.saveFlags': ({ caller }) =>
+    caller.put(`/residents/${get().person.residentId}/flags`, { rev: 9, flags: [] }),
+  'proxy.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/proxies`),
+  'contract.approve': ({ caller }) => caller.post(`/contracts/${get().contractId}/approve`),
+  'contract.reject': ({ caller }) => caller.post(`/contracts/${get().contractId}/reject`, { reason: '材料不全' }),
+  'booking.checkIn': onBooking(get, 'check-in'),
+  'booking.call': onBooking(get, 'call'),
+  'booking.finish': onBooking(get, 'finish'),
+  'booking.undo': onBooking(get, 'undo'),
+  'booking.confirmNoShow': onBooking(get, 'no-show'),
+  'booking.undoNoShow': onBooking(get, 'undo-no-show'),
+  'booking.answerAppeal': onBooking(get, 'answer-appeal', { accepted: true, text: '已核实' }),
+  'booking.extra': ({ caller }) =>
+    caller.post(`/sessions/${get().sessionId}/extra-seats`, { residentId: get().person.residentId, reason: '急诊' }),
+  'queue.recall': onBooking(get, 'recall'),
+  'queue.skip': onBooking(get, 'skip'),
+  'queue.next': ({ caller }) => caller.post(`/sessions/${get().sessionId}/calls`),
+  'session.bookings': ({ caller }) => caller.get(`/sessions/${get().sessionId}/bookings`),
+  'claim.confirm': ({ caller }) => caller.post(`/claims/${get().claimId}/confirm`, { idNumber: get().person.idNumber }),
+  'claim.reject': ({ caller }) => caller.post(`/claims/${get().claimId}/reject`),
+  'emergency.start': ({ caller }) =>
+    caller.post('/emergencies', { residentId: get().person.residentId, reason: 'rescue', words: '胸痛，要看用药' }),
+  'card.list': ({ caller }) => caller.get(`/cards?residentId=${get().person.residentId}`),
+  'card.issue': ({ caller }) => caller.post('/cards', { residentId: get().person.residentId }),
+  'card.print': ({ caller }) => caller.post('/cards/print', { residentIds: [get().person.residentId] }),
+  'card.revoke': async ({ caller }) => {
+    const desk = staffCaller(get().server, ['desk']);
+    const { items } = bodyOf(
+      await desk.get<{ items: { id: string }[] }>(`/cards?residentId=${get().person.residentId}`),
+    );
+    return caller.post(`/cards/${items[0]?.id ?? 'none'}/revoke`);
+  },
+  'bulk.create': ({ caller }) =>
+    caller.post('/bookings/bulk/runs', { sessionIds: [get().sessionId], residentIds: [get().person.residentId] }),
+  'trail.search': ({ caller }) => caller.get(`/audits?residentId=${get().person.residentId}`),
+  'merge.list': ({ caller }) => caller.get(`/merges?residentId=${get().person.residentId}`),
+  ...theHouses,
+});
