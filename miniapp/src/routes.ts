@@ -57,6 +57,7 @@ export const routes = {
   myData: () => '/packages/rights/pages/data/index',
   trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
+  corrections: () => '/packages/rights/pages/corrections/index',
   /** The phone with which one signs in. */
   signInPhone: () => '/packages/auth/pages/phone/index',
   yearly: () => '/packages/booking/pages/yearly/index',

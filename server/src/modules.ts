@@ -10,12 +10,14 @@ import { claimModule } from './modules/claim';
 import { closureModule } from './modules/closure';
 import { contractModule } from './modules/contract';
 import { copyModule } from './modules/copy';
+import { correctionModule } from './modules/correction';
 import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
+import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
@@ -58,6 +60,8 @@ export const modules: Module[] = [
   closureModule,
   copyModule,
   emergencyModule,
+  mergeModule,
+  correctionModule,
   exportModule,
   guardianModule,
 ];

@@ -131,6 +131,11 @@ export const errorCatalogue = {
     title: '验证码不对',
     detail: '验证码不对或者已经过期，请核对后再输，或重新获取。也可以带身份证到前台办理。',
   },
+  MERGE_BLOCKED: {
+    status: 409,
+    title: '现在还不能合并',
+    detail: '两份档案还有互相冲突的地方，请按列出的原因先处理好，再合并。',
+  },
   SMS_CODE_WRONG: {
     status: 422,
     title: '验证码不对',

@@ -54,8 +54,8 @@ describe('a copy of the own data', () => {
     expect(data.profile?.rows).toMatchObject([{ idNumber: person.idNumber, phone: '13900139001' }]);
     const counts = Object.fromEntries(Object.entries(data).map(([key, { rows }]) => [key, rows.length]));
     expect(counts).toEqual({
-      ...{ profile: 1, consents: 2, marks: 1, contracts: 0, bookings: 1, proxies: 0, trail: 2 },
-      ...{ calls: 0, buildingDays: 0, cards: 0, claims: 0 },
+      ...{ profile: 1, consents: 2, marks: 1, contracts: 0, bookings: 1, proxies: 0, corrections: 0, trail: 2 },
+      ...{ calls: 0, buildingDays: 0, cards: 0, claims: 0, guardianships: 0 },
     });
     expect(html).toContain('王&#60;秀&#62;英');
     expect(html).not.toContain('王<秀>');
@@ -110,8 +110,9 @@ describe('a copy of the own data', () => {
     const erasing = modules.filter(
       ({ personalStores, feature }) => personalStores && !['auth', 'notice'].includes(feature),
     );
-    // The waiting list tells of what is over; a sign-in and messages are not told; emergencies stand in the trail.
+    // The waiting list tells of what is over; a sign-in and messages are not told; emergencies and
+    // merges stand in the trail.
     const silent = erasing.filter((module) => !module.personalData).map(({ feature }) => feature);
-    expect(silent).toEqual(['waitlist', 'emergency']);
+    expect(silent).toEqual(['waitlist', 'emergency', 'merge']);
   });
 });

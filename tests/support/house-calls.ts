@@ -14,7 +14,8 @@ type IdRoute = {
 }[Feature];
 
 /** Routes of staff about one person whose address names nobody. */
-type NamingRoute = 'emergency.start' | 'card.list' | 'card.issue' | 'card.print' | 'bulk.create' | 'trail.search';
+type NamingRoute =
+  'emergency.start' | 'card.list' | 'card.issue' | 'card.print' | 'bulk.create' | 'trail.search' | 'merge.list';
 
 /** What names an object and is nobody's own, and what staff do for a person whom the request names. */
 export type HouseRoute = Exclude<IdRoute, OwnRoute | NamedRoute> | NamingRoute;
@@ -49,6 +50,9 @@ const theHouses = {
   'contract.textVersions': null,
   'contract.saveTextDraft': null,
   'contract.publishText': null,
+  'contract.end': null,
+  'correction.get': null,
+  'correction.answer': null,
   'schedule.getTemplate': null,
   'schedule.updateTemplate': null,
   'schedule.removeTemplate': null,
@@ -115,5 +119,6 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   // Of nobody: whoever is expected on a building's day has their card printed without another ground.
   'bulk.create': ({ caller }) => caller.post('/bookings/bulk/runs', { sessionIds: [get().sessionId], residentIds: [] }),
   'trail.search': ({ caller }) => caller.get(`/audits?residentId=${get().person.residentId}`),
+  'merge.list': ({ caller }) => caller.get(`/merges?residentId=${get().person.residentId}`),
   ...theHouses,
 });

@@ -146,6 +146,13 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'booking.move': ({ caller }) => caller.post(`/bookings/${get().bookingId}/move`, { sessionId: get().sessionId }),
   'booking.family': ({ caller }) => caller.post('/bookings/family', { items: [wishOf(get())] }),
   'booking.appeal': ({ caller }) => caller.post(`/bookings/${get().bookingId}/appeal`, { text: '住院了' }),
+  'correction.create': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/corrections`, {
+      field: 'sex',
+      right: 'male',
+      reason: '登记错了',
+    }),
+  'correction.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/corrections`),
   'lecture.register': ({ caller }) =>
     caller.post(`/lectures/${get().lectureId}/registrations`, { residentId: get().person.residentId }),
   'notice.next': ({ caller }) => caller.get(`/residents/${get().person.residentId}/next`),

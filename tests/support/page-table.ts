@@ -166,6 +166,11 @@ const phoneRows: PageRow[] = [
   phone('claim-none', WANG, () => '/packages/resident/pages/claim/index', '现在没有要关联的档案'),
   phone('trail', WANG, () => '/packages/rights/pages/trail/index', '看了您的资料'),
   phone('my-data', WANG, () => '/packages/rights/pages/data/index', '申请注销账号'),
+  phone('corrections', WANG, () => '/packages/rights/pages/corrections/index', '申请更正'),
+  {
+    ...phone('corrections-ask', WANG, () => '/packages/rights/pages/corrections/index', '申请更正'),
+    act: (page) => press('申请更正')(page),
+  },
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
@@ -268,6 +273,8 @@ const consoleRows: PageRow[] = [
   desk('today-health', 'health', () => '/today', '今天'),
   { ...desk('otp', 'admin', () => '/staff', '员工账号'), act: press('动态验证') },
   { ...desk('desk-limited', 'desk', () => '/desk', '前台'), act: findAtDesk('王建') },
+  desk('corrections', 'health', () => '/corrections', '更正申请'),
+  desk('merges', 'health', () => '/merges', '查第一份档案'),
   { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
   { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },

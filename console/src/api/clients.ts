@@ -17,6 +17,8 @@ import type { ClaimRoutes } from '@linkang/shared/api/claim.routes';
 import { makeApi } from '@linkang/shared/api/client';
 import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
+import { correctionPaths } from '@linkang/shared/api/correction.paths';
+import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
 import { exportPaths } from '@linkang/shared/api/export.paths';
@@ -27,6 +29,8 @@ import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
+import { mergePaths } from '@linkang/shared/api/merge.paths';
+import type { MergeRoutes } from '@linkang/shared/api/merge.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
@@ -97,6 +101,10 @@ export const claimApi = makeApi<ClaimRoutes>(claimPaths, send);
 export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
 /** Records opened in an emergency. */
 export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
+/** Two records of one person. */
+export const mergeApi = makeApi<MergeRoutes>(mergePaths, send);
+/** Requests of people to correct what is kept of them. */
+export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 
 /** Lists as files. */
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);

@@ -6,11 +6,13 @@ import { authPages } from '../features/auth';
 import { bulkPages } from '../features/bulk';
 import { claimPages } from '../features/claim';
 import { contractPages } from '../features/contract';
+import { correctionPages } from '../features/correction';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { lecturePages } from '../features/lecture';
+import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
@@ -55,6 +57,8 @@ export const router = createBrowserRouter(
                 ...claimPages,
                 ...trailPages,
                 ...emergencyPages,
+                ...mergePages,
+                ...correctionPages,
                 ...exportPages,
                 { path: '*', element: <MissingPage /> },
               ],

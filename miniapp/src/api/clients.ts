@@ -17,6 +17,8 @@ import { contractPaths } from '@linkang/shared/api/contract.paths';
 import type { ContractRoutes } from '@linkang/shared/api/contract.routes';
 import { copyPaths } from '@linkang/shared/api/copy.paths';
 import type { CopyRoutes } from '@linkang/shared/api/copy.routes';
+import { correctionPaths } from '@linkang/shared/api/correction.paths';
+import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
@@ -79,5 +81,7 @@ export const trailApi = makeApi<TrailRoutes>(trailPaths, send);
 export const closureApi = makeApi<ClosureRoutes>(closurePaths, send);
 /** A copy of the own data. */
 export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
+/** Requests to correct what the centre keeps of a person. */
+export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 /** Children and who answers for them. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);

@@ -1,5 +1,6 @@
 import type { Input, Reply, RouteDef } from '@linkang/shared/api/route';
 import type { Feature, RouteName } from '@linkang/shared/api/index';
+import type { MergeCause } from '@linkang/shared/domain/merge-causes';
 import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { ContentCheck } from './content-check';
@@ -93,6 +94,37 @@ export interface PersonalSection {
   rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
 }
 
+/** Two records of one person, of which one goes into the other. */
+export interface PersonPair {
+  /** The record that stays. */
+  stayId: string;
+  /** The record that goes into it. */
+  awayId: string;
+  /** The accounts whose own person they are. */
+  stayAccountId?: string;
+  awayAccountId?: string;
+  /** The account that has the person afterwards. */
+  accountId?: string;
+  /** The member of staff who says that they are one. */
+  by: string;
+}
+
+/** Something of theirs that stands in the way, and which. */
+export interface Obstacle {
+  cause: MergeCause;
+  about: string;
+}
+
+/** How the rows that a feature keeps of a person go over to another record of the same person. */
+export interface MergePart {
+  /** What would be in the way; unique indexes decide when it comes to it. */
+  obstacles?(deps: Deps, pair: PersonPair): Promise<Obstacle[]>;
+  /** Moves what can be moved; running it again changes nothing. @returns what could not be moved */
+  move(deps: Deps, pair: PersonPair, now: Date): Promise<Obstacle[]>;
+  /** How much there is of a person, for whoever compares two records. */
+  count?(residentId: string): Promise<{ name: string; count: number }>;
+}
+
 /** What a feature gives to the application. */
 export interface Module {
   feature: Feature;
@@ -106,6 +138,8 @@ export interface Module {
   personalData?(deps: Deps, person: AccountPerson): Promise<PersonalSection[]>;
   /** What it keeps of people, by rows of the retention table. */
   personalStores?: readonly PersonalStore[];
+  /** How its rows follow when two records of one person become one. */
+  merging?: MergePart;
   /** What it keeps for a time, by rows of the retention table. */
   timedStores?: readonly TimedStore[];
   /** Ends what still runs for somebody who leaves; running it again changes nothing. */

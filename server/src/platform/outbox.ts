@@ -90,6 +90,21 @@ export const owe = (
   };
 };
 
+/** The owed messages of a document that becomes another person's, in the language of the write that moves it. */
+export const outboxFor = (residentId: string) => ({
+  $cond: [
+    { $isArray: '$outbox' },
+    {
+      $map: {
+        input: '$outbox',
+        as: 'entry',
+        in: { $mergeObjects: ['$$entry', { residentId: { $literal: residentId } }] },
+      },
+    },
+    '$$REMOVE',
+  ],
+});
+
 /** A document that owes messages, with those that are due. */
 export interface Owing {
   model: Model<OutboxFields & { _id: string }>;

@@ -14,5 +14,6 @@ export const contractPaths = {
   textVersions: { method: 'get', path: '/settings/texts/:id/versions' },
   saveTextDraft: { method: 'put', path: '/settings/texts/:id' },
   publishText: { method: 'post', path: '/settings/texts/:id/publish' },
+  end: { method: 'post', path: '/contracts/:id/end' },
   withdraw: { method: 'post', path: '/contracts/:id/withdraw' },
 } as const;

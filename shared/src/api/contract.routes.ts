@@ -203,6 +203,14 @@ export const contractRoutes = defineRoutes({
     reply: contract,
     errors: ['STATE_CONFLICT'],
   },
+  end: {
+    ...contractPaths.end,
+    summary: 'End a running contract before its last day, with a reason that the resident reads',
+    params: idParams,
+    body: z.object({ reason: text(200) }),
+    reply: contract,
+    errors: ['STATE_CONFLICT'],
+  },
   withdraw: {
     ...contractPaths.withdraw,
     summary: 'Take the application back before it is decided',

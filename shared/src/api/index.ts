@@ -9,12 +9,14 @@ import { claimRoutes } from './claim.routes';
 import { closureRoutes } from './closure.routes';
 import { contractRoutes } from './contract.routes';
 import { copyRoutes } from './copy.routes';
+import { correctionRoutes } from './correction.routes';
 import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
+import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
@@ -59,6 +61,8 @@ export const routeTable = {
   closure: closureRoutes,
   copy: copyRoutes,
   emergency: emergencyRoutes,
+  merge: mergeRoutes,
+  correction: correctionRoutes,
   export: exportRoutes,
   guardian: guardianRoutes,
 } as const;

@@ -34,7 +34,7 @@ export interface NoticeKindRow {
   /** Whoever cannot be reached is telephoned. */
   phoned?: true;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'closure';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -174,6 +174,25 @@ export const noticeKinds = {
       title: '代办范围改小了',
       body: `${relative}可以代办的事少了，点开看看还有哪些。`,
     }),
+  },
+  recordsMerged: {
+    scope: null,
+    opens: 'resident',
+    say: (data) => ({
+      title: '两份档案合并好了',
+      body: `${when(data)}，中心核对后，把重复登记的两份档案合成了一份，预约和签约都在。有疑问请打电话给中心。`,
+    }),
+  },
+  contractEnded: {
+    scope: 'record',
+    opens: 'contract',
+    say: (data) => ({ title: '家庭医生签约已结束', body: `${data.teamName}的签约已结束。${because(data)}` }),
+  },
+  correctionAnswered: {
+    scope: 'record',
+    opens: 'correction',
+    // Nothing of what it is about: a phone lies on the table, and others read along.
+    say: (data) => ({ title: '您的更正申请有答复了', body: `${when(data)}答复的，点开看看结果。` }),
   },
   closureAsked: {
     scope: null,

@@ -32,6 +32,9 @@ const overseers = ['admin', 'auditor'] as const;
 const emergencyReviewers = ['director', 'auditor'] as const;
 /** Who may open a record in an emergency; the others have quieter ways (`access-rules`). */
 const emergencyStaff = ['doctor', 'publicHealth'] as const;
+/** Those who answer for what stands in the records. */
+const recordKeepers = ['director', 'publicHealth'] as const;
+const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
@@ -242,6 +245,16 @@ export const policyTable = {
   'auth.confirmOtp': { staff: everyRole },
   'centre.readSecurity': { staff: overseers },
   'centre.saveSecurity': { staff: administrators },
+  'merge.compare': { staff: recordKeepers },
+  'merge.create': { staff: recordKeepers },
+  'merge.list': { staff: recordKeepers },
+  'contract.end': { staff: directors },
+  'correction.create': { resident: 'own' },
+  'correction.ofResident': { resident: 'own' },
+  'correction.list': { staff: recordKeepers },
+  'correction.figures': { staff: recordKeepers },
+  'correction.get': { staff: recordKeepers },
+  'correction.answer': { staff: recordKeepers },
   // Only accounts with the right (export.policy).
   'export.create': { staff: exporters },
   'export.list': { staff: exportStaff },

@@ -32,6 +32,8 @@ export const proxyRouteScopes = {
   'queue.place': 'book',
   'queue.code': 'book',
   'queue.arrive': 'book',
+  'correction.create': 'record',
+  'correction.ofResident': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

@@ -7,28 +7,29 @@ import {
   type SensitiveFlag,
 } from '../domain/access-rules';
 import { guardianRelationships } from '../domain/guardianship';
+import { ADDRESS_MAX, cleanPhone, NAME_MAX, namePattern, phonePattern } from '../domain/person-fields';
 import { day, id, idParams, instant, list, rev, text } from './common';
 import { residentPaths } from './resident.paths';
 import { defineRoutes } from './route';
 
-/** Chinese names, minority names with a middle dot, and Latin names. */
+/** A person's name as it is on the card. */
 export const personName = z
   .string()
   .trim()
   .min(1, { error: 'EMPTY' })
-  .max(50, { error: 'TOO_LONG' })
-  .regex(/^[\p{L}\p{M}·.'’ -]+$/u, { error: 'NAME' });
+  .max(NAME_MAX, { error: 'TOO_LONG' })
+  .regex(namePattern, { error: 'NAME' });
 
 /** A mainland mobile or a fixed line with area code; blanks, hyphens and the country code are removed. */
 export const phone = z
   .string()
   .max(32, { error: 'TOO_LONG' })
-  .transform((value) => value.replace(/[\s-]/g, '').replace(/^(\+86|0086|86(?=1\d{10}$))/, ''))
-  .refine((value) => /^(1[3-9]\d{9}|0\d{2,3}\d{7,8})$/.test(value), { error: 'PHONE' });
+  .transform(cleanPhone)
+  .refine((value) => phonePattern.test(value), { error: 'PHONE' });
 
 const address = z.object({
   communityId: id.optional(),
-  detail: z.string().trim().max(100, { error: 'TOO_LONG' }).optional(),
+  detail: z.string().trim().max(ADDRESS_MAX, { error: 'TOO_LONG' }).optional(),
 });
 
 /** Purposes that a text of consent can have. */

@@ -1,8 +1,10 @@
 import type { Contract } from '@linkang/shared/api/contract.routes';
+import { staffMay } from '@linkang/shared/api/policy';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { contractApi } from '../../api/clients';
+import { useAccount } from '../../api/sign-in';
 import { QueryView } from '../../components/query-view';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { dayText, todayDay } from '../../components/words';
@@ -13,6 +15,9 @@ import { useDecision } from './use-decision';
 function ContractReview({ contract, onClose }: { contract: Contract; onClose: () => void }) {
   const { modal } = App.useApp();
   const [rejecting, setRejecting] = useState(false);
+  const [ending, setEnding] = useState(false);
+  const roles = useAccount()?.roles ?? [];
+  const canEnd = contract.status === 'active' && staffMay(roles, 'contract.end');
   const decision = useDecision(contract.id);
   const approve = (): void =>
     void modal.confirm({
@@ -40,6 +45,11 @@ function ContractReview({ contract, onClose }: { contract: Contract; onClose: ()
             驳回
           </Button>
         )}
+        {canEnd && (
+          <Button danger onClick={() => setEnding(true)}>
+            结束签约
+          </Button>
+        )}
         <Button onClick={onClose}>关闭</Button>
       </div>
       <ReasonDialog
@@ -50,6 +60,15 @@ function ContractReview({ contract, onClose }: { contract: Contract; onClose: ()
         busy={decision.rejecting}
         onSubmit={(reason) => void decision.reject(reason).then((done) => done && setRejecting(false))}
         onClose={() => setRejecting(false)}
+      />
+      <ReasonDialog
+        open={ending}
+        title="提前结束签约"
+        note="签约今天就结束，不能恢复。居民会看到这个原因。"
+        okText="结束签约"
+        busy={decision.ending}
+        onSubmit={(reason) => void decision.end(reason).then((done) => done && setEnding(false))}
+        onClose={() => setEnding(false)}
       />
     </>
   );

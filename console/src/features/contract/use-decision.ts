@@ -5,12 +5,14 @@ import { hasCode } from '../../api/api-error';
 import { contractApi } from '../../api/clients';
 import { useTell } from '../../components/use-tell';
 
-/** The two decisions about a contract; each says how it went and resolves to whether it is settled. */
+/** The decisions about a contract; each says how it went and resolves to whether it is settled. */
 export interface Decision {
   approve: () => Promise<boolean>;
   reject: (reason: string) => Promise<boolean>;
+  end: (reason: string) => Promise<boolean>;
   approving: boolean;
   rejecting: boolean;
+  ending: boolean;
 }
 
 /** Decides a contract; one that somebody else changed meanwhile is loaded anew. */
@@ -42,7 +44,12 @@ export function useDecision(id: string): Decision {
   const rejection = useMutation({
     mutationFn: (reason: string) => settle(contractApi.reject({ params, body: { reason } }), '已驳回，居民会看到原因'),
   });
+  const ending = useMutation({
+    mutationFn: (reason: string) => settle(contractApi.end({ params, body: { reason } }), '签约已结束，居民会看到原因'),
+  });
   return {
+    end: (reason) => ending.mutateAsync(reason),
+    ending: ending.isPending,
     approve: () => approval.mutateAsync(),
     reject: (reason) => rejection.mutateAsync(reason),
     approving: approval.isPending,

@@ -115,6 +115,7 @@ function MinePage(): ReactNode {
           note="同意了什么，随时可以撤回"
           onPress={() => open(routes.consents())}
         />
+        <Cell icon="pen" title="更正我的资料" note="资料写错了，申请改正" onPress={() => open(routes.corrections())} />
         <Cell
           icon="list"
           title="我的信息和注销"

@@ -44,12 +44,12 @@ export async function findReveal(staffId: string, residentId: string, now: Date)
 }
 
 /** Before whom a person was shown. */
-export const countRevealsOf = (residentId: string): Promise<number> =>
-  RevealModel.countDocuments({ residentId }).exec();
+export const countRevealsOf = (residentIds: readonly string[]): Promise<number> =>
+  RevealModel.countDocuments({ residentId: { $in: [...residentIds] } }).exec();
 
 /** Forgets that a person was shown; the audit log knows of it. */
-export async function deleteRevealsOf(residentId: string): Promise<void> {
-  await RevealModel.deleteMany({ residentId });
+export async function deleteRevealsOf(residentIds: readonly string[]): Promise<void> {
+  await RevealModel.deleteMany({ residentId: { $in: [...residentIds] } });
 }
 
 /** How many showings ended before an instant. */

@@ -137,12 +137,12 @@ export const reviewEmergency = (
   ).lean<EmergencyRow | null>();
 
 /** How often a person's record was opened so. */
-export const countEmergenciesOf = (residentId: string): Promise<number> =>
-  EmergencyModel.countDocuments({ residentId }).exec();
+export const countEmergenciesOf = (residentIds: readonly string[]): Promise<number> =>
+  EmergencyModel.countDocuments({ residentId: { $in: [...residentIds] } }).exec();
 
 /** Removes what is kept of that. */
-export async function deleteEmergenciesOf(residentId: string): Promise<void> {
-  await EmergencyModel.deleteMany({ residentId });
+export async function deleteEmergenciesOf(residentIds: readonly string[]): Promise<void> {
+  await EmergencyModel.deleteMany({ residentId: { $in: [...residentIds] } });
 }
 
 /** How many began before an instant. */

@@ -99,7 +99,8 @@ export interface AuditCursor {
 
 /** What a search in the log is narrowed by. */
 export interface AuditFilter {
-  residentId?: string | undefined;
+  /** All records of one person. */
+  residentIds?: readonly string[] | undefined;
   staffId?: string | undefined;
   action?: string | undefined;
   result?: AuditResult | undefined;
@@ -110,8 +111,8 @@ export interface AuditFilter {
 /** Rows, newest first. */
 export function findAudits(which: AuditFilter, after: AuditCursor | undefined, limit: number): Promise<AuditRow[]> {
   const filter: QueryFilter<AuditRow> = {};
-  for (const key of ['residentId', 'staffId', 'action'] as const)
-    if (which[key] !== undefined) filter[key] = which[key];
+  for (const key of ['staffId', 'action'] as const) if (which[key] !== undefined) filter[key] = which[key];
+  if (which.residentIds) filter.residentId = { $in: [...which.residentIds] };
   // Rows from before results were written down tell of what was given.
   if (which.result) filter.result = which.result === 'done' ? { $in: ['done', null] } : which.result;
   if (which.from || which.before)
@@ -124,8 +125,10 @@ export function findAudits(which: AuditFilter, after: AuditCursor | undefined, l
 }
 
 /** Those of some requests about a person that came to nothing after they had been let in. */
-export const findFailed = (residentId: string, ats: readonly Date[]): Promise<AuditRow[]> =>
-  AuditModel.find({ residentId, at: { $in: [...ats] }, result: 'failed' }).lean<AuditRow[]>();
+export const findFailed = (residentIds: readonly string[], ats: readonly Date[]): Promise<AuditRow[]> =>
+  AuditModel.find({ residentId: { $in: [...residentIds] }, at: { $in: [...ats] }, result: 'failed' }).lean<
+    AuditRow[]
+  >();
 
 /** The rows of a block, or those with a mark, oldest first, from one id on. */
 export const findOfBlock = (block: number, limit: number, afterId?: mongoose.Types.ObjectId): Promise<AuditRow[]> =>

@@ -129,6 +129,16 @@ export async function markProgress(runId: string, doneAt?: Date): Promise<void> 
   );
 }
 
+/** Whether a run that is not finished is about one of these people. */
+export const isRunningFor = async (residentIds: readonly string[]): Promise<boolean> =>
+  (await RunModel.exists({ state: 'running', residentIds: { $in: [...residentIds] } })) !== null;
+
+/** Puts what became of a record under another record of the same person. */
+export async function moveOutcomes(from: string, to: string): Promise<void> {
+  await OutcomeModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+  await RunModel.updateMany({ state: 'done', residentIds: from }, { $set: { 'residentIds.$': to } });
+}
+
 /** The runs that a person is in, oldest first, without the others of them. */
 export const findRunsOf = (residentId: string): Promise<Omit<RunRow, 'residentIds'>[]> =>
   RunModel.find({ residentIds: residentId }, { residentIds: 0 }).sort({ createdAt: 1, _id: 1 }).lean<RunRow[]>();

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { bulkData, bulkStore, timedRuns } from './bulk.leaving';
+import { isRunningFor, moveOutcomes } from './bulk.model';
 import { buildBulkHandlers } from './bulk.router';
 import { finishRuns } from './bulk.service';
 
@@ -9,6 +10,14 @@ export { findExpected } from './bulk.model';
 export const bulkModule: Module = {
   feature: 'bulk',
   handlers: buildBulkHandlers,
+  merging: {
+    obstacles: async (_, { stayId, awayId }) =>
+      (await isRunningFor([stayId, awayId])) ? [{ cause: 'bulk', about: '' }] : [],
+    async move(_, { stayId, awayId }) {
+      await moveOutcomes(awayId, stayId);
+      return [];
+    },
+  },
   personalData: bulkData,
   personalStores: [bulkStore],
   timedStores: [timedRuns],

@@ -80,6 +80,17 @@ export async function insertCards(rows: readonly CardRow[]): Promise<void> {
   }
 }
 
+/** Puts the cards of a record under another record of the same person; of two that work the first one's ends. */
+export async function moveCards(from: string, to: string, by: string, at: Date): Promise<void> {
+  await CardModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+  try {
+    await CardModel.updateOne({ validFor: from }, { $set: { validFor: to } });
+  } catch (error) {
+    if (!duplicateKeys(error)) throw error;
+    await CardModel.updateOne({ validFor: from }, ended(by, at));
+  }
+}
+
 /** Every card that a person ever had, oldest first. */
 export const findEveryCard = (residentId: string): Promise<CardRow[]> =>
   CardModel.find({ residentId }).sort({ issuedAt: 1, _id: 1 }).lean<CardRow[]>();

@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/module';
 import { cardData, cardStore, timedCards } from './card.leaving';
-import { endCardOf } from './card.model';
+import { endCardOf, moveCards } from './card.model';
 import { buildCardHandlers } from './card.router';
 
 export { findCardHolder, isCardCode } from './card.service';
@@ -9,6 +9,12 @@ export { findCardHolder, isCardCode } from './card.service';
 export const cardModule: Module = {
   feature: 'card',
   handlers: buildCardHandlers,
+  merging: {
+    async move(_, { stayId, awayId, by }, now) {
+      await moveCards(awayId, stayId, by, now);
+      return [];
+    },
+  },
   endService: (_, { residentId, accountId }, now) => endCardOf(residentId, accountId, now),
   personalData: cardData,
   personalStores: [cardStore],

@@ -1,5 +1,6 @@
 import type { Deps } from '../../platform/deps';
 import type { AccountPerson, PersonalSection, PersonalStore, TimedStore } from '../../platform/module';
+import { findRecordIds } from '../resident';
 import {
   countClaimsBefore,
   countClaimsOf,
@@ -13,8 +14,8 @@ import {
 export const claimStore: PersonalStore = {
   key: 'consents',
   collections: ['claims'],
-  count: (_, { residentId, accountId }) => countClaimsOf(residentId, accountId),
-  erase: (_, { residentId, accountId }) => deleteClaimsOf(residentId, accountId),
+  count: async (_, { residentId, accountId }) => countClaimsOf(await findRecordIds(residentId), accountId),
+  erase: async (_, { residentId, accountId }) => deleteClaimsOf(await findRecordIds(residentId), accountId),
 };
 
 /** A claim that is over proves how a record changed hands, for as long as somebody may go to law about it. */
@@ -36,7 +37,7 @@ const wayWords = { code: '短信验证码', desk: '前台核对证件' } as cons
 
 /** How the record came to the account; what another account asked of the person is not the person's to read. */
 export async function claimData(_: Deps, { residentId, accountId }: AccountPerson): Promise<PersonalSection[]> {
-  const claims = (await findClaimsOf(residentId, accountId)).filter((row) => row.accountId === accountId);
+  const claims = (await findClaimsOf([residentId], accountId)).filter((row) => row.accountId === accountId);
   return [
     {
       key: 'claims',

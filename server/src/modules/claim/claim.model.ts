@@ -203,21 +203,21 @@ export async function deleteStale(now: Date): Promise<number> {
 }
 
 /** What an account claimed, and who got a person; the type is said for the sake of the partial index. */
-const ofPerson = (residentId: string, accountId: string) => ({
-  $or: [{ accountId }, { residentId: { $eq: residentId, $type: 'string' as const } }],
+const ofPerson = (residentIds: readonly string[], accountId: string) => ({
+  $or: [{ accountId }, { residentId: { $in: [...residentIds], $type: 'string' as const } }],
 });
 
 /** Claims of an account or for a person, oldest first. */
-export const findClaimsOf = (residentId: string, accountId: string): Promise<ClaimRow[]> =>
-  ClaimModel.find(ofPerson(residentId, accountId)).sort({ createdAt: 1, _id: 1 }).lean<ClaimRow[]>();
+export const findClaimsOf = (residentIds: readonly string[], accountId: string): Promise<ClaimRow[]> =>
+  ClaimModel.find(ofPerson(residentIds, accountId)).sort({ createdAt: 1, _id: 1 }).lean<ClaimRow[]>();
 
 /** How many there are. */
-export const countClaimsOf = (residentId: string, accountId: string): Promise<number> =>
-  ClaimModel.countDocuments(ofPerson(residentId, accountId)).exec();
+export const countClaimsOf = (residentIds: readonly string[], accountId: string): Promise<number> =>
+  ClaimModel.countDocuments(ofPerson(residentIds, accountId)).exec();
 
 /** Removes them. */
-export async function deleteClaimsOf(residentId: string, accountId: string): Promise<void> {
-  await ClaimModel.deleteMany(ofPerson(residentId, accountId));
+export async function deleteClaimsOf(residentIds: readonly string[], accountId: string): Promise<void> {
+  await ClaimModel.deleteMany(ofPerson(residentIds, accountId));
 }
 
 /** Ends the open claim of an account that is closed. */

@@ -1,7 +1,13 @@
 import mongoose, { Schema } from 'mongoose';
 import type { RetentionKey } from '../../platform/config';
+import {
+  createOnce,
+  duplicateKeys,
+  idempotentSchema,
+  type Idempotency,
+  type IdempotentFields,
+} from '../../platform/idempotency';
 import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
-import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 
 /** That somebody closes the account: from the wish through the days of grace to the last thing that is erased. */
 export interface ClosureRow extends IdempotentFields, OutboxFields {
@@ -124,3 +130,18 @@ export const findKept = (afterId: string, limit: number): Promise<ClosureRow[]> 
     .sort({ _id: 1 })
     .limit(limit)
     .lean<ClosureRow[]>();
+
+/** Whether one of some people leaves, or is about to. */
+export const isLeaving = async (residentIds: readonly string[]): Promise<boolean> =>
+  (await ClosureModel.exists({ residentId: { $in: [...residentIds] }, open: true })) !== null;
+
+/** Puts the wishes of a record under another record of the same person. @returns false when both have one */
+export async function moveClosures(from: string, to: string): Promise<boolean> {
+  try {
+    await ClosureModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+    return true;
+  } catch (error) {
+    if (!duplicateKeys(error)) throw error;
+    return false;
+  }
+}

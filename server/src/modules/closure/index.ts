@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module';
+import { isLeaving, moveClosures } from './closure.model';
 import { runClosures } from './closure.retention';
 import { buildClosureHandlers } from './closure.router';
 import { removeTimed } from './closure.timed';
@@ -12,6 +13,12 @@ const LEASE_MS = 60_000;
 export const closureModule: Module = {
   feature: 'closure',
   handlers: buildClosureHandlers,
+  merging: {
+    obstacles: async (_, { stayId, awayId }) =>
+      (await isLeaving([stayId, awayId])) ? [{ cause: 'closure', about: '' }] : [],
+    move: async (_, { stayId, awayId }) =>
+      (await moveClosures(awayId, stayId)) ? [] : [{ cause: 'closure', about: '' }],
+  },
   jobs: (deps, all = []) => [
     {
       name: 'runClosures',

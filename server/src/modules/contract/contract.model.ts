@@ -8,7 +8,7 @@ import {
   type IdempotentFields,
 } from '../../platform/idempotency';
 import { placeOf, sealedPath, type Keyring, type Sealed } from '../../platform/keyring';
-import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
+import { indexOutbox, outboxFor, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** A package as it was offered on the day of signing. */
 export interface SignedPackage {
@@ -243,6 +243,41 @@ export const findIdsOf = async (residentId: string): Promise<string[]> =>
 export async function deleteContracts(ids: readonly string[]): Promise<void> {
   await ContractModel.deleteMany({ _id: { $in: [...ids] } });
 }
+
+/** How many contracts a resident has or had. */
+export const countContractsOf = (residentId: string): Promise<number> =>
+  ContractModel.countDocuments({ residentId }).exec();
+
+/** Gives all contracts of a record to another record of the same person. @returns false when an open one met another */
+export async function moveContracts(from: string, to: string): Promise<boolean> {
+  const move = [{ $set: { residentId: { $literal: to }, outbox: outboxFor(to) } }];
+  // Past mongoose's casting, which knows no pipelines.
+  await ContractModel.collection.updateMany({ residentId: from, open: { $ne: true } }, move);
+  try {
+    await ContractModel.collection.updateMany({ residentId: from }, move);
+    return true;
+  } catch (error) {
+    if (OPEN_INDEX in (duplicateKeys(error) ?? {})) return false;
+    throw error;
+  }
+}
+
+/** Ends a contract that runs, unless somebody else moved it first. @returns null when it does not run */
+export const endContract = (
+  id: string,
+  decision: Required<Pick<Decision, 'decidedAt' | 'decidedBy' | 'reason'>>,
+  notice: OutboxEntry,
+): Promise<ContractRow | null> =>
+  ContractModel.findOneAndUpdate(
+    { _id: id, status: { $in: ['active', 'scheduled'] } },
+    {
+      $set: { status: 'terminated', ...decision },
+      $unset: { open: 1 },
+      $inc: { rev: 1 },
+      $push: { outbox: notice },
+    },
+    { returnDocument: 'after' },
+  ).lean<ContractRow | null>();
 
 /** Contracts signed from one instant to before another, oldest first. */
 export const findSignedBetween = (from: Date, before: Date, limit: number): Promise<ContractRow[]> =>

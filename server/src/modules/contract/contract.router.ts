@@ -10,7 +10,7 @@ import {
   listPackages,
   withdrawContract,
 } from './contract.service';
-import { approveContract, rejectContract } from './review.service';
+import { approveContract, rejectContract, terminateContract } from './review.service';
 import { signContract } from './signing.service';
 import { listTexts, listTextVersions, publishText, readPackages, savePackages, saveTextDraft } from './text.service';
 
@@ -34,5 +34,7 @@ export const buildContractHandlers = (deps: Deps): Handlers<ContractRoutes> => (
   approve: ({ params }, request) => approveContract(deps, params.id, { ...request, actor: asStaff(request.actor) }),
   reject: ({ params, body }, request) =>
     rejectContract(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),
+  end: ({ params, body }, request) =>
+    terminateContract(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),
   withdraw: ({ params }, request) => withdrawContract(deps, params.id, request),
 });

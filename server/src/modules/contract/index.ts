@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/module';
 import { contractJobs } from './contract.jobs';
 import { contractData, contractStore } from './contract.leaving';
+import { contractMerging } from './contract.merging';
 import { countWaiting, endOpenOf } from './contract.model';
 import { buildContractHandlers } from './contract.router';
 
@@ -19,4 +20,5 @@ export const contractModule: Module = {
   endService: ({ keyring }, { residentId }, now) => endOpenOf(keyring, residentId, now),
   personalData: contractData,
   personalStores: [contractStore],
+  merging: contractMerging,
 };

@@ -9,7 +9,7 @@ import type { RequestInfo } from '../../platform/module';
 import { owe, type OutboxEntry } from '../../platform/outbox';
 import { assertMayReadResident } from '../access';
 import { claimTeam, findTeam } from '../team';
-import { countActive, decide, findContract, reasonPlace, type ContractRow } from './contract.model';
+import { countActive, decide, endContract, findContract, reasonPlace, type ContractRow } from './contract.model';
 import { canReview } from './contract.policy';
 import { presentOne } from './contract.view';
 
@@ -83,4 +83,25 @@ export async function rejectContract(deps: Deps, id: string, reason: string, req
   };
   const notice = owe('contractRejected', { residentId, targetId: id }, { reason }, request.now);
   return presentOne(deps, assertDecided(await decide(id, 'rejected', rejection, notice)), request);
+}
+
+/** Ends a running contract with a reason for the resident. @throws NOT_FOUND, ACCESS_LIMITED, STATE_CONFLICT */
+export async function terminateContract(
+  deps: Deps,
+  id: string,
+  reason: string,
+  request: StaffRequest,
+): Promise<Contract> {
+  const contract = await findContract(id);
+  if (!contract) throw new AppError('NOT_FOUND');
+  const { residentId, teamId } = contract;
+  await assertMayReadResident(request, 'contract.end', residentId);
+  const teamName = (await findTeam(teamId))?.name ?? '家庭医生团队';
+  const end = {
+    decidedAt: request.now,
+    decidedBy: request.actor.accountId,
+    reason: deps.keyring.encrypt(reason, reasonPlace(id)),
+  };
+  const notice = owe('contractEnded', { residentId, targetId: id }, { teamName, reason }, request.now);
+  return presentOne(deps, assertDecided(await endContract(id, end, notice)), request);
 }

@@ -9,15 +9,20 @@ import {
   removeEmergenciesBefore,
   removeRevealsBefore,
 } from '../access';
+import { findRecordIds } from '../resident';
 
 /** Before whom a person's record was opened. */
 export const accessStore: PersonalStore = {
   key: 'accesses',
   collections: ['emergencies', 'reveals'],
-  count: async (_, { residentId }) => (await countEmergenciesOf(residentId)) + (await countRevealsOf(residentId)),
+  async count(_, { residentId }) {
+    const ids = await findRecordIds(residentId);
+    return (await countEmergenciesOf(ids)) + (await countRevealsOf(ids));
+  },
   async erase(_, { residentId }) {
-    await deleteEmergenciesOf(residentId);
-    await deleteRevealsOf(residentId);
+    const ids = await findRecordIds(residentId);
+    await deleteEmergenciesOf(ids);
+    await deleteRevealsOf(ids);
   },
 };
 

@@ -16,7 +16,7 @@ import {
   type EmergencyRow,
 } from '../access';
 import { recordAccess } from '../audit';
-import { findResidents } from '../resident';
+import { findResidents, residentNames } from '../resident';
 import { staffNames } from '../staff';
 import { presentEmergency, presentStarted } from './emergency.presenter';
 
@@ -62,11 +62,10 @@ function parseCursor(cursor: string | undefined): EmergencyCursor | undefined {
 }
 
 async function presentAll(deps: Deps, rows: readonly EmergencyRow[], now: Date): Promise<Emergency[]> {
-  const [residents, names] = await Promise.all([
-    findResidents(rows.map((row) => row.residentId)),
+  const [people, names] = await Promise.all([
+    residentNames(rows.map((row) => row.residentId)),
     staffNames(rows.flatMap((row) => [row.staffId, ...(row.review ? [row.review.by] : [])])),
   ]);
-  const people = new Map(residents.map((resident) => [resident.id, resident.name]));
   return rows.map((row) => presentEmergency(row, { keyring: deps.keyring, people, names, now }));
 }
 

@@ -87,7 +87,8 @@ schema.index({ residentId: 1, open: -1, askedAt: -1 });
 schema.index({ open: 1, endsDay: 1 });
 indexOutbox(schema);
 
-const GrantModel = mongoose.model<GrantRow>('Grant', schema);
+/** For the model files of this folder alone. */
+export const GrantModel = mongoose.model<GrantRow>('Grant', schema);
 
 /** Where an encrypted value of a row stands. */
 export const grantPlace = (field: 'askedName' | 'paperNote', id: string): string => placeOf('proxies', field, id);

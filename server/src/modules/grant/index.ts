@@ -25,3 +25,4 @@ export {
   type Confirmation,
   type GrantRow,
 } from './grant.model';
+export { countReceived, findClashingGrants, mergeGrants, type GrantMove } from './grant.merging.model';

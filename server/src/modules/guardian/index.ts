@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { countGuardianshipsOf, deleteGuardianshipsOf, endGuardianshipsOf } from '../guardianship';
+import { guardianMerging } from './guardian.merging';
 import { guardianData } from './guardian.personal';
 import { buildGuardianHandlers } from './guardian.router';
 
@@ -8,6 +9,7 @@ export const guardianModule: Module = {
   feature: 'guardian',
   handlers: buildGuardianHandlers,
   endService: (_, { residentId, accountId }, now) => endGuardianshipsOf(residentId, accountId, now),
+  merging: guardianMerging,
   personalData: guardianData,
   personalStores: [
     {

@@ -70,7 +70,8 @@ schema.index({ residentId: 1, slot: 1 }, { unique: true, partialFilterExpression
 schema.index({ guardianResidentId: 1, open: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
-const GuardianshipModel = mongoose.model<GuardianshipRow>('Guardianship', schema);
+/** For the merging of records beside this file; whatever else is asked of the collection stands below. */
+export const GuardianshipModel = mongoose.model<GuardianshipRow>('Guardianship', schema);
 
 /** Rows that a list shows at most. */
 const MAX_LISTED = 50;

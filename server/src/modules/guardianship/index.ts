@@ -23,3 +23,4 @@ export {
   putGuardianship,
   type GuardianshipRow,
 } from './guardianship.model';
+export { findClashingGuardianships, mergeGuardianships } from './guardianship.merging.model';

@@ -163,6 +163,11 @@ export const tickCall = (id: string, rev: number, tick: CallRow['ticks'][number]
     { returnDocument: 'after' },
   ).lean<CallRow | null>();
 
+/** Puts the calls about a record under another record of the same person. */
+export async function moveCalls(from: string, to: string): Promise<void> {
+  await CallModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+}
+
 /** Stands in a call for somebody who is not to be known any more. */
 const NOBODY = 'erased';
 

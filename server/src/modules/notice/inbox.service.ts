@@ -3,7 +3,7 @@ import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { ResidentActor } from '../../platform/actor';
 import type { RequestInfo } from '../../platform/module';
-import { findHelpBy, findOwnResidentId, findResidents } from '../resident';
+import { findHelpBy, findOwnResidentId, residentNames } from '../resident';
 import { cursorOf, parseCursor } from './notice.cursor';
 import { countUnreadOf, findNotices, markNoticesRead, type NoticeRow, type Sight } from './notice.model';
 import { kindsWithin, personalKinds } from './notice.policy';
@@ -25,7 +25,7 @@ async function sightOf({ actor, now }: ResidentRequest): Promise<{ ownId: string
 /** Names of the people in some messages: those whom they concern and the relatives they tell of. */
 async function namesIn(rows: readonly NoticeRow[]): Promise<ReadonlyMap<string, string>> {
   const ids = rows.flatMap(({ residentId, data }) => [residentId, ...(data.relativeId ? [data.relativeId] : [])]);
-  return new Map((await findResidents([...new Set(ids)])).map(({ id, name }) => [id, name]));
+  return residentNames(ids);
 }
 
 /** A page of the account's messages. @throws VALIDATION_FAILED */

@@ -1,6 +1,8 @@
 import type { Module } from '../../platform/module';
+import { moveCalls } from './call.model';
 import { deliverOwed } from './notice.delivery';
 import { callData, noticeStores, timedNotices } from './notice.leaving';
+import { moveNotices } from './notice.model';
 import { pushNotices } from './notice.push';
 import { gatherCalls } from './call.sources';
 import { buildNoticeHandlers } from './notice.router';
@@ -12,6 +14,12 @@ const EVERY_HALF_MINUTE = '*/30 * * * * *';
 export const noticeModule: Module = {
   feature: 'notice',
   handlers: buildNoticeHandlers,
+  merging: {
+    async move(_, { stayId, awayId }) {
+      await Promise.all([moveNotices(awayId, stayId), moveCalls(awayId, stayId)]);
+      return [];
+    },
+  },
   personalData: callData,
   personalStores: noticeStores,
   timedStores: timedNotices,

@@ -192,6 +192,11 @@ export async function deleteNoticesOf(residentId: string, accountId: string): Pr
   await NoticeModel.deleteMany(ofPerson(residentId, accountId));
 }
 
+/** Puts the messages about a record under another record of the same person. */
+export async function moveNotices(from: string, to: string): Promise<void> {
+  await NoticeModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+}
+
 /** How many messages are older than an instant. */
 export const countNoticesBefore = (at: Date): Promise<number> => NoticeModel.countDocuments({ at: { $lt: at } }).exec();
 

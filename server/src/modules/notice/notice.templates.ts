@@ -87,6 +87,8 @@ const pages = {
   contract: () => 'packages/contract/pages/overview/index',
   proxy: () => 'packages/proxy/pages/family/index',
   waitlist: () => 'packages/booking/pages/list/index',
+  resident: () => 'packages/resident/pages/profile/index',
+  correction: () => 'packages/rights/pages/corrections/index',
   closure: () => 'packages/rights/pages/data/index',
 } as const;
 

@@ -4,6 +4,7 @@ import type { Deps } from '../../platform/deps';
 import type { Module } from '../../platform/module';
 import { countGrantsOf, deleteGrantsOf, expireGrants, grantPlace, insertGrant, newGrantId } from '../grant';
 import { endProxiesOf, proxyData } from './proxy.leaving';
+import { proxyMerging } from './proxy.merging';
 import { buildProxyHandlers } from './proxy.router';
 
 const LEASE_MS = 10 * 60_000;
@@ -48,6 +49,7 @@ export const proxyModule: Module = {
   feature: 'proxy',
   handlers: buildProxyHandlers,
   endService: endProxiesOf,
+  merging: proxyMerging,
   personalData: proxyData,
   personalStores: [
     {

@@ -65,6 +65,12 @@ export async function findConsents(residentId: string): Promise<ConsentDocument[
   return rows.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
 }
 
+/** The answers that were given on all records of a person, the oldest first. */
+export const findConsentsOfAll = (residentIds: readonly string[]): Promise<ConsentDocument[]> =>
+  ConsentModel.find({ residentId: { $in: [...residentIds] } })
+    .sort({ at: 1, _id: 1 })
+    .lean<ConsentDocument[]>();
+
 /** How many answers are kept of a person. */
 export const countConsents = (residentId: string): Promise<number> =>
   ConsentModel.countDocuments({ residentId }).exec();

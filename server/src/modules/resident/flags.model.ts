@@ -54,7 +54,7 @@ export async function replaceFlags(
   }
 }
 
-/** Removes the marks of a person. */
+/** Removes the marks of a record. */
 export async function deleteFlags(residentId: string): Promise<void> {
   await FlagsModel.deleteOne({ _id: residentId });
 }

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { lockPerson, residentStores } from './resident.leaving';
+import { residentMerging } from './resident.merging';
 import { residentData } from './resident.personal';
 import { buildResidentHandlers } from './resident.router';
 
@@ -18,6 +19,9 @@ export {
   residentsOfAccount,
   type Access,
 } from './resident.access';
+export { bindAccount, findRecord, giveUp, residentNames, type MergeRecord } from './resident.merging';
+export { findRecordIds } from './merging.model';
+export { correctPerson, fieldText, type AcceptedCorrection } from './resident.correcting';
 export { listPeople, listRegistered, type ListedResident } from './resident.listed';
 export { findHelpBy, findHelpFor, type Help } from './resident.permission';
 export { nameHashesOf } from './resident.search';
@@ -32,4 +36,5 @@ export const residentModule: Module = {
   personalData: residentData,
   personalStores: residentStores,
   endService: lockPerson,
+  merging: residentMerging,
 };

@@ -16,10 +16,11 @@ const known = Object.keys(sensitiveFlags) as SensitiveFlag[];
 const flagsPlace = (id: string): string => placeOf('residentFlags', 'sealed', id);
 
 /** A digit for each mark, so that the sealed text is as long whatever is set. */
-const seal = (keyring: Keyring, id: string, flags: readonly SensitiveFlag[]): Sealed =>
+export const sealFlags = (keyring: Keyring, id: string, flags: readonly SensitiveFlag[]): Sealed =>
   keyring.encrypt(known.map((flag) => (flags.includes(flag) ? '1' : '0')).join(''), flagsPlace(id));
 
-const unseal = (keyring: Keyring, id: string, sealed: Sealed): SensitiveFlag[] => {
+/** The marks that a sealed text stands for. */
+export const unsealFlags = (keyring: Keyring, id: string, sealed: Sealed): SensitiveFlag[] => {
   const digits = keyring.decrypt(sealed, flagsPlace(id));
   return known.filter((_, index) => digits[index] === '1');
 };
@@ -42,7 +43,7 @@ export async function readFlags(
 ): Promise<Reply<ResidentRoutes['flags']>> {
   await assertMayUseFlags('resident.flags', id, request);
   const row = await findFlags(id);
-  return row ? { rev: row.rev, flags: unseal(deps.keyring, id, row.sealed) } : { rev: 0, flags: [] };
+  return row ? { rev: row.rev, flags: unsealFlags(deps.keyring, id, row.sealed) } : { rev: 0, flags: [] };
 }
 
 /** Sets the marks of a person; audited. @throws NOT_FOUND, ACCESS_LIMITED, STATE_CONFLICT */
@@ -53,8 +54,8 @@ export async function saveFlags(
   request: RequestInfo<StaffActor>,
 ): Promise<Reply<ResidentRoutes['saveFlags']>> {
   await assertMayUseFlags('resident.saveFlags', id, request);
-  const sealed = seal(deps.keyring, id, flags);
+  const sealed = sealFlags(deps.keyring, id, flags);
   const row = await replaceFlags({ _id: id, sealed, by: request.actor.accountId, at: request.now }, rev);
   if (!row) throw new AppError('STATE_CONFLICT');
-  return { rev: row.rev, flags: unseal(deps.keyring, id, row.sealed) };
+  return { rev: row.rev, flags: unsealFlags(deps.keyring, id, row.sealed) };
 }

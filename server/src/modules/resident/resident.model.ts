@@ -1,5 +1,5 @@
 import type { ConsentPurpose, IdType } from '@linkang/shared/api/resident.routes';
-import mongoose, { Schema, type QueryFilter } from 'mongoose';
+import mongoose, { Schema, type ClientSession, type QueryFilter } from 'mongoose';
 import { duplicateKeys, idempotentSchema, type IdempotentFields } from '../../platform/idempotency';
 import { sealedPath, type Sealed } from '../../platform/keyring';
 
@@ -36,6 +36,10 @@ export interface ResidentDocument extends IdempotentFields {
   createdAt: Date;
   /** The account is closed: what the law keeps is out of everybody's sight. */
   closedAt?: Date;
+  /** The record that this one has become a part of: nobody finds this one any more. */
+  mergedInto?: string;
+  /** Records that have become a part of this one. */
+  formerIds?: string[];
   rev: number;
 }
 
@@ -62,6 +66,8 @@ const schema = new Schema<ResidentDocument>(
     consentSeq: Object,
     createdAt: { type: Date, required: true },
     closedAt: Date,
+    mergedInto: String,
+    formerIds: { type: [String], default: undefined },
     rev: { type: Number, required: true },
     ...idempotentSchema,
   },
@@ -82,8 +88,8 @@ schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $ty
 /** For `createOnce` alone; whatever else is asked of the collection stands below. */
 export const ResidentModel = mongoose.model<ResidentDocument>('Resident', schema);
 
-/** Nobody sees those whose account is closed. */
-const IN_CARE = { closedAt: null } as const;
+/** Nobody sees those whose account is closed, or who are known under another record. */
+export const IN_CARE = { closedAt: null, mergedInto: null } as const;
 
 /** One resident, or null. */
 export const findResidentById = (id: string): Promise<ResidentDocument | null> =>
@@ -150,7 +156,7 @@ export type ResidentChanges = Partial<
  */
 export const changeResident = (id: string, rev: number, changes: ResidentChanges): Promise<ResidentDocument | null> =>
   ResidentModel.findOneAndUpdate(
-    { _id: id, rev },
+    { _id: id, rev, ...IN_CARE },
     { $set: changes, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean<ResidentDocument | null>();
@@ -209,7 +215,7 @@ export async function giveToAccount(
 ): Promise<ResidentDocument | null | 'taken'> {
   try {
     const given = await ResidentModel.findOneAndUpdate(
-      { _id: id, accountId: from ?? { $exists: false } },
+      { _id: id, accountId: from ?? { $exists: false }, ...IN_CARE },
       { $set: { accountId: to }, $inc: { rev: 1 } },
       { returnDocument: 'after' },
     ).lean<ResidentDocument | null>();
@@ -255,6 +261,23 @@ export async function eraseFields(
   const certificate = fields.idNumber === undefined ? {} : { $unset: { certificate: 1 as const } };
   await ResidentModel.collection.updateOne(closed, { $set: fields, ...certificate });
 }
+
+/** What a correction writes. */
+export type ResidentCorrection = Partial<
+  Pick<ResidentDocument, 'name' | 'nameHashes' | 'birthDay' | 'sex' | 'phone' | 'phoneHash' | 'addressDetail'>
+>;
+
+/** Writes a correction. @returns the resident as it was before, null when nobody is there */
+export const correctResident = (
+  id: string,
+  $set: ResidentCorrection,
+  session: ClientSession,
+): Promise<ResidentDocument | null> =>
+  ResidentModel.findOneAndUpdate(
+    { _id: id, ...IN_CARE },
+    { $set, $inc: { rev: 1 } },
+    { returnDocument: 'before', session },
+  ).lean<ResidentDocument | null>();
 
 /** People registered from one instant to before another, oldest first. */
 export const findRegistered = (from: Date, before: Date, limit: number): Promise<ResidentDocument[]> =>

@@ -1,7 +1,8 @@
 import type { Deps } from '../../platform/deps';
 import type { AccountPerson, PersonalSection } from '../../platform/module';
 import { communityNames } from '../centre';
-import { findConsents } from './consent.model';
+import { findConsentsOfAll } from './consent.model';
+import { findRecordIds } from './merging.model';
 import { findResidentById, type ResidentDocument } from './resident.model';
 import { openField, openName } from './resident.sealing';
 
@@ -49,7 +50,10 @@ async function profileOf({ keyring }: Deps, resident: ResidentDocument) {
 
 /** The profile in full, and what was agreed to. */
 export async function residentData(deps: Deps, { residentId }: AccountPerson): Promise<PersonalSection[]> {
-  const [resident, consents] = await Promise.all([findResidentById(residentId), findConsents(residentId)]);
+  const [resident, consents] = await Promise.all([
+    findResidentById(residentId),
+    findRecordIds(residentId).then(findConsentsOfAll),
+  ]);
   return [
     {
       key: 'profile',

@@ -2,6 +2,7 @@ import type { Module } from '../../platform/module';
 import { scheduleJobs } from './schedule.jobs';
 import { buildScheduleHandlers } from './schedule.router';
 
+export { calendarOf } from './calendar.service';
 export { publishSchedule } from './schedule.jobs';
 export { createTemplates } from './template.service';
 

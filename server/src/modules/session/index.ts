@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module';
+import { seatMerging } from './seat.merging';
 import { reconcileSeats } from './seat.reconcile';
 import { remindVisits } from './seat.reminders';
 import { buildSessionHandlers } from './session.router';
@@ -81,6 +82,7 @@ export { dayQueues, forgetQueue, sessionQueue, type DayQueues, type SessionQueue
 /** Sessions and their seats. */
 export const sessionModule: Module = {
   feature: 'session',
+  merging: seatMerging,
   handlers: buildSessionHandlers,
   jobs: (deps) => [
     {

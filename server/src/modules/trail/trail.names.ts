@@ -1,5 +1,5 @@
 import type { AuditRow } from '../audit';
-import { findResidents } from '../resident';
+import { residentNames } from '../resident';
 import { staffNames } from '../staff';
 import type { TrailNames } from './trail.presenter';
 
@@ -12,7 +12,7 @@ export async function namesOf(rows: readonly AuditRow[], withResidents: boolean)
   const people = rows.flatMap((row) => [row.relativeId, ...(withResidents ? [row.residentId] : [])]);
   const [staff, residents] = await Promise.all([
     staffNames(defined(rows.map((row) => row.staffId))),
-    findResidents(defined(people)),
+    residentNames(defined(people)),
   ]);
-  return { staff, people: new Map(residents.map(({ id, name }) => [id, name])) };
+  return { staff, people: residents };
 }

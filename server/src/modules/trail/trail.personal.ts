@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps';
 import type { AccountPerson, PersonalSection } from '../../platform/module';
 import { findAudits } from '../audit';
+import { findRecordIds } from '../resident';
 import { namesOf } from './trail.names';
 import { presentTrail } from './trail.presenter';
 
@@ -9,7 +10,7 @@ const MOST = 5000;
 
 /** Who looked at the person's record. */
 export async function trailData(_: Deps, { residentId }: AccountPerson): Promise<PersonalSection[]> {
-  const rows = await findAudits({ residentId }, undefined, MOST);
+  const rows = await findAudits({ residentIds: await findRecordIds(residentId) }, undefined, MOST);
   const names = await namesOf(rows, false);
   return [
     {

@@ -4,7 +4,7 @@ import { addDays, dayOf, instantOf } from '@linkang/shared/domain/clinic-day';
 import type { StaffActor } from '../../platform/actor';
 import type { RequestInfo } from '../../platform/module';
 import { findAudits, findFailed, knownActions, recordAccess, type AuditRow } from '../audit';
-import { assertActsFor } from '../resident';
+import { assertActsFor, findRecordIds } from '../resident';
 import { findEveryStaff } from '../staff';
 import { cursorOf, parseCursor } from './trail.cursor';
 import { namesOf } from './trail.names';
@@ -14,11 +14,11 @@ import { presentAudit, presentTrail, sameDeed } from './trail.presenter';
 const WINDOW = 500;
 
 /** Without what was let in and then came to nothing: the row that says so stands beside it. */
-async function withoutFutile(residentId: string, rows: readonly AuditRow[]): Promise<AuditRow[]> {
+async function withoutFutile(residentIds: readonly string[], rows: readonly AuditRow[]): Promise<AuditRow[]> {
   const tried = rows.filter((row) => row.relativeId !== undefined && row.result === 'done');
   if (tried.length === 0) return [...rows];
   const failed = await findFailed(
-    residentId,
+    residentIds,
     tried.map((row) => row.at),
   );
   const requests = new Set(failed.map((row) => row.requestId));
@@ -50,8 +50,9 @@ export async function listTrail(
 ): Promise<Reply<TrailRoutes['ofResident']>> {
   const after = parseCursor(query.cursor);
   await assertActsFor(request.actor, residentId, { route: 'trail.ofResident', request });
-  const found = await findAudits({ residentId }, after, WINDOW);
-  const { groups, last } = gather(await withoutFutile(residentId, found), query.limit);
+  const residentIds = await findRecordIds(residentId);
+  const found = await findAudits({ residentIds }, after, WINDOW);
+  const { groups, last } = gather(await withoutFutile(residentIds, found), query.limit);
   const names = await namesOf(
     groups.flatMap(([row]) => row ?? []),
     false,
@@ -73,7 +74,8 @@ export async function searchAudits(
   const { residentId, staffId, action, result, fromDay, toDay, limit } = query;
   await recordAccess(request, 'trail.search', residentId === undefined ? [] : [residentId]);
   const filter = {
-    ...{ residentId, staffId, action, result },
+    ...{ staffId, action, result },
+    ...(residentId === undefined ? {} : { residentIds: await findRecordIds(residentId) }),
     ...(fromDay === undefined ? {} : { from: instantOf(fromDay, '00:00') }),
     ...(toDay === undefined ? {} : { before: instantOf(addDays(toDay, 1), '00:00') }),
   };

@@ -205,6 +205,27 @@ export async function deleteWaitingOf(residentId: string): Promise<void> {
   await WaitingModel.deleteMany({ residentId });
 }
 
+/** Sessions for which both of two records wait or are offered a seat, by the entry of the second. */
+export async function findWaitingTwice(one: string, other: string): Promise<WaitingRow[]> {
+  const open = await WaitingModel.find({ residentId: { $in: [one, other] }, open: true }).lean<WaitingRow[]>();
+  const sessions = new Set(open.filter((row) => row.residentId === one).map((row) => row.sessionId));
+  return open.filter((row) => row.residentId === other && sessions.has(row.sessionId));
+}
+
+/** Gives the entries of a record to another record of the same person. @returns those that met another open one */
+export async function moveWaiting(from: string, to: string): Promise<WaitingRow[]> {
+  await WaitingModel.updateMany({ residentId: from, open: { $ne: true } }, { $set: { residentId: to } });
+  const stuck: WaitingRow[] = [];
+  for (const row of await WaitingModel.find({ residentId: from }).lean<WaitingRow[]>())
+    try {
+      await WaitingModel.updateOne({ _id: row._id, residentId: from }, { $set: { residentId: to } });
+    } catch (error) {
+      if (!duplicateKeys(error)) throw error;
+      stuck.push(row);
+    }
+  return stuck;
+}
+
 /** Entries for sessions before a day. */
 const datedBefore = (day: string): QueryFilter<WaitingRow> => ({ day: { $lt: day } });
 

@@ -20,6 +20,14 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
   },
   proxy: () => open(routes.family()),
   waitlist: ({ targetId }) => open(routes.waiting(targetId)),
+  resident: ({ residentId }) => {
+    choosePerson(residentId);
+    open(routes.profile());
+  },
+  correction: ({ residentId }) => {
+    choosePerson(residentId);
+    open(routes.corrections());
+  },
   closure: () => open(routes.myData()),
 };
 

@@ -1,0 +1,12 @@
+import type { Module } from '../../platform/module';
+import { correctionData, correctionMerging, correctionStore } from './correction.personal';
+import { buildCorrectionHandlers } from './correction.router';
+
+/** Requests of people to correct what the centre keeps of them, and their answers. */
+export const correctionModule: Module = {
+  feature: 'correction',
+  handlers: buildCorrectionHandlers,
+  personalData: correctionData,
+  personalStores: [correctionStore],
+  merging: correctionMerging,
+};
