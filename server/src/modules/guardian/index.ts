@@ -12,6 +12,7 @@ export const guardianModule: Module = {
   personalStores: [
     {
       key: 'proxies',
+      collections: ['guardianships'],
       count: (_, { residentId }) => countGuardianshipsOf(residentId),
       erase: (_, { residentId }) => deleteGuardianshipsOf(residentId),
     },
