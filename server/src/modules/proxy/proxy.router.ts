@@ -10,7 +10,7 @@ export const buildProxyHandlers = (deps: Deps): Handlers<ProxyRoutes> => ({
   create: ({ body }, request) => askFor(deps, body, request),
   list: (_, request) => listProxies({ ...request, actor: asResident(request.actor) }),
   ofResident: ({ params }, request) => listOfResident(params.id, { ...request, actor: asStaff(request.actor) }),
-  confirm: ({ params, body }, request) => confirmProxy(params.id, body, request),
+  confirm: ({ params, body }, request) => confirmProxy(deps, params.id, body, request),
   reject: ({ params }, request) => rejectProxy(params.id, request),
   narrow: ({ params, body }, request) => narrowProxy(params.id, body, request),
   deeds: ({ params }, request) => listDeeds(deps, params.id, request),

@@ -3,6 +3,7 @@ import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { ResidentActor, StaffActor } from '../../platform/actor';
+import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { processKeyring } from '../../platform/keyring';
 import { asResident, type RequestInfo } from '../../platform/module';
@@ -103,7 +104,12 @@ async function conflictOf(id: string, request: RequestInfo): Promise<AppError> {
  * agree: who is a relative here cannot pass it on.
  * @throws VALIDATION_FAILED, NOT_FOUND, STATE_CONFLICT, PROXY_LIMIT
  */
-export async function confirmProxy(id: string, body: ConfirmBody, request: RequestInfo): Promise<Proxy> {
+export async function confirmProxy(
+  { config }: Deps,
+  id: string,
+  body: ConfirmBody,
+  request: RequestInfo,
+): Promise<Proxy> {
   const { actor, now } = request;
   const { paperNote } = body;
   if (actor.kind === 'staff' && paperNote === undefined)
@@ -125,8 +131,12 @@ export async function confirmProxy(id: string, body: ConfirmBody, request: Reque
       ? { channel: 'desk', paperNote: processKeyring().encrypt(paperNote, grantPlace('paperNote', id)) }
       : { channel: 'account' }),
   };
-  const confirmed = await confirmGrant(id, confirmation, noticeOf('proxyConfirmed', grant, now));
-  if (confirmed === 'full') throw new AppError('PROXY_LIMIT');
+  const { maxPeople } = config.proxies;
+  const confirmed = await confirmGrant(grant, confirmation, noticeOf('proxyConfirmed', grant, now), maxPeople);
+  if (confirmed === 'full')
+    throw new AppError('PROXY_LIMIT', {
+      detail: `一个人最多同时帮${maxPeople}位家人办事，请先停止一位的授权再同意。`,
+    });
   if (!confirmed) throw await conflictOf(id, request);
   return presentFor(confirmed, request);
 }
