@@ -242,6 +242,8 @@ export const policyTable = {
   'auth.confirmOtp': { staff: everyRole },
   'centre.readSecurity': { staff: overseers },
   'centre.saveSecurity': { staff: administrators },
+  'proxy.putPaper': { staff: receivers },
+  'proxy.paper': { staff: receivers },
   'centre.readProxies': { staff: organisers },
   'centre.saveProxies': { staff: organisers },
   // Only accounts with the right (export.policy).

@@ -164,10 +164,12 @@ export const securitySettings = z.strictObject({
     .transform((roles) => [...new Set(roles)]),
 });
 
-/** How many people one account may act for at the same time; guardians' children are not counted. */
+/** What relatives may act for; guardians' children are not counted. */
 export const proxiesSettings = z.strictObject({
   /** Lowering it ends nobody's permission; new ones are refused. */
   maxPeople: whole(1, 12),
+  /** Whether the desk confirms a paper consent only with a photo of it. */
+  paperPhoto: z.boolean({ error: 'TYPE' }).default(false),
 });
 
 /** The legal texts: the agreement that is signed, the two consents, and the guardian's for a child. */

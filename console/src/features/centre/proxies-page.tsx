@@ -1,4 +1,4 @@
-import { Form, InputNumber } from 'antd';
+import { Form, InputNumber, Switch } from 'antd';
 import { centreApi } from '../../api/clients';
 import { QueryView } from '../../components/query-view';
 import { HistoryButton } from './history-drawer';
@@ -31,6 +31,14 @@ function ProxiesForm({ data }: { data: Loaded }) {
         rules={[{ required: true, message: '请填人数' }]}
       >
         <InputNumber min={1} max={12} precision={0} style={{ width: 160 }} />
+      </Form.Item>
+      <Form.Item
+        name={['proxies', 'paperPhoto']}
+        label="前台确认代办时必须上传授权书照片"
+        extra="打开后，没有照片不能确认；关上时照片可传可不传"
+        valuePropName="checked"
+      >
+        <Switch aria-label="前台确认代办时必须上传授权书照片" />
       </Form.Item>
     </SettingForm>
   );

@@ -92,6 +92,8 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'emergency.start': view('紧急打开了您的资料'),
   'emergency.list': view('复核紧急查看时看到了您'),
   'emergency.review': view('复核了对您资料的紧急查看'),
+  'proxy.putPaper': change('收下了您签的代办授权书照片'),
+  'proxy.paper': view('看了您签的代办授权书照片'),
   'proxy.narrow': change('改小了家人代办的范围'),
   'export.create': exported('申请了导出名单'),
   'export.approve': exported('同意了导出名单'),

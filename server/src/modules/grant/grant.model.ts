@@ -38,6 +38,8 @@ export interface GrantRow extends IdempotentFields, OutboxFields {
   confirmedBy: string | null;
   channel: 'account' | 'desk' | null;
   paperNote?: Sealed;
+  /** The photo of the signed paper. */
+  paperId?: string;
   endedAt: Date | null;
   endedBy: string | null;
   rev: number;
@@ -65,6 +67,7 @@ const schema = new Schema<GrantRow>(
     confirmedBy: String,
     channel: String,
     paperNote: sealedPath,
+    paperId: String,
     endedAt: Date,
     endedBy: String,
     rev: { type: Number, required: true },
@@ -166,7 +169,7 @@ const tell = (notice: OutboxEntry | undefined) => (notice ? { $push: { outbox: n
  * place empty: nobody ever takes such a one, so two who read the same places cannot fill one too many.
  */
 async function freeSlots(accountId: string, limit: number): Promise<number[]> {
-  const rows = await GrantModel.find({ accountId, slot: { $type: 'number' } }, { slot: 1 }).lean<{ slot: number }[]>();
+  const rows = await GrantModel.find({ accountId, slot: { $gt: 0 } }, { slot: 1 }).lean<{ slot: number }[]>();
   const taken = new Set(rows.map(({ slot }) => slot));
   const above = [...taken].filter((slot) => slot > limit).length;
   const free = Array.from({ length: limit }, (_, index) => index + 1).filter((slot) => !taken.has(slot));
@@ -198,6 +201,17 @@ export async function confirmGrant(
   }
   return 'full';
 }
+
+/**
+ * Says which photo shows the signed paper, as long as the request waits: what was confirmed is not exchanged.
+ * @returns the row as it was before, null when it waits no more
+ */
+export const setPaper = (id: string, paperId: string): Promise<GrantRow | null> =>
+  GrantModel.findOneAndUpdate(
+    { _id: id, status: 'proposed' },
+    { $set: { paperId }, $inc: { rev: 1 } },
+    { returnDocument: 'before' },
+  ).lean<GrantRow | null>();
 
 /** Allows less, unless somebody else changed it first. @returns null when it is not active as it was seen */
 export const narrowGrant = (

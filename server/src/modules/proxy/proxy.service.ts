@@ -38,7 +38,8 @@ async function presentAllReceived(grants: readonly GrantRow[], now: Date): Promi
   return grants.map((grant) => presentReceived(grant, names.get(grant.relativeResidentId) ?? '', dayOf(now)));
 }
 
-async function presentFor(grant: GrantRow, { actor, now }: RequestInfo): Promise<Proxy> {
+/** A permission as the caller sees it. */
+export async function presentFor(grant: GrantRow, { actor, now }: RequestInfo): Promise<Proxy> {
   if (isRelative(actor, grant)) return presentAsked(grant, dayOf(now));
   const [presented] = await presentAllReceived([grant], now);
   return presented as Proxy;
@@ -94,7 +95,7 @@ function narrow(
 }
 
 /** Says what became of it meanwhile. */
-async function conflictOf(id: string, request: RequestInfo): Promise<AppError> {
+export async function conflictOf(id: string, request: RequestInfo): Promise<AppError> {
   const current = await findGrant(id);
   return new AppError('STATE_CONFLICT', current ? { conflict: await presentFor(current, request) } : {});
 }
@@ -120,6 +121,11 @@ export async function confirmProxy(
   const today = dayOf(now);
   if (grant.status !== 'proposed') throw await conflictOf(id, request);
   const agreed = narrow(grant, body, today);
+  if (actor.kind === 'staff' && config.proxies.paperPhoto && grant.paperId === undefined)
+    throw new AppError('VALIDATION_FAILED', {
+      fields: [fieldFault('body.paper', 'EMPTY', '请先上传签好字的授权书照片')],
+      detail: '请先上传签好字的授权书照片，再确认开通。',
+    });
   await recordForStaff('proxy.confirm', grant, request, paperNote);
   // One that has run out leaves its place also before the job comes by.
   await expireGrants(today, now, grant.accountId);
