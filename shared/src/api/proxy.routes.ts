@@ -45,8 +45,8 @@ export const deed = z.object({
   at: instant,
   /** Who did it. */
   name: z.string(),
-  what: z.enum(['booked', 'moved', 'cancelled', 'arrived', 'appeal']),
-  /** What was booked, and for which day. */
+  what: z.enum(['booked', 'moved', 'cancelled', 'arrived', 'appeal', 'waited', 'left']),
+  /** What was booked or waited for, and for which day. */
   serviceName: z.string(),
   day,
 });
