@@ -63,10 +63,10 @@ export function ConfirmProxyDialog({ proxy, residentName, busy, onSubmit, onPape
           <Input.TextArea rows={3} showCount maxLength={NOTE_MAX} placeholder="例如：6月4日签字，前台授权书夹第12号" />
         </Form.Item>
       </Form>
-      <section aria-label="授权书照片">
+      <div>
         <p>授权书照片</p>
         <PaperPhoto proxy={proxy} onKept={onPaper} />
-      </section>
+      </div>
     </Modal>
   );
 }

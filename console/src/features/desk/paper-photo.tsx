@@ -44,7 +44,7 @@ export function PaperPhoto({ proxy, onKept }: { proxy: Proxy; onKept: (kept: Pro
       />
       <div role="status">
         {upload.isPending && <Progress percent={percent} size="small" aria-label="上传进度" />}
-        {upload.isSuccess && <span className="soft">照片已存好，只有前台能看，每次查看都有记录</span>}
+        {upload.isSuccess && <span className="soft">照片已存好，只有经办的员工能看，每次查看都有记录</span>}
       </div>
       {upload.error && <Alert type="error" showIcon title={errorText(upload.error)} style={{ marginTop: 8 }} />}
     </div>
