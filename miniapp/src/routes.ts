@@ -53,7 +53,7 @@ export const routes = {
   /** Several bookings that were made in one go. */
   bookingsDone: (ids: readonly string[]) => withQuery('/packages/booking/pages/done/index', { id: ids.join(',') }),
   claim: () => '/packages/resident/pages/claim/index',
-  consents: () => '/packages/resident/pages/consents/index',
+  consents: (query: { child?: string } = {}) => withQuery('/packages/resident/pages/consents/index', query),
   myData: () => '/packages/rights/pages/data/index',
   trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),

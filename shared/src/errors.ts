@@ -90,7 +90,7 @@ export const errorCatalogue = {
   PROXY_LIMIT: {
     status: 409,
     title: '帮忙的家人已满',
-    detail: '一个人最多同时帮六位家人办事，请先停止一位的授权再同意。',
+    detail: '他同时帮忙的家人已经到上限，请先停止一位的授权再同意。',
   },
   GUARDIAN_LIMIT: {
     status: 409,

@@ -43,6 +43,40 @@ it('tells the person what relatives did, and nothing of their own or of staff', 
   expect(await deedsOf(daughter)).toEqual([]);
 });
 
+it('tells of the waiting list: who joined, who left, and the seat that came of it', async () => {
+  server.clock.set('2026-06-04T05:00:00.000Z');
+  const mother = await buildCitizen(server, { birthDay: '1949-04-08' });
+  const daughter = await buildCitizen(server, { name: '陈晓岚', birthDay: '1985-05-05' });
+  await buildProxy(server, daughter, mother);
+  const { residentId } = mother;
+  const wait = async (caller: Caller, day: string) => {
+    const session = await openSession(server, { day, capacity: 1 });
+    const holder = await buildCitizen(server);
+    const { id: seatId } = bodyOf(await book(holder, session.id), 201);
+    const entry = await caller.post<{ id: string }>('/waitlist', {
+      sessionId: session.id,
+      residentId,
+      autoAccept: false,
+    });
+    return { entryId: bodyOf(entry, 201).id, free: () => holder.caller.post(`/bookings/${seatId}/cancel`) };
+  };
+  const first = await wait(daughter.caller, '2026-06-15');
+  const second = await wait(daughter.caller, '2026-06-16');
+  await wait(mother.caller, '2026-06-17');
+  server.clock.set('2026-06-04T05:01:00.000Z');
+  bodyOf(await daughter.caller.post(`/waitlist/${first.entryId}/leave`));
+  bodyOf(await second.free());
+  server.clock.set('2026-06-04T05:02:00.000Z');
+  bodyOf(await daughter.caller.post(`/waitlist/${second.entryId}/accept`));
+  const told = (await deedsOf(mother)).map(({ at, name, what, day }) => [at.slice(11, 16), name, what, day]);
+  expect(told.sort()).toEqual([
+    ['05:00', '陈晓岚', 'waited', '2026-06-15'],
+    ['05:00', '陈晓岚', 'waited', '2026-06-16'],
+    ['05:01', '陈晓岚', 'left', '2026-06-15'],
+    ['05:02', '陈晓岚', 'booked', '2026-06-16'],
+  ]);
+});
+
 it('is for the person alone', async () => {
   const mother = await buildCitizen(server);
   const daughter = await buildCitizen(server, { birthDay: '1985-05-05' });

@@ -158,6 +158,12 @@ const phoneRows: PageRow[] = [
     act: (page) => tap(page, /^林静秋/),
   },
   phone('consents', WANG, () => '/packages/resident/pages/consents/index', /同意时间/),
+  phone(
+    'consents-child',
+    CHEN,
+    ({ child }) => `/packages/resident/pages/consents/index?child=${child}`,
+    '我替陈小满同意的说明',
+  ),
   phone('claim', LI, () => '/packages/resident/pages/claim/index', '办法一：用短信验证码'),
   {
     ...phone('claim-code', LI, () => '/packages/resident/pages/claim/index', '办法一：用短信验证码'),
@@ -265,6 +271,7 @@ const consoleRows: PageRow[] = [
   desk('entrance', 'desk', () => '/entrance', '扫一扫，报到'),
   desk('claims', 'desk', () => '/claims', '居民手机上的关联号'),
   { ...desk('claim', 'desk', () => '/claims', '居民手机上的关联号'), act: (page, things) => showClaim(page, things) },
+  desk('settings-proxies', 'admin', () => '/settings/proxies', '家人代办'),
   desk('settings-security', 'admin', () => '/settings/security', '登录安全'),
   desk('emergencies', 'auditor', () => '/emergencies', '没有这样的紧急查看'),
   desk('exports', 'health', () => '/exports', '申请导出'),

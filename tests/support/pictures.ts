@@ -9,14 +9,16 @@ export const drawPicture = (width: number, height: number, format: 'jpeg' | 'png
     .toFormat(format)
     .toBuffer();
 
-/** Uploads a file as it is. */
-export async function upload(
+/** Sends the bytes of a file as they are. */
+export async function sendFile<T>(
   caller: Caller,
+  method: 'POST' | 'PUT',
+  path: string,
   bytes: Uint8Array,
-  { type = 'image/png', key = randomUUID() }: { type?: string; key?: string | null } = {},
-): Promise<Answer<Picture>> {
-  const response = await fetch(`${caller.baseUrl}/api/v1/files`, {
-    method: 'POST',
+  { type = 'image/png', key = null }: { type?: string; key?: string | null } = {},
+): Promise<Answer<T>> {
+  const response = await fetch(`${caller.baseUrl}/api/v1${path}`, {
+    method,
     headers: {
       'Content-Type': type,
       ...(key === null ? {} : { 'Idempotency-Key': key }),
@@ -24,5 +26,12 @@ export async function upload(
     },
     body: new Uint8Array(bytes),
   });
-  return { status: response.status, body: (await response.json()) as Picture, headers: response.headers };
+  return { status: response.status, body: (await response.json()) as T, headers: response.headers };
 }
+
+/** Uploads a file as it is. */
+export const upload = (
+  caller: Caller,
+  bytes: Uint8Array,
+  { type = 'image/png', key = randomUUID() }: { type?: string; key?: string | null } = {},
+): Promise<Answer<Picture>> => sendFile<Picture>(caller, 'POST', '/files', bytes, { type, key });

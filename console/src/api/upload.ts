@@ -1,9 +1,10 @@
 import { filePaths } from '@linkang/shared/api/file.paths';
+import { proxyPaths } from '@linkang/shared/api/proxy.paths';
+import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import type { Picture } from '@linkang/shared/api/file.routes';
 import { ApiError, apiErrorOf, networkError } from './api-error';
 import { withToken } from './send';
 
-const URL = `/api/v1${filePaths.create.path}`;
 const TIMEOUT_MS = 120_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 const TYPES = ['image/jpeg', 'image/png', 'image/webp'];
@@ -22,19 +23,26 @@ const parse = (text: string): unknown => {
   }
 };
 
+interface Target {
+  method: 'post' | 'put';
+  path: string;
+  /** For what creates something. */
+  key?: string;
+}
+
 /** `fetch` does not tell how far an upload is. */
-const exchange = (file: File, key: string, accessToken: string | null, onProgress: OnProgress): Promise<Picture> =>
+const exchange = <R>(file: File, to: Target, accessToken: string | null, onProgress: OnProgress): Promise<R> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', URL);
+    request.open(to.method.toUpperCase(), `/api/v1${to.path}`);
     request.timeout = TIMEOUT_MS;
     request.setRequestHeader('Content-Type', file.type);
-    request.setRequestHeader('Idempotency-Key', key);
+    if (to.key !== undefined) request.setRequestHeader('Idempotency-Key', to.key);
     if (accessToken) request.setRequestHeader('Authorization', `Bearer ${accessToken}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress(Math.floor((loaded / Math.max(total, 1)) * 100));
     request.onload = () => {
       const body = parse(request.responseText);
-      if (request.status === 201) resolve(body as Picture);
+      if (request.status === 200 || request.status === 201) resolve(body as R);
       else reject(apiErrorOf(body));
     };
     request.onerror = () => reject(networkError());
@@ -48,13 +56,23 @@ export function pictureFault({ type, size }: File): string | null {
   return size > MAX_BYTES ? '图片太大，最大 8 MB，请缩小后再上传。' : null;
 }
 
+/** @throws ApiError */
+function send<R>(file: File, to: Target, onProgress: OnProgress): Promise<R> {
+  const fault = pictureFault(file);
+  if (fault) return Promise.reject(new ApiError('UNSUPPORTED_MEDIA_TYPE', '不能上传', fault));
+  return withToken((accessToken) => exchange<R>(file, to, accessToken, onProgress));
+}
+
 /**
  * Uploads a picture.
  * @param key kept over retries of the same file
  * @throws ApiError
  */
-export function uploadPicture(file: File, key: string, onProgress: OnProgress): Promise<Picture> {
-  const fault = pictureFault(file);
-  if (fault) return Promise.reject(new ApiError('UNSUPPORTED_MEDIA_TYPE', '不能上传', fault));
-  return withToken((accessToken) => exchange(file, key, accessToken, onProgress));
+export const uploadPicture = (file: File, key: string, onProgress: OnProgress): Promise<Picture> =>
+  send(file, { ...filePaths.create, key }, onProgress);
+
+/** Uploads the photo of a signed paper, in the place of the one before. @throws ApiError */
+export function uploadPaper(proxyId: string, file: File, onProgress: OnProgress): Promise<Proxy> {
+  const { method, path } = proxyPaths.putPaper;
+  return send(file, { method, path: path.replace(':id', encodeURIComponent(proxyId)) }, onProgress);
 }

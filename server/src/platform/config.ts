@@ -6,8 +6,10 @@ import {
   centreSettings,
   servicesSettings,
   type CentreSettings,
+  proxiesSettings,
   securitySettings,
   type PackageRow,
+  type ProxiesSettings,
   type SecuritySettings,
   type ServiceSettings,
   type TextKind,
@@ -84,6 +86,8 @@ export interface CentreConfig {
   notices: NoticeSettings;
   retention: RetentionSettings;
   security: SecuritySettings;
+  /** For how many people relatives may act. */
+  proxies: ProxiesSettings;
 }
 
 /** A legal text whose placeholders are still open. */
@@ -106,6 +110,7 @@ export interface ConfigParts {
   notices: NoticeSettings;
   retention: RetentionSettings;
   security: SecuritySettings;
+  proxies: ProxiesSettings;
 }
 
 /** The configuration has faults; `faults` names each with its file and path. */
@@ -179,6 +184,7 @@ export function loadConfigParts(dir: string): ConfigParts {
   const retention = reader.readSettings('retention.json', retentionSchema);
   const agreement = contract && reader.readText(contract.agreement);
   const security = reader.readSettings('security.json', securitySettings);
+  const proxies = reader.readSettings('proxies.json', proxiesSettings);
   const consentOf = (purpose: ConsentPurpose): TextTemplate | undefined => {
     const row = consents?.find((consent) => consent.purpose === purpose);
     return row && reader.readText(row);
@@ -190,9 +196,10 @@ export function loadConfigParts(dir: string): ConfigParts {
   const texts = agreement && service && sensitive && guardian && { agreement, service, sensitive, guardian };
   if (!centre || !booking || !services || !contract || !texts || !holidays || !notices)
     throw new ConfigError(['配置没有读全']);
-  if (!retention || !security) throw new ConfigError(['配置没有读全']);
+  if (!retention || !security || !proxies) throw new ConfigError(['配置没有读全']);
   const { packages } = contract;
-  return { centre, renamings: 0, booking, services, packages, texts, holidays, notices, retention, security };
+  const rules = { booking, holidays, notices, retention, security, proxies };
+  return { centre, renamings: 0, services, packages, texts, ...rules };
 }
 
 function toPackage(row: PackageRow): PackageSettings {
@@ -233,6 +240,7 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     notices: parts.notices,
     retention: parts.retention,
     security: parts.security,
+    proxies: parts.proxies,
   };
 }
 

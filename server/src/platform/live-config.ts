@@ -3,6 +3,7 @@ import {
   centreSettings,
   legalTextFields,
   packagesSettings,
+  proxiesSettings,
   securitySettings,
   servicesSettings,
 } from '@linkang/shared/api/settings';
@@ -51,6 +52,10 @@ const partRules: Record<StoredPart, { schema: z.ZodType; put: (parts: ConfigPart
   security: {
     schema: securitySettings,
     put: (parts, value) => ({ ...parts, security: value as ConfigParts['security'] }),
+  },
+  proxies: {
+    schema: proxiesSettings,
+    put: (parts, value) => ({ ...parts, proxies: value as ConfigParts['proxies'] }),
   },
   'text-agreement': textPart('agreement'),
   'text-service': textPart('service'),
@@ -116,6 +121,9 @@ const viewOf = (current: () => CentreConfig): CentreConfig => ({
   },
   get security() {
     return current().security;
+  },
+  get proxies() {
+    return current().proxies;
   },
 });
 

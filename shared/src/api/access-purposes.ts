@@ -24,6 +24,8 @@ export const recordRoutes = [
   'guardian.ofResident',
   'guardian.add',
   'guardian.end',
+  'proxy.putPaper',
+  'proxy.paper',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

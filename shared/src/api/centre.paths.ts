@@ -15,5 +15,7 @@ export const centrePaths = {
   saveBooking: { method: 'put', path: '/settings/booking' },
   readSecurity: { method: 'get', path: '/settings/security' },
   saveSecurity: { method: 'put', path: '/settings/security' },
+  readProxies: { method: 'get', path: '/settings/proxies' },
+  saveProxies: { method: 'put', path: '/settings/proxies' },
   settingHistory: { method: 'get', path: '/settings/:id/history' },
 } as const;

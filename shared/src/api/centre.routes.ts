@@ -6,6 +6,7 @@ import {
   bookingChannels,
   bookingRules,
   centreSettings,
+  proxiesSettings,
   securitySettings,
   servicesSettings,
   settingChange,
@@ -84,6 +85,7 @@ export const room = z.object({
 const centreState = z.object({ ...settingState, centre: centreSettings });
 const servicesState = z.object({ ...settingState, services: servicesSettings });
 const securityState = z.object({ ...settingState, security: securitySettings });
+const proxiesState = z.object({ ...settingState, proxies: proxiesSettings });
 const bookingState = z.object({ ...settingState, booking: bookingRules });
 
 export const centreRoutes = defineRoutes({
@@ -208,6 +210,18 @@ export const centreRoutes = defineRoutes({
     summary: 'Change how staff sign in and how long an emergency opens a record',
     body: z.object({ rev, security: securitySettings }),
     reply: securityState,
+    errors: ['STATE_CONFLICT'],
+  },
+  readProxies: {
+    ...centrePaths.readProxies,
+    summary: 'For how many people one account may act',
+    reply: proxiesState,
+  },
+  saveProxies: {
+    ...centrePaths.saveProxies,
+    summary: 'Change for how many people one account may act; nobody loses what was allowed',
+    body: z.object({ rev, proxies: proxiesSettings }),
+    reply: proxiesState,
     errors: ['STATE_CONFLICT'],
   },
   settingHistory: {

@@ -215,6 +215,30 @@ export const noticeKinds = {
       body: '后面的预约、签约和代办随即结束，以后不能再登录。病历按规定锁定保存，要看请带身份证到中心。',
     }),
   },
+  guardianAsked: {
+    scope: null,
+    opens: 'proxy',
+    say: () => ({
+      title: '请您做孩子的监护人',
+      body: '有位监护人请您一起照看孩子。请到“家人”里看看是谁家的孩子，同意不同意都行。',
+    }),
+  },
+  guardianNamed: {
+    scope: null,
+    opens: 'proxy',
+    say: () => ({
+      title: '孩子可能要多一位监护人',
+      body: '另一位监护人提出再加一位，对方同意后才算数。您觉得不对，请马上打电话给我们。',
+    }),
+  },
+  guardianAdded: {
+    scope: null,
+    opens: 'proxy',
+    say: (_data, { relative }) => ({
+      title: '孩子多了一位监护人',
+      body: `${relative}现在可以替孩子办事。您觉得不对，请马上打电话给我们。`,
+    }),
+  },
 } as const satisfies Record<string, NoticeKindRow>;
 
 /** A kind of message. */

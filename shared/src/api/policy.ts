@@ -255,6 +255,10 @@ export const policyTable = {
   'correction.figures': { staff: recordKeepers },
   'correction.get': { staff: recordKeepers },
   'correction.answer': { staff: recordKeepers },
+  'proxy.putPaper': { staff: receivers },
+  'proxy.paper': { staff: receivers },
+  'centre.readProxies': { staff: organisers },
+  'centre.saveProxies': { staff: organisers },
   // Only accounts with the right (export.policy).
   'export.create': { staff: exporters },
   'export.list': { staff: exportStaff },

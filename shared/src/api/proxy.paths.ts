@@ -6,5 +6,7 @@ export const proxyPaths = {
   reject: { method: 'post', path: '/proxies/:id/reject' },
   narrow: { method: 'post', path: '/proxies/:id/narrow' },
   deeds: { method: 'get', path: '/residents/:id/deeds' },
+  putPaper: { method: 'put', path: '/proxies/:id/paper' },
+  paper: { method: 'get', path: '/proxies/:id/paper' },
   revoke: { method: 'post', path: '/proxies/:id/revoke' },
 } as const;

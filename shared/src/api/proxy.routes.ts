@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, id, idParams, instant, list, rev, text } from './common';
+import { pictureUpload } from './file.routes';
 import { proxyScopes, type ProxyScope } from './proxy-scopes';
 import { proxyPaths } from './proxy.paths';
 import { personName } from './resident.routes';
@@ -32,6 +33,8 @@ export const proxy = z.object({
   confirmedAt: instant.nullable(),
   /** Where it was confirmed: in the person's own account, or at the desk on paper. */
   channel: z.enum(['account', 'desk']).nullable(),
+  /** Whether a photo of the signed paper is kept; told to the person and staff. */
+  hasPaper: z.boolean(),
   /** The person acted for, told to the relative only while it is active. */
   residentId: id.nullable(),
   rev,
@@ -42,8 +45,8 @@ export const deed = z.object({
   at: instant,
   /** Who did it. */
   name: z.string(),
-  what: z.enum(['booked', 'moved', 'cancelled', 'arrived', 'appeal']),
-  /** What was booked, and for which day. */
+  what: z.enum(['booked', 'moved', 'cancelled', 'arrived', 'appeal', 'waited', 'left']),
+  /** What was booked or waited for, and for which day. */
   serviceName: z.string(),
   day,
 });
@@ -104,6 +107,21 @@ export const proxyRoutes = defineRoutes({
     summary: 'What relatives did for the person, the newest first, at most 50; for the person alone',
     params: idParams,
     reply: list(deed),
+  },
+  putPaper: {
+    ...proxyPaths.putPaper,
+    summary: 'At the desk: keep a photo of the signed paper with a request that still waits; a second one replaces it',
+    params: idParams,
+    upload: pictureUpload,
+    reply: proxy,
+    errors: ['STATE_CONFLICT', 'ACCESS_LIMITED'],
+  },
+  paper: {
+    ...proxyPaths.paper,
+    summary: 'The photo of the signed paper as a data URL, for the desk',
+    params: idParams,
+    reply: z.object({ image: z.string() }),
+    errors: ['ACCESS_LIMITED'],
   },
   revoke: {
     ...proxyPaths.revoke,

@@ -164,6 +164,14 @@ export const securitySettings = z.strictObject({
     .transform((roles) => [...new Set(roles)]),
 });
 
+/** What relatives may act for; guardians' children are not counted. */
+export const proxiesSettings = z.strictObject({
+  /** Lowering it ends nobody's permission; new ones are refused. */
+  maxPeople: whole(1, 12),
+  /** Whether the desk confirms a paper consent only with a photo of it. */
+  paperPhoto: z.boolean({ error: 'TYPE' }).default(false),
+});
+
 /** The legal texts: the agreement that is signed, the two consents, and the guardian's for a child. */
 export const textKinds = ['agreement', 'service', 'sensitive', 'guardian'] as const;
 
@@ -174,7 +182,7 @@ export const legalTextFields = {
 };
 
 /** Parts of the set-up whose changes can be looked up. */
-export const settingParts = ['centre', 'services', 'booking', 'packages', 'security'] as const;
+export const settingParts = ['centre', 'services', 'booking', 'packages', 'security', 'proxies'] as const;
 
 /** A part of the set-up as it stands. */
 export const settingState = {
@@ -201,6 +209,8 @@ export type CentreSettings = z.output<typeof centreSettings>;
 export type BookingRules = z.output<typeof bookingRules>;
 /** How staff sign in. */
 export type SecuritySettings = z.output<typeof securitySettings>;
+/** For how many people relatives may act. */
+export type ProxiesSettings = z.output<typeof proxiesSettings>;
 /** A service that can be booked, with its rules. */
 export type ServiceSettings = z.output<typeof serviceSettings>;
 /** A service package as this centre offers it. */

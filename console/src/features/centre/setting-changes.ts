@@ -27,6 +27,8 @@ const labels: Record<string, string> = {
   forWhom: '面向人群',
   idleMinutes: '几分钟不操作就锁上',
   emergencyMinutes: '紧急查看几分钟',
+  paperPhoto: '确认代办必须有照片',
+  maxPeople: '一个人最多帮几位家人',
   otpRoles: '要用动态验证的角色',
 };
 

@@ -5,6 +5,7 @@ import type {
   BookingRules,
   CentreSettings,
   PackageRow,
+  ProxiesSettings,
   SecuritySettings,
   ServiceSettings,
   TextKind,
@@ -35,6 +36,10 @@ export const checkBooking = (rev: number, booking: unknown): Checked<{ rev: numb
 /** Checks how staff sign in by the server's schema. */
 export const checkSecurity = (rev: number, security: unknown): Checked<{ rev: number; security: SecuritySettings }> =>
   checkedOf(centreRoutes.saveSecurity.body.safeParse({ rev, security }));
+
+/** Checks for how many people relatives may act by the server's schema. */
+export const checkProxies = (rev: number, proxies: unknown): Checked<{ rev: number; proxies: ProxiesSettings }> =>
+  checkedOf(centreRoutes.saveProxies.body.safeParse({ rev, proxies }));
 
 /** Checks all services by the server's schema. */
 export const checkServices = (

@@ -10,6 +10,7 @@ const tabs = [
   { path: '/settings/booking', name: '预约规则' },
   { path: '/settings/packages', name: '服务包' },
   { path: '/settings/texts', name: '协议与同意书' },
+  { path: '/settings/proxies', name: '家人代办' },
   { path: '/settings/security', name: '登录安全', route: 'centre.saveSecurity' },
 ] as const;
 

@@ -2,6 +2,7 @@ import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import { Checkbox, Form, Input, Modal } from 'antd';
 import { dayText } from '../../components/words';
+import { PaperPhoto } from './paper-photo';
 import { relationshipNames, scopeNames } from './proxy-words';
 
 const NOTE_MAX = 200;
@@ -21,11 +22,13 @@ interface ConfirmProxyDialogProps {
   residentName: string;
   busy: boolean;
   onSubmit: (consent: PaperConsent) => void;
+  /** A photo of the paper was kept with the request. */
+  onPaper: (kept: Proxy) => void;
   onClose: () => void;
 }
 
 /** Asks for the paper that the person signed; what they did not allow is unticked. */
-export function ConfirmProxyDialog({ proxy, residentName, busy, onSubmit, onClose }: ConfirmProxyDialogProps) {
+export function ConfirmProxyDialog({ proxy, residentName, busy, onSubmit, onPaper, onClose }: ConfirmProxyDialogProps) {
   const [form] = Form.useForm<PaperConsent>();
   return (
     <Modal
@@ -60,6 +63,10 @@ export function ConfirmProxyDialog({ proxy, residentName, busy, onSubmit, onClos
           <Input.TextArea rows={3} showCount maxLength={NOTE_MAX} placeholder="例如：6月4日签字，前台授权书夹第12号" />
         </Form.Item>
       </Form>
+      <div>
+        <p>授权书照片</p>
+        <PaperPhoto proxy={proxy} onKept={onPaper} />
+      </div>
     </Modal>
   );
 }

@@ -10,6 +10,7 @@ import { proxyWords, StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { dayText } from '../../components/words';
 import { ConfirmProxyDialog, type PaperConsent } from './confirm-proxy-dialog';
+import { PaperButton } from './paper-photo';
 import { NarrowProxyDialog, type Narrowed } from './narrow-proxy-dialog';
 import { relationshipNames, scopeNames } from './proxy-words';
 
@@ -55,7 +56,7 @@ function useAnswers(residentId: string, onDone: () => void) {
     onError: tell.failed,
     onSettled: refresh,
   });
-  return { confirm, revoke, narrow };
+  return { confirm, revoke, narrow, refresh };
 }
 
 interface ProxyItemProps {
@@ -75,6 +76,11 @@ function ProxyItem({ proxy, onConfirm, onNarrow, onRevoke }: ProxyItemProps) {
         <StateTag word={proxyWords[proxy.status]} />
       </div>
       <p className="soft">{proxyText(proxy)}</p>
+      {proxy.status !== 'proposed' && proxy.hasPaper && (
+        <div className="button-row">
+          <PaperButton proxy={proxy} />
+        </div>
+      )}
       {isOpen(proxy) && (
         <div className="button-row">
           {proxy.status === 'proposed' && (
@@ -101,7 +107,7 @@ export function ProxyDrawer({ resident, onClose }: { resident: Resident; onClose
   const { modal } = App.useApp();
   const [confirming, setConfirming] = useState<Proxy | null>(null);
   const [narrowing, setNarrowing] = useState<Proxy | null>(null);
-  const { confirm, revoke, narrow } = useAnswers(resident.id, () => {
+  const { confirm, revoke, narrow, refresh } = useAnswers(resident.id, () => {
     setConfirming(null);
     setNarrowing(null);
   });
@@ -109,6 +115,10 @@ export function ProxyDrawer({ resident, onClose }: { resident: Resident; onClose
     queryKey: ['resident-proxies', resident.id],
     queryFn: () => proxyApi.ofResident({ params: { id: resident.id } }),
   });
+  const kept = (proxy: Proxy): void => {
+    setConfirming(proxy);
+    void refresh();
+  };
   const askRevoke = (proxy: Proxy): void =>
     void modal.confirm({
       title: `停止${proxy.name}的代办？`,
@@ -155,6 +165,7 @@ export function ProxyDrawer({ resident, onClose }: { resident: Resident; onClose
           residentName={resident.name}
           busy={confirm.isPending}
           onSubmit={(consent) => confirm.mutate({ proxy: confirming, consent })}
+          onPaper={kept}
           onClose={() => setConfirming(null)}
         />
       )}

@@ -24,3 +24,7 @@ export const placeWord = (channel: ConsentState['channel']): string => (channel 
 /** What follows from taking it back: the same for both, since both are needed for what is done online. */
 export const WHAT_STOPS =
   '撤回后，线上不能再约号、候补、报名和签约，家人也不能替您办。已经约好的、签好的和健康档案照旧，到前台也照样能办。';
+
+/** The same for a child. */
+export const WHAT_STOPS_FOR_CHILD =
+  '撤回后，线上不能再替孩子约号、候补、报名和签约。已经约好的、签好的和健康档案照旧，到前台也照样能办。';

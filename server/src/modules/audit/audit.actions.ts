@@ -92,6 +92,8 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'emergency.start': view('紧急打开了您的资料'),
   'emergency.list': view('复核紧急查看时看到了您'),
   'emergency.review': view('复核了对您资料的紧急查看'),
+  'proxy.putPaper': change('收下了您签的代办授权书照片'),
+  'proxy.paper': view('看了您签的代办授权书照片'),
   'proxy.narrow': change('改小了家人代办的范围'),
   'merge.compare': view('核对是不是重复登记时看到了您'),
   'merge.create': change('把您重复登记的两份档案合成了一份'),

@@ -122,6 +122,21 @@ export async function saveSecurity(
   return { ...(await savePart(deps, 'security', rev, security, request)), security };
 }
 
+/** For how many people relatives may act. */
+export async function readProxies(deps: Deps): Promise<Reply<CentreRoutes['readProxies']>> {
+  const state = await readState(deps, 'proxies');
+  return { ...state, proxies: deps.config.proxies };
+}
+
+/** Changes for how many people relatives may act; nobody loses what was allowed. @throws STATE_CONFLICT */
+export async function saveProxies(
+  deps: Deps,
+  { rev, proxies }: Input<CentreRoutes['saveProxies']>['body'],
+  request: RequestInfo<StaffActor>,
+): Promise<Reply<CentreRoutes['saveProxies']>> {
+  return { ...(await savePart(deps, 'proxies', rev, proxies, request)), proxies };
+}
+
 /** The value of a part as its editors know it. */
 const shownValue = (part: SettingPart, value: unknown): unknown =>
   part === 'centre' ? (value as { centre: unknown }).centre : value;

@@ -2,7 +2,7 @@ import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import { moveGrants } from '../grant';
 import { guardianshipPlace, putGuardianship, type GuardianshipRow } from '../guardianship';
-import { accountNames, agreeTo, findOwnResidentId, giveToAccount } from '../resident';
+import { accountNames, addedNotice, agreeTo, findOwnResidentId, giveToAccount } from '../resident';
 import { closeSignInsOf } from '../sign-in';
 import { endClaim, findSettling, type ClaimRow } from './claim.model';
 
@@ -42,8 +42,8 @@ async function settleChild(
   const { _id: id, accountId, residentId, consents, userAgent, createdAt } = row;
   const now = deps.clock.now();
   const ownId = await findOwnResidentId(accountId);
-  const refusal =
-    ownId === undefined ? 'gone' : await putGuardianship(await buildGuardianship(deps, row, ownId, now), now);
+  const guardian = ownId === undefined ? undefined : await buildGuardianship(deps, row, ownId, now);
+  const refusal = guardian ? await putGuardianship(guardian, now, await addedNotice(guardian, now)) : 'gone';
   if (refusal !== undefined) {
     await endClaim(id, 'settling', 'rejected', now);
     throw new AppError(refusal === 'full' ? 'GUARDIAN_LIMIT' : 'STATE_CONFLICT');

@@ -4,6 +4,7 @@ import { buildFileHandlers } from './file.router';
 import { removeUnused } from './file.service';
 import { findUsedFiles } from './file.usage';
 
+export { readPicture } from './file.picture';
 export { smallPictureUrl } from './file.presenter';
 export { createDemoPicture, useFiles } from './file.service';
 

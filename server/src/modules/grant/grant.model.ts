@@ -30,7 +30,7 @@ export interface GrantRow extends IdempotentFields, OutboxFields {
   status: ProxyStatus;
   /** Present while it is proposed or active: of such a pair has one at most, by a unique index. */
   open?: true;
-  /** 1 to `MAX_ACTIVE` while it is active: unique for the account, so that no seventh fits in. */
+  /** From 1 to the centre's limit while it is active: unique for the account, so that no more fit in. */
   slot?: number;
   askedAt: Date;
   confirmedAt: Date | null;
@@ -38,13 +38,13 @@ export interface GrantRow extends IdempotentFields, OutboxFields {
   confirmedBy: string | null;
   channel: 'account' | 'desk' | null;
   paperNote?: Sealed;
+  /** The photo of the signed paper. */
+  paperId?: string;
   endedAt: Date | null;
   endedBy: string | null;
   rev: number;
 }
 
-/** People whom one account may act for at the same time. */
-export const MAX_ACTIVE = 6;
 /** Rows that a list shows at most. */
 const MAX_LISTED = 100;
 
@@ -67,6 +67,7 @@ const schema = new Schema<GrantRow>(
     confirmedBy: String,
     channel: String,
     paperNote: sealedPath,
+    paperId: String,
     endedAt: Date,
     endedBy: String,
     rev: { type: Number, required: true },
@@ -165,18 +166,32 @@ export type Confirmation = Pick<GrantRow, 'scopes' | 'endsDay' | 'confirmedAt' |
 const tell = (notice: OutboxEntry | undefined) => (notice ? { $push: { outbox: notice } } : {});
 
 /**
+ * The places that an account may fill. Those who stand above a limit that was lowered each keep the highest free
+ * place empty: nobody ever takes such a one, so two who read the same places cannot fill one too many.
+ */
+async function freeSlots(accountId: string, limit: number): Promise<number[]> {
+  const rows = await GrantModel.find({ accountId, slot: { $gt: 0 } }, { slot: 1 }).lean<{ slot: number }[]>();
+  const taken = new Set(rows.map(({ slot }) => slot));
+  const above = [...taken].filter((slot) => slot > limit).length;
+  const free = Array.from({ length: limit }, (_, index) => index + 1).filter((slot) => !taken.has(slot));
+  return free.slice(0, Math.max(0, free.length - above));
+}
+
+/**
  * Confirms a request into one of the account's places, unless somebody else moved it first.
+ * @param limit people for whom one account may act at the same time
  * @returns null when it no longer waits, 'full' when the account has no place left
  */
 export async function confirmGrant(
-  id: string,
+  { _id, accountId }: Pick<GrantRow, '_id' | 'accountId'>,
   confirmation: Confirmation,
   notice: OutboxEntry | undefined,
+  limit: number,
 ): Promise<GrantRow | null | 'full'> {
-  for (let slot = 1; slot <= MAX_ACTIVE; slot += 1) {
+  for (const slot of await freeSlots(accountId, limit)) {
     try {
       return await GrantModel.findOneAndUpdate(
-        { _id: id, status: 'proposed' },
+        { _id, status: 'proposed' },
         { $set: { ...confirmation, status: 'active', slot }, $inc: { rev: 1 }, ...tell(notice) },
         { returnDocument: 'after' },
       ).lean<GrantRow | null>();
@@ -187,6 +202,17 @@ export async function confirmGrant(
   }
   return 'full';
 }
+
+/**
+ * Says which photo shows the signed paper, as long as the request waits: what was confirmed is not exchanged.
+ * @returns the row as it was before, null when it waits no more
+ */
+export const setPaper = (id: string, paperId: string): Promise<GrantRow | null> =>
+  GrantModel.findOneAndUpdate(
+    { _id: id, status: 'proposed' },
+    { $set: { paperId }, $inc: { rev: 1 } },
+    { returnDocument: 'before' },
+  ).lean<GrantRow | null>();
 
 /** Allows less, unless somebody else changed it first. @returns null when it is not active as it was seen */
 export const narrowGrant = (

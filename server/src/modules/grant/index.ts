@@ -22,6 +22,7 @@ export {
   moveGrants,
   narrowGrant,
   newGrantId,
+  setPaper,
   type Confirmation,
   type GrantRow,
 } from './grant.model';

@@ -15,7 +15,7 @@ import {
   newGuardianshipId,
   type GuardianshipRow,
 } from '../guardianship';
-import { assertServes, findResidentByIdNumber, findResidents } from '../resident';
+import { addedNotice, assertServes, findResidentByIdNumber, findResidents, proposalNotices } from '../resident';
 import { ownIdOf, presentFor } from './guardian.service';
 
 type AddBody = Input<GuardianRoutes['add']>['body'];
@@ -63,7 +63,7 @@ async function buildProposal(
   if (guardianResidentId !== undefined && guardianResidentId === (await ownIdOf(request)))
     throw faulty('idNumber', 'OWN', '这是您自己的身份证号，请填另一位监护人的');
   if (!isStaff) await deps.limits.proxyByAccount.assertOpen(actor.accountId);
-  return {
+  const row: GuardianshipRow = {
     _id: id,
     residentId,
     ...(guardianResidentId === undefined ? {} : { guardianResidentId }),
@@ -80,6 +80,9 @@ async function buildProposal(
     endedBy: null,
     rev: 0,
   };
+  // At the desk it counts in the same step: then one message is enough.
+  const outbox = isStaff ? [] : await proposalNotices(row, now);
+  return outbox.length ? { ...row, outbox } : row;
 }
 
 /**
@@ -114,7 +117,7 @@ export async function addGuardian(
       });
     return presentFor(row, request);
   }
-  const added = await activateGuardianship(row._id, now);
+  const added = await activateGuardianship(row._id, now, await addedNotice(row, now));
   if (added === 'full') {
     await discardGuardianship(row._id);
     throw new AppError('GUARDIAN_LIMIT');

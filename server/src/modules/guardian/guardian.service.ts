@@ -18,7 +18,7 @@ import {
   guardianshipPlace,
   type GuardianshipRow,
 } from '../guardianship';
-import { assertServes, findOwnResidentId, findResidents } from '../resident';
+import { addedNotice, assertServes, findOwnResidentId, findResidents } from '../resident';
 import { isGuardian, isProposer } from './guardian.policy';
 import { presentOfChild, presentToGuardian } from './guardian.presenter';
 
@@ -68,7 +68,7 @@ export async function acceptGuardianship(id: string, request: RequestInfo<Reside
   if (!row || ownId === undefined || !isGuardian(ownId, row)) throw new AppError('NOT_FOUND');
   const [child] = await findResidents([row.residentId]);
   if (!child || isAdult(child.birthDay, dayOf(request.now))) throw conflict();
-  const accepted = await activateGuardianship(id, request.now);
+  const accepted = await activateGuardianship(id, request.now, await addedNotice(row, request.now));
   if (accepted === 'full') throw new AppError('GUARDIAN_LIMIT');
   if (!accepted) throw conflict();
   await recordRelative(request, 'guardian.accept', row.residentId, ownId);

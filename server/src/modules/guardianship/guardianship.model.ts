@@ -9,9 +9,10 @@ import {
   type IdempotentFields,
 } from '../../platform/idempotency';
 import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
+import { indexOutbox, outboxSchema, type OutboxEntry, type OutboxFields } from '../../platform/outbox';
 
 /** That somebody answers for a child, from the proposal to the end. What it allows follows from the child's age. */
-export interface GuardianshipRow extends IdempotentFields {
+export interface GuardianshipRow extends IdempotentFields, OutboxFields {
   _id: string;
   /** The child. */
   residentId: string;
@@ -57,6 +58,7 @@ const schema = new Schema<GuardianshipRow>(
     endedBy: String,
     endReason: sealedPath,
     rev: { type: Number, required: true },
+    ...outboxSchema,
     ...idempotentSchema,
   },
   { collection: 'guardianships', versionKey: false },
@@ -69,6 +71,7 @@ schema.index(
 schema.index({ residentId: 1, slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'number' } } });
 schema.index({ guardianResidentId: 1, open: 1 });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
+indexOutbox(schema);
 
 /** For the merging of records beside this file; whatever else is asked of the collection stands below. */
 export const GuardianshipModel = mongoose.model<GuardianshipRow>('Guardianship', schema);
@@ -137,13 +140,17 @@ export async function insertGuardianship(row: GuardianshipRow): Promise<void> {
  * Makes somebody a guardian by a row of a known id. A repeat finds it done, and so does who is one already.
  * @returns 'full' when the child has no place left
  */
-export async function putGuardianship(row: GuardianshipRow, now: Date): Promise<'full' | undefined> {
+export async function putGuardianship(
+  row: GuardianshipRow,
+  now: Date,
+  notice: OutboxEntry,
+): Promise<'full' | undefined> {
   try {
     await GuardianshipModel.collection.insertOne(row as never);
   } catch (error) {
     if (!duplicateKeys(error)) throw error;
   }
-  if ((await activateGuardianship(row._id, now)) !== 'full') return undefined;
+  if ((await activateGuardianship(row._id, now, notice)) !== 'full') return undefined;
   await discardGuardianship(row._id);
   return 'full';
 }
@@ -162,12 +169,16 @@ export async function discardGuardiansOf(residentId: string): Promise<void> {
  * Lets a proposal count, in one of the child's places. A repeat finds it done.
  * @returns null when it is proposed no more, 'full' when the child has no place left
  */
-export async function activateGuardianship(id: string, since: Date): Promise<GuardianshipRow | null | 'full'> {
+export async function activateGuardianship(
+  id: string,
+  since: Date,
+  notice: OutboxEntry,
+): Promise<GuardianshipRow | null | 'full'> {
   for (let slot = 1; slot <= MAX_GUARDIANS; slot += 1) {
     try {
       return await GuardianshipModel.findOneAndUpdate(
         { _id: id, status: 'proposed' },
-        { $set: { status: 'active', since, slot }, $inc: { rev: 1 } },
+        { $set: { status: 'active', since, slot }, $inc: { rev: 1 }, $push: { outbox: notice } },
         { returnDocument: 'after' },
       ).lean<GuardianshipRow | null>();
     } catch (error) {

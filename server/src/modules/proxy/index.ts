@@ -3,6 +3,7 @@ import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { Deps } from '../../platform/deps';
 import type { Module } from '../../platform/module';
 import { countGrantsOf, deleteGrantsOf, expireGrants, grantPlace, insertGrant, newGrantId } from '../grant';
+import { countPapersOf, deletePapersOf } from './paper.model';
 import { endProxiesOf, proxyData } from './proxy.leaving';
 import { proxyMerging } from './proxy.merging';
 import { buildProxyHandlers } from './proxy.router';
@@ -57,6 +58,12 @@ export const proxyModule: Module = {
       collections: ['proxies'],
       count: (_, { residentId, accountId }) => countGrantsOf(residentId, accountId),
       erase: (_, { residentId, accountId }) => deleteGrantsOf(residentId, accountId),
+    },
+    {
+      key: 'proxies',
+      collections: ['proxyPapers'],
+      count: (_, { residentId, accountId }) => countPapersOf(residentId, accountId),
+      erase: (_, { residentId, accountId }) => deletePapersOf(residentId, accountId),
     },
   ],
   jobs: (deps) => [

@@ -6,7 +6,13 @@ import { grantPlace, type GrantRow } from '../grant';
 const statusOn = ({ status, open, endsDay }: GrantRow, today: string): Proxy['status'] =>
   open && endsDay < today ? 'expired' : status;
 
-const presentWith = (grant: GrantRow, name: string, residentId: string | null, today: string): Proxy => ({
+interface Sight {
+  name: string;
+  hasPaper: boolean;
+  residentId: string | null;
+}
+
+const presentWith = (grant: GrantRow, { name, hasPaper, residentId }: Sight, today: string): Proxy => ({
   id: grant._id,
   status: statusOn(grant, today),
   name,
@@ -16,6 +22,7 @@ const presentWith = (grant: GrantRow, name: string, residentId: string | null, t
   askedAt: grant.askedAt.toISOString(),
   confirmedAt: grant.confirmedAt?.toISOString() ?? null,
   channel: grant.channel,
+  hasPaper,
   residentId,
   rev: grant.rev,
 });
@@ -24,9 +31,10 @@ const presentWith = (grant: GrantRow, name: string, residentId: string | null, t
 export const presentAsked = (grant: GrantRow, today: string): Proxy => {
   const active = statusOn(grant, today) === 'active';
   const askedName = processKeyring().decrypt(grant.askedName, grantPlace('askedName', grant._id));
-  return presentWith(grant, askedName, active ? (grant.residentId ?? null) : null, today);
+  const residentId = active ? (grant.residentId ?? null) : null;
+  return presentWith(grant, { name: askedName, hasPaper: false, residentId }, today);
 };
 
 /** For the person acted for and the desk: who the relative is. */
 export const presentReceived = (grant: GrantRow, relativeName: string, today: string): Proxy =>
-  presentWith(grant, relativeName, null, today);
+  presentWith(grant, { name: relativeName, hasPaper: grant.paperId !== undefined, residentId: null }, today);

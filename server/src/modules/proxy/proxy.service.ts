@@ -3,6 +3,7 @@ import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { AppError } from '@linkang/shared/errors';
 import type { ResidentActor, StaffActor } from '../../platform/actor';
+import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import { processKeyring } from '../../platform/keyring';
 import { asResident, type RequestInfo } from '../../platform/module';
@@ -37,7 +38,8 @@ async function presentAllReceived(grants: readonly GrantRow[], now: Date): Promi
   return grants.map((grant) => presentReceived(grant, names.get(grant.relativeResidentId) ?? '', dayOf(now)));
 }
 
-async function presentFor(grant: GrantRow, { actor, now }: RequestInfo): Promise<Proxy> {
+/** A permission as the caller sees it. */
+export async function presentFor(grant: GrantRow, { actor, now }: RequestInfo): Promise<Proxy> {
   if (isRelative(actor, grant)) return presentAsked(grant, dayOf(now));
   const [presented] = await presentAllReceived([grant], now);
   return presented as Proxy;
@@ -93,7 +95,7 @@ function narrow(
 }
 
 /** Says what became of it meanwhile. */
-async function conflictOf(id: string, request: RequestInfo): Promise<AppError> {
+export async function conflictOf(id: string, request: RequestInfo): Promise<AppError> {
   const current = await findGrant(id);
   return new AppError('STATE_CONFLICT', current ? { conflict: await presentFor(current, request) } : {});
 }
@@ -103,7 +105,12 @@ async function conflictOf(id: string, request: RequestInfo): Promise<AppError> {
  * agree: who is a relative here cannot pass it on.
  * @throws VALIDATION_FAILED, NOT_FOUND, STATE_CONFLICT, PROXY_LIMIT
  */
-export async function confirmProxy(id: string, body: ConfirmBody, request: RequestInfo): Promise<Proxy> {
+export async function confirmProxy(
+  { config }: Deps,
+  id: string,
+  body: ConfirmBody,
+  request: RequestInfo,
+): Promise<Proxy> {
   const { actor, now } = request;
   const { paperNote } = body;
   if (actor.kind === 'staff' && paperNote === undefined)
@@ -114,6 +121,11 @@ export async function confirmProxy(id: string, body: ConfirmBody, request: Reque
   const today = dayOf(now);
   if (grant.status !== 'proposed') throw await conflictOf(id, request);
   const agreed = narrow(grant, body, today);
+  if (actor.kind === 'staff' && config.proxies.paperPhoto && grant.paperId === undefined)
+    throw new AppError('VALIDATION_FAILED', {
+      fields: [fieldFault('body.paper', 'EMPTY', '请先上传签好字的授权书照片')],
+      detail: '请先上传签好字的授权书照片，再确认开通。',
+    });
   await recordForStaff('proxy.confirm', grant, request, paperNote);
   // One that has run out leaves its place also before the job comes by.
   await expireGrants(today, now, grant.accountId);
@@ -125,8 +137,12 @@ export async function confirmProxy(id: string, body: ConfirmBody, request: Reque
       ? { channel: 'desk', paperNote: processKeyring().encrypt(paperNote, grantPlace('paperNote', id)) }
       : { channel: 'account' }),
   };
-  const confirmed = await confirmGrant(id, confirmation, noticeOf('proxyConfirmed', grant, now));
-  if (confirmed === 'full') throw new AppError('PROXY_LIMIT');
+  const { maxPeople } = config.proxies;
+  const confirmed = await confirmGrant(grant, confirmation, noticeOf('proxyConfirmed', grant, now), maxPeople);
+  if (confirmed === 'full')
+    throw new AppError('PROXY_LIMIT', {
+      detail: `一个人最多同时帮${maxPeople}位家人办事，请先停止一位的授权再同意。`,
+    });
   if (!confirmed) throw await conflictOf(id, request);
   return presentFor(confirmed, request);
 }

@@ -8,6 +8,7 @@ export { agreeTo, consentsDue } from './consent.service';
 export { assertConsents, assertMayConsent, type GivenConsents } from './consent.evidence';
 export { certificateHashOf, findClaimable, findFound, idHashOf, type Claimable } from './resident.claiming';
 export { assertMayBeGuardian } from './resident.children';
+export { addedNotice, proposalNotices } from './resident.guardians';
 export { giveToAccount } from './resident.model';
 export {
   accountNames,

@@ -76,8 +76,7 @@ export async function findAppointed(
   }
   if (isAdult(birthDay, today)) throw faulty('body.guardian', 'ADULT', '年满18周岁的人不需要监护人');
   if (actor.kind === 'resident') {
-    if (guardian.id !== undefined)
-      throw faulty('body.guardian.id', 'UNKNOWN', '监护人是您本人，不用另填');
+    if (guardian.id !== undefined) throw faulty('body.guardian.id', 'UNKNOWN', '监护人是您本人，不用另填');
     assertIsChild(isChild);
   }
   const person =

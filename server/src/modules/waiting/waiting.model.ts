@@ -33,6 +33,9 @@ export interface WaitingRow extends IdempotentFields {
   /** The account that joined, of the person, a relative or staff. */
   joinedBy: string;
   joinedAt: Date;
+  /** The account that gave it up, and when. */
+  leftBy?: string;
+  leftAt?: Date;
 }
 
 const schema = new Schema<WaitingRow>(
@@ -52,6 +55,8 @@ const schema = new Schema<WaitingRow>(
     serviceName: { type: String, required: true },
     joinedBy: { type: String, required: true },
     joinedAt: { type: Date, required: true },
+    leftBy: String,
+    leftAt: Date,
     ...idempotentSchema,
   },
   { collection: 'waitlist', versionKey: false },
@@ -119,15 +124,19 @@ export async function offerToHead(
   }
 }
 
+/** Who gave an entry up, and when. */
+export type Leaving = Required<Pick<WaitingRow, 'leftBy' | 'leftAt'>>;
+
 /** Ends an offer with a seat, or without one. @returns null when the entry was not offered this seat any more */
 export const closeOffered = (
   id: string,
   seatId: string,
   status: 'booked' | 'expired' | 'left',
+  leaving?: Leaving,
 ): Promise<WaitingRow | null> =>
   WaitingModel.findOneAndUpdate(
     { _id: id, status: 'offered', seatId },
-    { $set: { status }, $unset: { open: '' } },
+    { $set: { status, ...leaving }, $unset: { open: '' } },
     { returnDocument: 'after' },
   ).lean();
 
@@ -140,10 +149,10 @@ export async function waitOn(id: string, seatId: string): Promise<void> {
 }
 
 /** Takes somebody who still waits off the list. @returns null when the entry was not waiting any more */
-export const leaveWaiting = (id: string): Promise<WaitingRow | null> =>
+export const leaveWaiting = (id: string, leaving: Leaving): Promise<WaitingRow | null> =>
   WaitingModel.findOneAndUpdate(
     { _id: id, status: 'waiting' },
-    { $set: { status: 'left' }, $unset: { open: '' } },
+    { $set: { status: 'left', ...leaving }, $unset: { open: '' } },
     { returnDocument: 'after' },
   ).lean();
 

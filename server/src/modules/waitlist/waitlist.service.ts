@@ -168,13 +168,14 @@ export async function acceptSeat(
 export async function leaveList(id: string, request: RequestInfo): Promise<WaitlistEntry> {
   const { now } = request;
   const entry = await load(id, 'waitlist.leave', request);
+  const leaving = { leftBy: asSignedIn(request.actor).accountId, leftAt: now };
   if (entry.status === 'offered' && entry.seatId) {
     const dropped = await dropHold({ _id: entry.seatId, heldFor: heldForEntry(id) }, now);
-    const left = dropped && (await closeOffered(id, entry.seatId, 'left'));
+    const left = dropped && (await closeOffered(id, entry.seatId, 'left', leaving));
     if (dropped) await releaseSeat(dropped, now);
     if (left) return present(left);
   }
-  const left = await leaveWaiting(id);
+  const left = await leaveWaiting(id, leaving);
   if (!left) throw await stateConflict(id);
   return present(left);
 }

@@ -13,6 +13,7 @@ import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { useSubmit } from '@/hooks/use-submit';
 import { open, routes } from '@/routes';
+import { serverToday } from '@/stores/centre';
 import { guardianWord } from '../guardian-words';
 
 interface PartProps {
@@ -52,6 +53,15 @@ const ChildCard = ({ row }: { row: Guardianship }): ReactNode => (
     {row.childId ? (
       <Button kind="plain" label={`看${row.name}的监护人`} onPress={() => open(routes.guardians(row.childId ?? ''))}>
         看监护人
+      </Button>
+    ) : null}
+    {row.childId && row.recordEndsDay && row.recordEndsDay > serverToday() ? (
+      <Button
+        kind="plain"
+        label={`看${row.name}的授权与同意`}
+        onPress={() => open(routes.consents({ child: row.childId ?? '' }))}
+      >
+        看授权与同意
       </Button>
     ) : null}
   </Card>

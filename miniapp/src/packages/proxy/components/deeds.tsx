@@ -16,6 +16,8 @@ const DONE: Record<Deed['what'], string> = {
   cancelled: '帮您取消了',
   arrived: '帮您报到了',
   appeal: '帮您说明了没来的原因：',
+  waited: '帮您候补了',
+  left: '帮您放弃了候补：',
 };
 
 const sentence = ({ name, what, serviceName, day }: Deed): string =>

@@ -100,6 +100,7 @@ function AddForm({ childId, onChanged }: PartProps): ReactNode {
           onChange={(text) => set({ idNumber: text })}
         />
       </Card>
+      <SectionTitle>他是孩子的</SectionTitle>
       <OptionList
         label="他是孩子的"
         options={GUARDIANS}
