@@ -87,6 +87,8 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'resident.saveFlags': ({ caller }) =>
     caller.put(`/residents/${get().person.residentId}/flags`, { rev: 9, flags: [] }),
   'proxy.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/proxies`),
+  'proxy.putPaper': ({ caller }) => caller.send('PUT', `/proxies/${get().proxyId}/paper`, {}),
+  'proxy.paper': ({ caller }) => caller.get(`/proxies/${get().proxyId}/paper`),
   'contract.approve': ({ caller }) => caller.post(`/contracts/${get().contractId}/approve`),
   'contract.reject': ({ caller }) => caller.post(`/contracts/${get().contractId}/reject`, { reason: '材料不全' }),
   'booking.checkIn': onBooking(get, 'check-in'),

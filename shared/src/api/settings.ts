@@ -164,10 +164,13 @@ export const securitySettings = z.strictObject({
     .transform((roles) => [...new Set(roles)]),
 });
 
+/** No centre lets one account act for more people. */
+export const MOST_PEOPLE = 12;
+
 /** What relatives may act for; guardians' children are not counted. */
 export const proxiesSettings = z.strictObject({
   /** Lowering it ends nobody's permission; new ones are refused. */
-  maxPeople: whole(1, 12),
+  maxPeople: whole(1, MOST_PEOPLE),
   /** Whether the desk confirms a paper consent only with a photo of it. */
   paperPhoto: z.boolean({ error: 'TYPE' }).default(false),
 });

@@ -1,6 +1,7 @@
+import { MOST_PEOPLE } from '@linkang/shared/api/settings';
 import { duplicateKeys } from '../../platform/idempotency';
 import { outboxFor } from '../../platform/outbox';
-import { GrantModel, MAX_ACTIVE, type GrantRow } from './grant.model';
+import { GrantModel, type GrantRow } from './grant.model';
 
 /** Two records of one person and the accounts that are theirs. */
 export interface GrantMove {
@@ -50,9 +51,12 @@ async function tryWrite(row: GrantRow, change: object): Promise<boolean> {
   }
 }
 
-/** Gives a permission to the account that has the person afterwards, into one of its places. */
+/**
+ * Gives a permission to the account that has the person afterwards, into one of its places; of those whom it acts for
+ * already nobody is lost, also above what the centre allows now.
+ */
 async function giveTo(winner: string, row: GrantRow): Promise<boolean> {
-  const slots = row.slot === undefined ? [undefined] : Array.from({ length: MAX_ACTIVE }, (_, index) => index + 1);
+  const slots = row.slot === undefined ? [undefined] : Array.from({ length: MOST_PEOPLE }, (_, index) => index + 1);
   for (const slot of slots)
     if (await tryWrite(row, { accountId: { $literal: winner }, ...(slot === undefined ? {} : { slot }) })) return true;
   return false;

@@ -65,3 +65,12 @@ export const countPapersOf = (residentId: string, accountId: string): Promise<nu
 export async function deletePapersOf(residentId: string, accountId: string): Promise<void> {
   await PaperModel.deleteMany(ofPerson(residentId, accountId));
 }
+
+/** Gives the photos of a person to another record and account of the same person. */
+export async function movePapers(
+  { awayId, stayId }: { awayId: string; stayId: string },
+  { loser, winner }: { loser: string | undefined; winner: string | undefined },
+): Promise<void> {
+  await PaperModel.updateMany({ residentId: awayId }, { $set: { residentId: stayId } });
+  if (winner && loser) await PaperModel.updateMany({ accountId: loser }, { $set: { accountId: winner } });
+}

@@ -2,6 +2,7 @@ import { maskName } from '@linkang/shared/domain/masking';
 import type { MergePart, Obstacle, PersonPair } from '../../platform/module';
 import { countReceived, findClashingGrants, mergeGrants, type GrantMove, type GrantRow } from '../grant';
 import { residentNames } from '../resident';
+import { movePapers } from './paper.model';
 
 const moveOf = ({ stayId, awayId, stayAccountId, awayAccountId, accountId: winner }: PersonPair): GrantMove => ({
   stayId,
@@ -18,6 +19,10 @@ async function asObstacles(rows: readonly GrantRow[]): Promise<Obstacle[]> {
 /** What relatives were allowed goes over; of two for the same relative staff end one first. */
 export const proxyMerging: MergePart = {
   obstacles: async (_, pair) => asObstacles(await findClashingGrants(moveOf(pair))),
-  move: async (_, pair) => asObstacles(await mergeGrants(moveOf(pair))),
+  move: async (_, pair) => {
+    const move = moveOf(pair);
+    await movePapers(pair, move);
+    return asObstacles(await mergeGrants(move));
+  },
   count: async (residentId) => ({ name: '家人代办', count: await countReceived(residentId) }),
 };
