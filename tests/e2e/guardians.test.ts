@@ -46,7 +46,7 @@ afterAll(async () => {
 step('the mother finds the consents of her child beside her own', async () => {
   await signInOnPhone(mother, server.url, /^陈女士(?!的)/);
   await openAt(mother, server.url, '/packages/proxy/pages/family/index', '家人');
-  await tap(mother, '看陈小满的授权与同意');
+  await tap(mother, '看授权与同意：陈小满');
   await see(mother, '我替陈小满同意的说明');
   await expectSoundInBothModes(mother);
 });

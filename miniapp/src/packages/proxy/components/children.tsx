@@ -51,14 +51,14 @@ const ChildCard = ({ row }: { row: Guardianship }): ReactNode => (
     <Fact name="您是孩子的">{guardianWord(row.relationship)}</Fact>
     {row.recordEndsDay ? <Fact name="全部事项">{`${sayLongDay(row.recordEndsDay)}前都可以替孩子办`}</Fact> : null}
     {row.childId ? (
-      <Button kind="plain" label={`看${row.name}的监护人`} onPress={() => open(routes.guardians(row.childId ?? ''))}>
+      <Button kind="plain" label={`看监护人：${row.name}`} onPress={() => open(routes.guardians(row.childId ?? ''))}>
         看监护人
       </Button>
     ) : null}
     {row.childId && row.recordEndsDay && row.recordEndsDay > serverToday() ? (
       <Button
         kind="plain"
-        label={`看${row.name}的授权与同意`}
+        label={`看授权与同意：${row.name}`}
         onPress={() => open(routes.consents({ child: row.childId ?? '' }))}
       >
         看授权与同意
