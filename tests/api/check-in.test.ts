@@ -154,6 +154,15 @@ describe("the entrance's code", () => {
     ]);
   });
 
+  it('checks in once when a page asks ten times at once, and says the same to all of them', async () => {
+    const own = await visitor();
+    at('14:30');
+    const code = await deskCode();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => arrive(own.citizen, code)));
+    expect(countOutcomes(answers)).toEqual({ 200: 10 });
+    expect(new Set(answers.map((answer) => bodyOf(answer).booking?.id))).toEqual(new Set([own.booking.id]));
+  });
+
   it.each([
     ['14:29', '409 CHECK_IN_NOT_NOW'],
     ['14:30', '200'],

@@ -73,7 +73,7 @@ step('the auditor sees it at once and asks', async () => {
   auditor = await openFresh('auditor');
   const menu = auditor.getByRole('navigation', { name: '主菜单' });
   const names = (await menu.getByRole('link').allInnerTexts()).map((text) => text.split('\n')[0]);
-  expect(names).toEqual(['今天', '员工账号', '紧急查看复核', '审计记录']);
+  expect(names).toEqual(['今天', '员工账号', '紧急查看复核', '审计记录', '导出名单']);
   await visible(auditor.getByRole('link', { name: /紧急查看待复核\s*1/ })).click();
   await see(auditor, WORDS);
   await see(auditor, '林静秋');

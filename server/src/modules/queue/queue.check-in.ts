@@ -11,7 +11,7 @@ import type { RequestInfo } from '../../platform/module';
 import { advance, advanceSeat, loadServed, present } from '../booking';
 import { findCardHolder, isCardCode } from '../card';
 import { residentsOfAccount } from '../resident';
-import { findLiveOf, findLiveOn, findSession, type SeatRow } from '../session';
+import { findLiveOf, findLiveOn, findSeat, findSession, type SeatRow } from '../session';
 import { isCodeOf, makeCode } from './queue.codes';
 import { drawQr } from './queue.qr';
 
@@ -92,8 +92,15 @@ async function arriveFor(deps: Deps, id: string, request: RequestInfo<ResidentAc
   if (seat.status === 'arrived' || seat.status === 'called')
     return { booking: await present(deps, seat, viewer, request.now), choices: [] };
   if (seat.status === 'booked' && !(await isNow(seat, request.now))) throw new AppError('CHECK_IN_NOT_NOW');
-  const arrived = await advanceSeat(deps, served, 'checkIn', request);
-  return { booking: await present(deps, arrived, viewer, request.now), choices: [] };
+  try {
+    const arrived = await advanceSeat(deps, served, 'checkIn', request);
+    return { booking: await present(deps, arrived, viewer, request.now), choices: [] };
+  } catch (error) {
+    // Another phone, or the same page opened twice, was quicker by a moment.
+    const after = error instanceof AppError && error.code === 'STATE_CONFLICT' ? await findSeat(id) : null;
+    if (after?.status !== 'arrived' && after?.status !== 'called') throw error;
+    return { booking: await present(deps, after, viewer, request.now), choices: [] };
+  }
 }
 
 /**
