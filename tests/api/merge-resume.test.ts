@@ -63,13 +63,15 @@ it.each(Array.from({ length: parts.length + 1 }, (_, at) => at))(
     const session = await openSession(server, { day: '2026-06-09', capacity: 9 });
     bodyOf(await book(away, session.id), 201);
     await bookAtDesk(server, stay, (await openSession(server, { day: '2026-06-10' })).id);
+    const paper = { _id: `paper-${at}`, residentId: away.residentId, accountId: son.accountId };
+    await rows('proxyPapers').insertOne(paper);
     const row = await decide(stay, away);
     await expect(advance(server.deps, [...parts.slice(0, at), death], row)).rejects.toThrow('killed');
     expect(await findMerge(row._id)).toMatchObject({ status: 'running', passes: 0 });
     await runMerges(server);
     await finishMerges(server);
     expect(await findMerge(row._id)).toMatchObject({ status: 'done', left: [] });
-    for (const name of ['seats', 'contracts', 'proxies', 'notices'])
+    for (const name of ['seats', 'contracts', 'proxies', 'proxyPapers', 'notices'])
       expect(await rows(name).countDocuments({ residentId: away.residentId })).toBe(0);
     expect(await rows('seats').countDocuments({ residentId: stay.residentId })).toBe(2);
     expect(await rows('contracts').countDocuments({ residentId: stay.residentId, open: true })).toBe(1);
@@ -108,6 +110,7 @@ const moves = [
   'guardianships',
   'notices',
   'proxies',
+  'proxyPapers',
   'residentChanges',
   'seats',
   'waitlist',

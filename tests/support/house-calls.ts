@@ -2,6 +2,7 @@ import type { Feature, RouteTable } from '@linkang/shared/api/index';
 import { bodyOf } from './answers';
 import { staffCaller } from './clinic';
 import type { Answer, Caller } from './http';
+import { sendFile } from './pictures';
 import type { NamedRoute, Owned, OwnRoute } from './own-routes';
 
 type KeyOf<F extends Feature> = Extract<keyof RouteTable[F], string>;
@@ -87,7 +88,8 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'resident.saveFlags': ({ caller }) =>
     caller.put(`/residents/${get().person.residentId}/flags`, { rev: 9, flags: [] }),
   'proxy.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/proxies`),
-  'proxy.putPaper': ({ caller }) => caller.send('PUT', `/proxies/${get().proxyId}/paper`, {}),
+  'proxy.putPaper': ({ caller }) =>
+    sendFile(caller, 'PUT', `/proxies/${get().proxyId}/paper`, Buffer.from('no picture'), { type: 'image/jpeg' }),
   'proxy.paper': ({ caller }) => caller.get(`/proxies/${get().proxyId}/paper`),
   'contract.approve': ({ caller }) => caller.post(`/contracts/${get().contractId}/approve`),
   'contract.reject': ({ caller }) => caller.post(`/contracts/${get().contractId}/reject`, { reason: '材料不全' }),

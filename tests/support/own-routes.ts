@@ -7,6 +7,7 @@ import { buildIdNumber } from './builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from './clinic';
 import { buildApplication, buildTeam } from './contracts';
 import type { Answer } from './http';
+import { drawPicture, sendFile } from './pictures';
 import { askToActFor } from './proxies';
 import type { TestServer } from './server';
 
@@ -113,6 +114,12 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     decidedBy: 'staff-test',
   });
   const { id: proxyId } = await askToActFor(server, await buildCitizen(server), person);
+  const photo = await drawPicture(40, 30, 'jpeg');
+  bodyOf(
+    await sendFile(staffCaller(server, ['director']), 'PUT', `/proxies/${proxyId}/paper`, photo, {
+      type: 'image/jpeg',
+    }),
+  );
   const closure = await caller.post<{ id: string }>(`/residents/${residentId}/closure`, { agreed: true });
   const copy = await caller.post<{ id: string }>(`/residents/${residentId}/copies`);
   return {
