@@ -45,8 +45,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-step('a doctor opens the record of the mother', async () => {
-  await signInAtDesk(desk, server.url, 'doctor');
+step('the director opens the record of the mother', async () => {
+  await signInAtDesk(desk, server.url, 'director');
   await openMenu(desk, '前台');
   await desk.getByLabel('身份证号、手机号或姓名').fill('王秀英');
   await desk.keyboard.press('Enter');
@@ -58,7 +58,7 @@ step('the mother sees on her phone who it was, and what he did', async () => {
   await openAt(mother, server.url, '/pages/mine/index', '我的');
   await tap(mother, /谁看过我的档案/);
   await at(mother, '谁看过我的档案');
-  await see(mother, /^医生 /);
+  await see(mother, /^主任 /);
   await see(mother, '看了您的资料');
   await expectSoundInBothModes(mother);
 });
