@@ -22,10 +22,11 @@ say(SECRET, ['claim.create', 'claim.confirm', 'auth.official', 'auth.sendCode', 
 say(SECRET, ['auth.sendOwnCode', 'auth.bindPhone']);
 say(PERSON, ['resident.create', 'resident.update', 'resident.saveConsent', 'proxy.create', 'contract.create']);
 say(PERSON, ['resident.addIdNumber', 'guardian.add', 'guardian.end']);
-say(STAFF_ONLY, ['export.create', 'export.refuse']);
+say(STAFF_ONLY, ['export.create', 'export.refuse', 'merge.create']);
 say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.review']);
 say(STAFF_ONLY, ['proxy.confirm', 'booking.extra', 'sheet.apply']);
-say(TOLD, ['booking.appeal', 'booking.answerAppeal', 'contract.reject']);
+say(TOLD, ['booking.appeal', 'booking.answerAppeal', 'contract.reject', 'contract.end']);
+say(TOLD, ['correction.create', 'correction.answer']);
 say(AT_ONCE, ['session.suspend', 'session.update']);
 say(PLACE, ['session.create', 'schedule.createTemplate', 'schedule.updateTemplate', 'schedule.createDay']);
 say(PLACE, ['schedule.updateDay', 'schedule.importDays']);
