@@ -38,6 +38,8 @@ export const deskClaim = z.object({
   name: z.string(),
   /** The record with the number that was typed; null where there is none. */
   resident: foundResident.nullable(),
+  /** The record has another name than the one that was typed. */
+  isOtherName: z.boolean(),
   /** Who asks to be the guardian of the child with that number; null: the number is said to be the own one. */
   guardian: z.object({ name: z.string(), relationship }).nullable(),
   /** The record belongs to another WeChat account until now. */

@@ -44,7 +44,6 @@ function ClaimFacts({ claim }: { claim: DeskClaim }) {
 
 /** What the desk has to look at twice before it confirms. */
 function Warnings({ claim }: { claim: DeskClaim }) {
-  const isOtherName = claim.resident !== null && claim.resident.name !== claim.name;
   return (
     <>
       {claim.guardian && (
@@ -55,7 +54,7 @@ function Warnings({ claim }: { claim: DeskClaim }) {
           description="请核对申请人的身份证，以及出生医学证明或户口簿上的关系，再填孩子的证件号。"
         />
       )}
-      {isOtherName && (
+      {claim.isOtherName && (
         <Alert type="warning" showIcon title="姓名不一样" description="请看清身份证上的姓名，确实是本人再关联。" />
       )}
       {claim.hasOtherAccount && (
@@ -161,7 +160,7 @@ export function ClaimPanel({ claim, onChanged }: ClaimPanelProps) {
         <Alert
           type={claim.status === 'done' ? 'success' : 'info'}
           showIcon
-          title={claim.status === 'done' ? `${claim.resident?.name ?? claim.name}的档案关联好了` : '已拒绝关联'}
+          title={claim.status === 'done' ? `${claim.name}的档案关联好了` : '已拒绝关联'}
           description={claim.status === 'done' ? '居民在手机上点“前台办好了，看看结果”就能用。' : undefined}
         />
       </section>

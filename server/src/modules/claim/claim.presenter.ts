@@ -24,13 +24,14 @@ export const presentClaim = (row: ClaimRow, hasCodes: boolean): Claim => ({
 export const presentDeskClaim = (
   keyring: Keyring,
   row: ClaimRow,
-  person: { found: FoundResident; accountId: string | undefined } | undefined,
+  person: { found: FoundResident; name: string; accountId: string | undefined } | undefined,
   guardianName: string,
 ): DeskClaim => ({
   id: row._id,
   status: statusOf(row),
   name: openName(keyring, row),
   resident: person?.found ?? null,
+  isOtherName: person !== undefined && person.name !== openName(keyring, row),
   guardian: row.guardian === undefined ? null : { name: guardianName, relationship: row.guardian },
   hasOtherAccount: person?.accountId !== undefined && person.accountId !== row.accountId,
   createdAt: row.createdAt.toISOString(),

@@ -38,12 +38,17 @@ export const certificateHashOf = ({ keyring }: Pick<Deps, 'keyring'>, certificat
 export const findClaimable = async (deps: Deps, idHash: string): Promise<Claimable | undefined> =>
   toClaimable(deps, await findResidentByIdHash(idHash));
 
-/** A person as a search at the desk shows them, and the account that they belong to. */
+/** A person as a search at the desk shows them, with the whole name, and the account that they belong to. */
 export async function findFound(
   deps: Deps,
   idHash: string,
   today: string,
-): Promise<{ found: FoundResident; accountId: string | undefined } | undefined> {
+): Promise<{ found: FoundResident; name: string; accountId: string | undefined } | undefined> {
   const resident = await findResidentByIdHash(idHash);
-  return resident ? { found: presentFound(resident, deps.keyring, today), accountId: resident.accountId } : undefined;
+  if (!resident) return undefined;
+  return {
+    found: presentFound(resident, deps.keyring, today),
+    name: openName(deps.keyring, resident),
+    accountId: resident.accountId,
+  };
 }
