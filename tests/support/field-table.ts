@@ -154,13 +154,13 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['self'],
       fields:
-        'asked received[].askedAt received[].channel received[].confirmedAt received[].endsDay received[].id received[].name received[].relationship received[].residentId received[].rev received[].scopes received[].status',
+        'asked received[].askedAt received[].channel received[].confirmedAt received[].endsDay received[].hasPaper received[].id received[].name received[].relationship received[].residentId received[].rev received[].scopes received[].status',
     },
     { who: ['other resident'], fields: 'asked received' },
     {
       who: relatives,
       fields:
-        'asked[].askedAt asked[].channel asked[].confirmedAt asked[].endsDay asked[].id asked[].name asked[].relationship asked[].residentId asked[].rev asked[].scopes asked[].status received',
+        'asked[].askedAt asked[].channel asked[].confirmedAt asked[].endsDay asked[].hasPaper asked[].id asked[].name asked[].relationship asked[].residentId asked[].rev asked[].scopes asked[].status received',
       shows: 'name',
     },
   ],
@@ -168,7 +168,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['nurse of the own team', 'nurse', 'desk', 'director'],
       fields:
-        'items[].askedAt items[].channel items[].confirmedAt items[].endsDay items[].id items[].name items[].relationship items[].residentId items[].rev items[].scopes items[].status',
+        'items[].askedAt items[].channel items[].confirmedAt items[].endsDay items[].hasPaper items[].id items[].name items[].relationship items[].residentId items[].rev items[].scopes items[].status',
     },
   ],
   'proxy.deeds': [{ who: ['self'], fields: 'items' }],
