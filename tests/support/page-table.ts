@@ -226,7 +226,6 @@ const consoleRows: PageRow[] = [
   { ...desk('session-suspend', 'desk', ({ session }) => `/sessions/${session}`, '名单共'), act: press(/^停\s?诊$/) },
   { ...desk('session-capacity', 'desk', ({ session }) => `/sessions/${session}`, '名单共'), act: press('改名额') },
   { ...desk('session-extra', 'desk', ({ session }) => `/sessions/${session}`, '名单共'), act: press(/^加\s?号$/) },
-  desk('phone-list', 'desk', () => '/phone-list', '没有要打电话的人'),
   desk('screen', 'desk', () => '/screen', /候诊/),
   desk('entrance', 'desk', () => '/entrance', '没有手机也没关系'),
   desk('day-sheets', 'desk', () => '/day-sheets', '离线名单'),

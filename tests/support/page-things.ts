@@ -55,7 +55,7 @@ async function prepareEngine(
   const residentId = await ownId(wang);
   await wang.post('/bookings', { sessionId: full, residentId });
   // So that there is somebody who looked at the record.
-  await desk.get(`/residents/${residentId}`);
+  await (await staffPast(url, 'director')).get(`/residents/${residentId}`);
   const waiting = await mother.post<{ id: string }>('/waitlist', { sessionId: full, residentId: await ownId(mother) });
   const booked = await wang.post<{ id: string }>('/bookings', { sessionId: suspended, residentId });
   await desk.post(`/sessions/${suspended}/suspend`, { reason: '医生外出' });

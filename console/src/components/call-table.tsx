@@ -59,12 +59,20 @@ const columnsFor = (tick: ReturnType<typeof useTick>): TableColumnsType<Call> =>
   {
     title: '电话',
     dataIndex: 'phone',
-    className: 'nowrap',
-    render: (phone: string | null) => (phone ? <a href={`tel:${phone}`}>{phone}</a> : '未留，请找家人或上门'),
+    render: (phone: string | null) =>
+      phone ? (
+        <a className="nowrap" href={`tel:${phone}`}>
+          {phone}
+        </a>
+      ) : (
+        '未留，请找家人或上门'
+      ),
   },
   {
     title: '告诉什么',
     key: 'what',
+    // Whatever words there are: the buttons beside them stay in the window.
+    onCell: () => ({ style: { overflowWrap: 'anywhere' } }),
     render: (_, { topic, why, title, body, isRead }) => (
       <>
         <Tag>{topicWords[topic]}</Tag>
