@@ -294,7 +294,13 @@ describe('at the desk', () => {
     const { caller } = await signInNobody(server);
     const { id, deskNumber } = bodyOf(await askToClaim(server, caller, known), 201);
     const found = bodyOf(await desk().get<{ claim: DeskClaim }>(`/claims?number=${deskNumber}`));
-    expect(found.claim).toMatchObject({ id, status: 'open', name: known.name, hasOtherAccount: false, isOtherName: false });
+    expect(found.claim).toMatchObject({
+      id,
+      status: 'open',
+      name: known.name,
+      hasOtherAccount: false,
+      isOtherName: false,
+    });
     expect(found.claim.resident).toMatchObject({ id: known.residentId });
     expect(bodyOf(await desk().get(`/claims?number=${wrong(deskNumber)}`))).toEqual({ claim: null });
     const other = await confirm(id, buildIdNumber());
