@@ -22,7 +22,7 @@ export const closureModule: Module = {
   jobs: (deps, all = []) => [
     {
       name: 'runClosures',
-      pattern: '30 * * * * *',
+      pattern: '*/10 * * * * *',
       leaseMs: LEASE_MS,
       run: async () => {
         const accounts = await runClosures(deps, all);
