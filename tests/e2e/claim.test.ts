@@ -1,12 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/browser';
-import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { Caller } from '../support/http';
 import {
   at,
   expectSound,
   expectSoundInBothModes,
-  makeStory,
   openAt,
   openMenu,
   PASSWORD,
@@ -16,6 +12,7 @@ import {
   tap,
   visible,
 } from '../support/pages';
+import { setStage } from '../support/stage';
 
 /*
  * Somebody whom the desk registered years ago comes with a phone: the number is known, the desk compares the card and
@@ -23,21 +20,12 @@ import {
  */
 jest.setTimeout(180_000);
 
+const { stage, step, complaints } = setStage({ phone: 'phone', desk: 'desk' });
+
 const KNOWN = { name: '李玉梅', idNumber: '110101195203120820' };
 
-let server: DemoServer;
-let browser: Browser;
-let phone: Page;
-let desk: Page;
-
-const step = makeStory(() => ({ phone, desk }));
-
 beforeAll(async () => {
-  server = await startDemoServer();
-  browser = await openBrowser();
-  phone = await openPhone(browser, server.url);
-  desk = await openDesk(browser, server.url);
-  const anyone = new Caller(server.url);
+  const anyone = new Caller(stage.url);
   const staff = { username: 'desk', password: PASSWORD };
   const receiver = anyone.as((await anyone.post<{ accessToken: string }>('/auth/staff', staff)).body.accessToken);
   const { items } = (await anyone.get<{ items: { purpose: string; version: string }[] }>('/consents')).body;
@@ -45,14 +33,9 @@ beforeAll(async () => {
   await receiver.post('/residents', { ...KNOWN, idType: 'residentId', phone: '13900000082', consents });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-step('the number is known, and the form leads to the way to prove it', async () => {
-  await signInOnPhone(phone, server.url, /^李阿姨/);
-  await openAt(phone, server.url, '/packages/resident/pages/register/index', '实名登记');
+step('the number is known, and the form leads to the way to prove it', async ({ phone }) => {
+  await signInOnPhone(phone, stage.url, /^李阿姨/);
+  await openAt(phone, stage.url, '/packages/resident/pages/register/index', '实名登记');
   await phone.getByLabel('姓名').fill(KNOWN.name);
   await phone.getByLabel('身份证号').fill(KNOWN.idNumber);
   for (const box of await phone.getByRole('checkbox').all()) await box.click();
@@ -68,9 +51,9 @@ step('the number is known, and the form leads to the way to prove it', async () 
   await expectSoundInBothModes(phone);
 });
 
-step('the desk compares the card, which must be the one that was typed', async () => {
+step('the desk compares the card, which must be the one that was typed', async ({ phone, desk }) => {
   const shown = await visible(phone.getByRole('img', { name: /关联号/ })).innerText();
-  await signInAtDesk(desk, server.url, 'desk');
+  await signInAtDesk(desk, stage.url, 'desk');
   await openMenu(desk, '关联微信');
   await desk.getByLabel('居民手机上的关联号').fill(shown);
   await desk.keyboard.press('Enter');
@@ -85,23 +68,24 @@ step('the desk compares the card, which must be the one that was typed', async (
   await expectSound(desk);
 });
 
-step('the phone finds it done, without a new sign-in', async () => {
+step('the phone finds it done, without a new sign-in', async ({ phone }) => {
   await tap(phone, '前台办好了，看看结果');
   await see(phone, '关联好了');
   await expectSound(phone);
-  await openAt(phone, server.url, '/pages/mine/index', '我的');
+  await openAt(phone, stage.url, '/pages/mine/index', '我的');
   await see(phone, '李玉梅');
 });
 
 async function tryToBook(): Promise<void> {
-  await openAt(phone, server.url, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
+  const { phone } = stage.pages;
+  await openAt(phone, stage.url, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
   await tap(phone, /余\d+号/);
   await at(phone, '确认预约');
   await tap(phone, '确认预约');
 }
 
-step('a consent is taken back by one tap, and what is new stops, in words', async () => {
-  await openAt(phone, server.url, '/packages/resident/pages/consents/index', '我的授权与同意');
+step('a consent is taken back by one tap, and what is new stops, in words', async ({ phone }) => {
+  await openAt(phone, stage.url, '/packages/resident/pages/consents/index', '我的授权与同意');
   await tap(phone, /撤回同意：隐私说明/);
   await see(phone, '已撤回');
   await expectSoundInBothModes(phone);
@@ -110,12 +94,12 @@ step('a consent is taken back by one tap, and what is new stops, in words', asyn
   await expectSound(phone);
 });
 
-step('one tap agrees again, and it works at once', async () => {
+step('one tap agrees again, and it works at once', async ({ phone }) => {
   await tap(phone, '看我的授权与同意');
   await at(phone, '我的授权与同意');
   await tap(phone, /^同意：隐私说明/);
   await visible(phone.getByText('已同意').nth(1)).waitFor();
   await tryToBook();
   await see(phone, /看我的预约/);
-  expect([...complaintsOf(phone), ...complaintsOf(desk)]).toEqual([]);
+  expect(complaints()).toEqual([]);
 });

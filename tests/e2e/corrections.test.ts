@@ -1,14 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/browser';
 import { bodyOf } from '../support/answers';
 import { buildIdNumber } from '../support/builders';
-import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { Caller } from '../support/http';
 import {
   at,
   expectSound,
   expectSoundInBothModes,
-  makeStory,
   openAt,
   openMenu,
   PASSWORD,
@@ -18,31 +14,16 @@ import {
   tap,
   visible,
 } from '../support/pages';
+import { setStage } from '../support/stage';
 
 /* A resident asks to correct her name and sees the new one; then staff make one record of two. */
 jest.setTimeout(240_000);
 
-let server: DemoServer;
-let browser: Browser;
-let wang: Page;
-let desk: Page;
+const { stage, step, complaints } = setStage({ wang: 'phone', desk: 'desk' });
 
-const step = makeStory(() => ({ wang, desk }));
-
-beforeAll(async () => {
-  server = await startDemoServer();
-  browser = await openBrowser();
-  wang = await openPhone(browser, server.url);
-  desk = await openDesk(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-step('a resident asks to correct his name', async () => {
-  await signInOnPhone(wang, server.url, /王大爷/);
-  await openAt(wang, server.url, '/pages/mine/index', '我的');
+step('a resident asks to correct his name', async ({ wang }) => {
+  await signInOnPhone(wang, stage.url, /王大爷/);
+  await openAt(wang, stage.url, '/pages/mine/index', '我的');
   await tap(wang, /更正我的资料/);
   await at(wang, '更正我的资料');
   await tap(wang, '申请更正');
@@ -57,8 +38,8 @@ step('a resident asks to correct his name', async () => {
   await expectSoundInBothModes(wang);
 });
 
-step('public health checks the card and accepts', async () => {
-  await signInAtDesk(desk, server.url, 'health');
+step('public health checks the card and accepts', async ({ desk }) => {
+  await signInAtDesk(desk, stage.url, 'health');
   await openMenu(desk, '更正申请');
   await see(desk, /待答复 1 件/);
   await expectSound(desk);
@@ -74,18 +55,18 @@ step('public health checks the card and accepts', async () => {
   await see(desk, /按时答复 1 件/);
 });
 
-step('the resident sees the answer, and the new name in his profile', async () => {
-  await openAt(wang, server.url, '/packages/rights/pages/corrections/index', '更正我的资料');
+step('the resident sees the answer, and the new name in his profile', async ({ wang }) => {
+  await openAt(wang, stage.url, '/packages/rights/pages/corrections/index', '更正我的资料');
   await see(wang, '已经更正');
   await see(wang, /核对了身份证原件/);
   await expectSoundInBothModes(wang);
-  await openAt(wang, server.url, '/packages/resident/pages/profile/index', '我的资料');
+  await openAt(wang, stage.url, '/packages/resident/pages/profile/index', '我的资料');
   await see(wang, '王建囯');
 });
 
 /** A second record, as a hurried desk makes it. */
 async function registerTwice(): Promise<string> {
-  const anyone = new Caller(server.url);
+  const anyone = new Caller(stage.url);
   const signIn = await anyone.post<{ accessToken: string }>('/auth/staff', { username: 'desk', password: PASSWORD });
   const { items } = bodyOf(await anyone.get<{ items: { purpose: string; version: string }[] }>('/consents'));
   const idNumber = buildIdNumber({ birthDay: '1952-05-06', sex: 'male' });
@@ -95,9 +76,9 @@ async function registerTwice(): Promise<string> {
   return idNumber;
 }
 
-step('staff find both records of one person, and make one of them', async () => {
+step('staff find both records of one person, and make one of them', async ({ desk }) => {
   const idNumber = await registerTwice();
-  await signInAtDesk(desk, server.url, 'director');
+  await signInAtDesk(desk, stage.url, 'director');
   await openMenu(desk, '合并重复档案');
   await see(desk, '第一步：查第一份档案');
   await desk.getByLabel('身份证号、手机号或姓名').fill(idNumber);
@@ -121,6 +102,6 @@ step('staff find both records of one person, and make one of them', async () => 
 });
 
 step('no page complained', () => {
-  expect([wang, desk].flatMap((page) => complaintsOf(page))).toEqual([]);
+  expect(complaints()).toEqual([]);
   return Promise.resolve();
 });

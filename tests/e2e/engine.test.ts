@@ -1,21 +1,10 @@
 import { addDays, dayOf } from '@linkang/shared/domain/clinic-day';
 import { mongo } from 'mongoose';
 import os from 'node:os';
-import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, openPhone } from '../support/browser';
-import { startDemoServer, type DemoServer } from '../support/demo-server';
+import type { Page } from 'playwright-core';
 import { Caller } from '../support/http';
-import {
-  at,
-  expectSoundInBothModes,
-  makeStory,
-  openAt,
-  PASSWORD,
-  see,
-  signInOnPhone,
-  tap,
-  visible,
-} from '../support/pages';
+import { at, expectSoundInBothModes, openAt, PASSWORD, see, signInOnPhone, tap, visible } from '../support/pages';
+import { setStage } from '../support/stage';
 
 /*
  * What happens around a booking: a daughter books for her mother and herself in one go, waits for a seat of a full
@@ -24,10 +13,8 @@ import {
  */
 jest.setTimeout(240_000);
 
-let server: DemoServer;
-let browser: Browser;
-let daughter: Page;
-let mother: Page;
+const { stage, step, complaints } = setStage({ daughter: 'phone', mother: 'phone' });
+
 /** Staff and residents who act elsewhere. */
 let desk: Caller;
 let wang: Caller;
@@ -36,14 +23,12 @@ const CONFIRM = '/packages/booking/pages/confirm/index';
 const LIST = '/packages/booking/pages/list/index';
 const DETAIL = '/packages/booking/pages/detail/index';
 const inDays = (count: number): string => addDays(dayOf(new Date()), count);
-const step = makeStory(() => ({ daughter, mother }));
-
 interface Made {
   id: string;
 }
 
 async function callerOf(path: string, body: object): Promise<Caller> {
-  const anyone = new Caller(server.url);
+  const anyone = new Caller(stage.url);
   return anyone.as((await anyone.post<{ accessToken: string }>(path, body)).body.accessToken);
 }
 const resident = (code: string): Promise<Caller> => callerOf('/auth/wechat', { code });
@@ -75,7 +60,7 @@ const bookAs = async (caller: Caller, sessionId: string): Promise<string> =>
 /** Opens a page anew until it shows something that the server does by itself within some seconds. */
 async function expectSoon(page: Page, path: string, title: string, text: RegExp): Promise<void> {
   for (let tries = 0; tries < 15; tries += 1) {
-    await openAt(page, server.url, path, title);
+    await openAt(page, stage.url, path, title);
     await page.waitForLoadState('networkidle');
     if (await visible(page.getByText(text)).isVisible()) return;
     await page.waitForTimeout(1000);
@@ -84,31 +69,22 @@ async function expectSoon(page: Page, path: string, title: string, text: RegExp)
 }
 
 beforeAll(async () => {
-  server = await startDemoServer();
-  browser = await openBrowser();
-  daughter = await openPhone(browser, server.url);
-  mother = await openPhone(browser, server.url);
   desk = await callerOf('/auth/staff', { username: 'desk', password: PASSWORD });
   wang = await resident('ok-wang');
-  await signInOnPhone(daughter, server.url, /^陈女士(?!的)/);
-  await signInOnPhone(mother, server.url, /陈女士的母亲/);
+  await signInOnPhone(stage.pages.daughter, stage.url, /^陈女士(?!的)/);
+  await signInOnPhone(stage.pages.mother, stage.url, /陈女士的母亲/);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function chooseBoth(): Promise<void> {
+async function chooseBoth(daughter: Page): Promise<void> {
   await visible(daughter.getByRole('switch', { name: /几个人一起约/ })).click();
   await visible(daughter.getByRole('checkbox', { name: /陈晓岚/ })).click();
   await visible(daughter.getByRole('checkbox', { name: /王秀英/ })).click();
 }
 
-step('a family of two is booked in one go', async () => {
+step('a family of two is booked in one go', async ({ daughter }) => {
   const session = await openSession(inDays(20));
-  await openAt(daughter, server.url, `${CONFIRM}?session=${session}`, '确认预约');
-  await chooseBoth();
+  await openAt(daughter, stage.url, `${CONFIRM}?session=${session}`, '确认预约');
+  await chooseBoth(daughter);
   await expectSoundInBothModes(daughter);
   await tap(daughter, '给这2位一起预约');
   await at(daughter, '都约好了');
@@ -117,20 +93,20 @@ step('a family of two is booked in one go', async () => {
   await expectSoundInBothModes(daughter);
 });
 
-step('a seat too few books nobody; the refusal names who has none', async () => {
+step('a seat too few books nobody; the refusal names who has none', async ({ daughter }) => {
   const session = await openSession(inDays(21), { capacity: 1 });
-  await openAt(daughter, server.url, `${CONFIRM}?session=${session}`, '确认预约');
-  await chooseBoth();
+  await openAt(daughter, stage.url, `${CONFIRM}?session=${session}`, '确认预约');
+  await chooseBoth(daughter);
   await tap(daughter, '给这2位一起预约');
   await see(daughter, /^王秀英：/);
   await see(daughter, '这次几个人都没有约上');
   await expectSoundInBothModes(daughter);
 });
 
-step('a booking moves, and the old one is given up with it', async () => {
+step('a booking moves, and the old one is given up with it', async ({ daughter }) => {
   const booking = await bookAs(await resident('ok-chen'), await openSession(inDays(8)));
   await openSession(inDays(9), { startTime: '12:45', endTime: '12:55' });
-  await openAt(daughter, server.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');
+  await openAt(daughter, stage.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');
   await tap(daughter, '改到别的时间');
   await at(daughter, '改约：选新时间');
   await visible(daughter.getByRole('radio').nth(9)).click();
@@ -141,14 +117,14 @@ step('a booking moves, and the old one is given up with it', async () => {
   await tap(daughter, '确认改到这个时间');
   await at(daughter, '改约成功');
   await see(daughter, /中午12:45/);
-  await openAt(daughter, server.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');
+  await openAt(daughter, stage.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');
   await see(daughter, '已改期');
 });
 
-step('who waits for a full session is offered the seat that comes free, and takes it', async () => {
+step('who waits for a full session is offered the seat that comes free, and takes it', async ({ daughter }) => {
   const session = await openSession(inDays(22), { capacity: 1 });
   const taken = await bookAs(wang, session);
-  await openAt(daughter, server.url, `${CONFIRM}?session=${session}`, '候补');
+  await openAt(daughter, stage.url, `${CONFIRM}?session=${session}`, '候补');
   await visible(daughter.getByRole('radio', { name: /陈晓岚/ })).click();
   await expectSoundInBothModes(daughter);
   await tap(daughter, '候补');
@@ -164,7 +140,7 @@ step('who waits for a full session is offered the seat that comes free, and take
   await at(daughter, '预约成功');
 });
 
-step('a visit is called off: the message leads to the seat in its place, and one tap takes it', async () => {
+step('a visit is called off: the message leads to the seat in its place, and one tap takes it', async ({ mother }) => {
   const session = await openSession(inDays(13));
   await bookAs(await resident('ok-ma'), session);
   await desk.post(`/sessions/${session}/suspend`, { reason: '医生外出' });
@@ -182,16 +158,16 @@ step('a visit is called off: the message leads to the seat in its place, and one
   expect((await download).suggestedFilename()).toMatch(/\.ics$/);
 });
 
-step('who did not come says why, once', async () => {
+step('who did not come says why, once', async ({ daughter }) => {
   const booking = await bookAs(await resident('ok-chen'), await openSession(inDays(25)));
   // The visit was a week ago: the demo's clock cannot be set.
-  const client = new mongo.MongoClient(server.databaseUri, { runtimeAdapters: { os } });
+  const client = new mongo.MongoClient(stage.server.databaseUri, { runtimeAdapters: { os } });
   const seats = client.db().collection<{ _id: string; day: string }>('seats');
   await seats.updateOne({ _id: booking }, { $set: { day: inDays(-7) } });
   await client.close();
   const confirmed = await desk.post(`/bookings/${encodeURIComponent(booking)}/no-show`);
   expect(confirmed.status).toBe(200);
-  await openAt(daughter, server.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');
+  await openAt(daughter, stage.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');
   await see(daughter, '记录是没有来（爽约）');
   await tap(daughter, '提交说明');
   await see(daughter, '请写一句是怎么回事');
@@ -203,5 +179,5 @@ step('who did not come says why, once', async () => {
 });
 
 test('no page met a script error or broke the content policy', () => {
-  expect([...complaintsOf(daughter), ...complaintsOf(mother)]).toEqual([]);
+  expect(complaints()).toEqual([]);
 });

@@ -1,18 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, openPhone } from '../support/browser';
-import { startDemoServer, type DemoServer } from '../support/demo-server';
+import type { Page } from 'playwright-core';
 import {
   at,
   button,
   expectSound,
   expectSoundInBothModes,
-  makeStory,
   openAt,
   see,
   signInOnPhone,
   tap,
   visible,
 } from '../support/pages';
+import { setStage } from '../support/stage';
 
 /*
  * A family on two phones: the mother allows less, then ends what was allowed before, the daughter asks anew, the mother agrees to
@@ -20,16 +18,13 @@ import {
  */
 jest.setTimeout(180_000);
 
-let server: DemoServer;
-let browser: Browser;
-let daughter: Page;
-let mother: Page;
+const { stage, step, complaints } = setStage({ daughter: 'phone', mother: 'phone' });
 
 const MOTHER_ID = '110101195004080029';
 
-const openPage = (page: Page, path: string, title: string): Promise<void> => openAt(page, server.url, path, title);
+const openPage = (page: Page, path: string, title: string): Promise<void> => openAt(page, stage.url, path, title);
 const openFamily = (page: Page): Promise<void> => openPage(page, '/packages/proxy/pages/family/index', '家人');
-const signIn = (page: Page, name: RegExp): Promise<void> => signInOnPhone(page, server.url, name);
+const signIn = (page: Page, name: RegExp): Promise<void> => signInOnPhone(page, stage.url, name);
 
 async function choose(page: Page, name: string): Promise<void> {
   await tap(page, /为谁办/);
@@ -46,21 +41,7 @@ async function openSession(page: Page): Promise<void> {
   await visible(page.getByRole('radio', { name: /王秀英/, checked: true })).waitFor();
 }
 
-const step = makeStory(() => ({ daughter, mother }));
-
-beforeAll(async () => {
-  server = await startDemoServer();
-  browser = await openBrowser();
-  daughter = await openPhone(browser, server.url);
-  mother = await openPhone(browser, server.url);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-step('the mother sees who may act for her', async () => {
+step('the mother sees who may act for her', async ({ mother }) => {
   await signIn(mother, /陈女士的母亲/);
   await openFamily(mother);
   await see(mother, '陈晓岚');
@@ -68,29 +49,32 @@ step('the mother sees who may act for her', async () => {
   await expectSoundInBothModes(mother);
 });
 
-step('the mother takes one thing away, and the next time the daughter looks it is refused', async () => {
-  await signIn(daughter, /^陈女士(?!的)/);
-  await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
-  await choose(daughter, '王秀英');
-  await daughter.getByText(/还没有授权您/).waitFor({ state: 'detached' });
-  await tap(mother, '少给几项');
-  await see(mother, '让陈晓岚做哪些');
-  await expectSound(mother);
-  await visible(mother.getByRole('checkbox', { name: /看健康档案/ })).click();
-  await tap(mother, '保存');
-  await visible(mother.getByText('帮忙预约', { exact: true })).waitFor();
-  await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
-  await choose(daughter, '王秀英');
-  await see(daughter, '王秀英还没有授权您看健康档案和签约');
-});
+step(
+  'the mother takes one thing away, and the next time the daughter looks it is refused',
+  async ({ daughter, mother }) => {
+    await signIn(daughter, /^陈女士(?!的)/);
+    await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
+    await choose(daughter, '王秀英');
+    await daughter.getByText(/还没有授权您/).waitFor({ state: 'detached' });
+    await tap(mother, '少给几项');
+    await see(mother, '让陈晓岚做哪些');
+    await expectSound(mother);
+    await visible(mother.getByRole('checkbox', { name: /看健康档案/ })).click();
+    await tap(mother, '保存');
+    await visible(mother.getByText('帮忙预约', { exact: true })).waitFor();
+    await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
+    await choose(daughter, '王秀英');
+    await see(daughter, '王秀英还没有授权您看健康档案和签约');
+  },
+);
 
-step('the mother ends it', async () => {
+step('the mother ends it', async ({ mother }) => {
   await tap(mother, /停止授权/);
   await tap(mother, '确定停止授权');
   await see(mother, /现在没有。家人可以/);
 });
 
-step('the daughter asks; a slip in the number is shown at once', async () => {
+step('the daughter asks; a slip in the number is shown at once', async ({ daughter }) => {
   await openFamily(daughter);
   await tap(daughter, '申请帮家人办事');
   await at(daughter, '申请帮家人办事');
@@ -111,7 +95,7 @@ step('the daughter asks; a slip in the number is shown at once', async () => {
   await expectSoundInBothModes(daughter);
 });
 
-step('the mother hears of it at home and agrees to booking alone', async () => {
+step('the mother hears of it at home and agrees to booking alone', async ({ mother }) => {
   await openPage(mother, '/pages/home/index', '邻康社区');
   await see(mother, '1位家人等您同意');
   await openFamily(mother);
@@ -123,7 +107,7 @@ step('the mother hears of it at home and agrees to booking alone', async () => {
   await button(mother, /停止授权/).waitFor();
 });
 
-step('the daughter books for her, and both see it', async () => {
+step('the daughter books for her, and both see it', async ({ daughter, mother }) => {
   await openSession(daughter);
   await expectSoundInBothModes(daughter);
   await tap(daughter, '确认预约');
@@ -140,14 +124,14 @@ step('the daughter books for her, and both see it', async () => {
   await expectSound(mother);
 });
 
-step('what was not allowed is said in words', async () => {
+step('what was not allowed is said in words', async ({ daughter }) => {
   await openPage(daughter, '/packages/contract/pages/overview/index', '家庭医生');
   await choose(daughter, '王秀英');
   await see(daughter, '王秀英还没有授权您看健康档案和签约');
   await expectSoundInBothModes(daughter);
 });
 
-step('the mother ends it while the daughter is about to book: refused in words', async () => {
+step('the mother ends it while the daughter is about to book: refused in words', async ({ daughter, mother }) => {
   await openPage(daughter, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
   await choose(daughter, '王秀英');
   await tap(daughter, /余\d+号/);
@@ -166,6 +150,5 @@ step('the mother ends it while the daughter is about to book: refused in words',
 });
 
 test('no page met a script error or broke the content policy', () => {
-  expect(complaintsOf(daughter)).toEqual([]);
-  expect(complaintsOf(mother)).toEqual([]);
+  expect(complaints()).toEqual([]);
 });

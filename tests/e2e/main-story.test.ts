@@ -1,17 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, drawSignature, openBrowser, openDesk, openPhone } from '../support/browser';
-import { startDemoServer, type DemoServer } from '../support/demo-server';
-import {
-  at as isAt,
-  button,
-  expectSound,
-  makeStory,
-  openMenu,
-  see,
-  signInAtDesk,
-  tap,
-  visible,
-} from '../support/pages';
+import { drawSignature } from '../support/browser';
+import { at as isAt, button, expectSound, openMenu, see, signInAtDesk, tap, visible } from '../support/pages';
+import { setStage } from '../support/stage';
 
 /*
  * The main job through both front ends, as its people do it: Ms Li (66, new) signs in, registers, signs with a
@@ -20,48 +9,32 @@ import {
  */
 jest.setTimeout(240_000);
 
-let server: DemoServer;
-let browser: Browser;
-let phone: Page;
-let desk: Page;
+const { stage, step, complaints } = setStage({ phone: 'phone', desk: 'desk' });
 
 const LECTURE = '冬季防跌倒';
 
-const menu = (name: string): Promise<void> => openMenu(desk, name);
+const menu = (name: string): Promise<void> => openMenu(stage.pages.desk, name);
 /** Waits until a page of the mini-program is the one that is shown. */
-const at = (title: string): Promise<void> => isAt(phone, title);
+const at = (title: string): Promise<void> => isAt(stage.pages.phone, title);
 
 async function openTab(name: string, title: string): Promise<void> {
-  await visible(phone.getByRole('navigation').getByText(name)).click();
+  await visible(stage.pages.phone.getByRole('navigation').getByText(name)).click();
   await at(title);
 }
 
 const signOutAtDesk = async (): Promise<void> => {
+  const { desk } = stage.pages;
   await desk.getByRole('button', { name: '退出登录' }).click();
   await desk.getByLabel('用户名').waitFor();
 };
 
-const step = makeStory(() => ({ phone, desk }));
-
-beforeAll(async () => {
-  server = await startDemoServer();
-  browser = await openBrowser();
-  phone = await openPhone(browser, server.url);
-  desk = await openDesk(browser, server.url);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-step('home can be looked at without signing in, and says that it is a demo', async () => {
+step('home can be looked at without signing in, and says that it is a demo', async ({ phone }) => {
   await see(phone, '演示环境');
   await see(phone, '约体检');
   await expectSound(phone);
 });
 
-step('Ms Li signs in and registers by real name; a slip in the number is shown at once', async () => {
+step('Ms Li signs in and registers by real name; a slip in the number is shown at once', async ({ phone }) => {
   await openTab('我的', '我的');
   await tap(phone, '登录');
   await at('登录');
@@ -81,7 +54,7 @@ step('Ms Li signs in and registers by real name; a slip in the number is shown a
   await see(phone, '110101********0040');
 });
 
-step('she signs with a team by drawing her name', async () => {
+step('she signs with a team by drawing her name', async ({ phone }) => {
   await openTab('首页', '邻康社区');
   await tap(phone, /家庭医生签约/);
   await at('家庭医生');
@@ -105,8 +78,8 @@ step('she signs with a team by drawing her name', async () => {
   await see(phone, '待审核');
 });
 
-step('the director sees name and signature, and approves', async () => {
-  await signInAtDesk(desk, server.url, 'director');
+step('the director sees name and signature, and approves', async ({ desk }) => {
+  await signInAtDesk(desk, stage.url, 'director');
   await expectSound(desk);
   await menu('签约审核');
   await desk.getByRole('button', { name: /审核 李/ }).click();
@@ -119,14 +92,15 @@ step('the director sees name and signature, and approves', async () => {
   await see(desk, '没有等待审核的签约');
 });
 
-step('her contract runs', async () => {
-  await phone.goto(`${server.url}/#/packages/contract/pages/overview/index`);
+step('her contract runs', async ({ phone }) => {
+  await phone.goto(`${stage.url}/#/packages/contract/pages/overview/index`);
   await see(phone, '已签约');
   await expectSound(phone);
 });
 
 async function bookPhysical(): Promise<void> {
-  await phone.goto(`${server.url}/#/packages/booking/pages/sessions/index?service=senior-physical`);
+  const { phone } = stage.pages;
+  await phone.goto(`${stage.url}/#/packages/booking/pages/sessions/index?service=senior-physical`);
   await button(phone, /余\d+号/).waitFor();
   await expectSound(phone);
   await tap(phone, /余\d+号/);
@@ -134,7 +108,7 @@ async function bookPhysical(): Promise<void> {
   await tap(phone, '确认预约');
 }
 
-step('she books the yearly physical; a second one is refused and shows the first', async () => {
+step('she books the yearly physical; a second one is refused and shows the first', async ({ phone }) => {
   await bookPhysical();
   await at('预约成功');
   await expectSound(phone);
@@ -146,8 +120,8 @@ step('she books the yearly physical; a second one is refused and shows the first
   await expectSound(phone);
 });
 
-step('she reads an article', async () => {
-  await phone.goto(`${server.url}/#/pages/learn/index`);
+step('she reads an article', async ({ phone }) => {
+  await phone.goto(`${stage.url}/#/pages/learn/index`);
   await at('学健康');
   await tap(phone, /分钟读完/);
   await at('健康文章');
@@ -155,9 +129,9 @@ step('she reads an article', async () => {
   await expectSound(phone);
 });
 
-step('the editor announces a lecture, and she registers for it', async () => {
+step('the editor announces a lecture, and she registers for it', async ({ phone, desk }) => {
   await signOutAtDesk();
-  await signInAtDesk(desk, server.url, 'editor');
+  await signInAtDesk(desk, stage.url, 'editor');
   await menu('讲座');
   await desk.getByRole('button', { name: '新建讲座' }).click();
   await desk.getByLabel('题目').fill(LECTURE);
@@ -174,7 +148,7 @@ step('the editor announces a lecture, and she registers for it', async () => {
   await desk.getByRole('button', { name: '确认发布' }).click();
   await see(desk, /余 30/);
 
-  await phone.goto(`${server.url}/#/pages/learn/index`);
+  await phone.goto(`${stage.url}/#/pages/learn/index`);
   await phone.reload();
   await visible(phone.getByRole('tab', { name: /讲座/ }).or(phone.getByRole('radio', { name: /讲座/ }))).click();
   await tap(phone, new RegExp(LECTURE));
@@ -184,8 +158,8 @@ step('the editor announces a lecture, and she registers for it', async () => {
   await at('报名成功');
 });
 
-step('home says what comes next, in both reading modes', async () => {
-  await phone.goto(`${server.url}/#/pages/home/index`);
+step('home says what comes next, in both reading modes', async ({ phone }) => {
+  await phone.goto(`${stage.url}/#/pages/home/index`);
   await see(phone, new RegExp(LECTURE));
   await expectSound(phone);
   await tap(phone, /标准版|大字版/);
@@ -193,6 +167,5 @@ step('home says what comes next, in both reading modes', async () => {
 });
 
 test('no page met a script error or broke the content policy', () => {
-  expect(complaintsOf(phone)).toEqual([]);
-  expect(complaintsOf(desk)).toEqual([]);
+  expect(complaints()).toEqual([]);
 });

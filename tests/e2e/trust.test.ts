@@ -1,16 +1,10 @@
-import { connectDatabase } from '@linkang/server/platform/database';
 import type { Resident } from '@linkang/shared/api/resident.routes';
-import mongoose, { type Connection } from 'mongoose';
-import type { Browser, Page } from 'playwright-core';
 import { bodyOf, outcomeOf } from '../support/answers';
-import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/browser';
-import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { Caller } from '../support/http';
 import {
   at,
   expectSound,
   expectSoundInBothModes,
-  makeStory,
   openAt,
   openMenu,
   PASSWORD,
@@ -21,6 +15,7 @@ import {
   visible,
 } from '../support/pages';
 import { eventually } from '../support/poll';
+import { setStage } from '../support/stage';
 
 /*
  * What people are promised: a permission that is taken back counts at once, an emergency is seen by its person and by
@@ -28,25 +23,19 @@ import { eventually } from '../support/poll';
  */
 jest.setTimeout(400_000);
 
+const { stage, step, complaints } = setStage({ mother: 'phone', daughter: 'phone', auditor: 'desk' });
+
 const MOTHER = '王秀英';
 const DAY_MS = 86_400_000;
 
-let server: DemoServer;
-let browser: Browser;
-let database: Connection;
-let mother: Page;
-let daughter: Page;
-let auditor: Page;
-
-const step = makeStory(() => ({ mother, daughter, auditor }));
 interface Person {
   residentId: string;
   accountId: string;
 }
 
-const rows = (name: string) => database.collection<Record<string, unknown> & { _id: string }>(name);
+const rows = (name: string) => stage.database.collection<Record<string, unknown> & { _id: string }>(name);
 const signIn = async (route: string, body: object): Promise<Caller> => {
-  const anyone = new Caller(server.url);
+  const anyone = new Caller(stage.url);
   return anyone.as(bodyOf(await anyone.post<{ accessToken: string }>(`/auth/${route}`, body)).accessToken);
 };
 const staff = (username: string): Promise<Caller> => signIn('staff', { username, password: PASSWORD });
@@ -59,70 +48,62 @@ const whoIs = async (caller: Caller): Promise<Person> => {
   return { accountId: account.id, residentId: residents.find(({ relation }) => relation === 'self')?.id ?? '' };
 };
 
-beforeAll(async () => {
-  server = await startDemoServer();
-  database = await connectDatabase(server.databaseUri);
-  browser = await openBrowser();
-  mother = await openPhone(browser, server.url);
-  daughter = await openPhone(browser, server.url);
-  auditor = await openDesk(browser, server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await mongoose.disconnect();
-  await server?.stop();
-});
+step(
+  'the mother takes booking away while the daughter is about to book: refused in words',
+  async ({ mother, daughter }) => {
+    await signInOnPhone(daughter, stage.url, /^陈女士(?!的)/);
+    await openAt(daughter, stage.url, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
+    await tap(daughter, /为谁办/);
+    await visible(daughter.getByRole('dialog')).getByRole('radio', { name: MOTHER }).click();
+    await tap(daughter, /余\d+号/);
+    await at(daughter, '确认预约');
+    await visible(daughter.getByRole('radio', { name: new RegExp(MOTHER), checked: true })).waitFor();
+    await signInOnPhone(mother, stage.url, /陈女士的母亲/);
+    await openAt(mother, stage.url, '/packages/proxy/pages/family/index', '家人');
+    await tap(mother, '少给几项');
+    await visible(mother.getByRole('checkbox', { name: /帮忙预约/ })).click();
+    await tap(mother, '保存');
+    await see(mother, '看健康档案');
+    await tap(daughter, '确认预约');
+    await see(daughter, /还没有(获得|授权)|没有授权|授权已经/);
+    await expectSoundInBothModes(daughter);
+  },
+);
 
-step('the mother takes booking away while the daughter is about to book: refused in words', async () => {
-  await signInOnPhone(daughter, server.url, /^陈女士(?!的)/);
-  await openAt(daughter, server.url, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
-  await tap(daughter, /为谁办/);
-  await visible(daughter.getByRole('dialog')).getByRole('radio', { name: MOTHER }).click();
-  await tap(daughter, /余\d+号/);
-  await at(daughter, '确认预约');
-  await visible(daughter.getByRole('radio', { name: new RegExp(MOTHER), checked: true })).waitFor();
-  await signInOnPhone(mother, server.url, /陈女士的母亲/);
-  await openAt(mother, server.url, '/packages/proxy/pages/family/index', '家人');
-  await tap(mother, '少给几项');
-  await visible(mother.getByRole('checkbox', { name: /帮忙预约/ })).click();
-  await tap(mother, '保存');
-  await see(mother, '看健康档案');
-  await tap(daughter, '确认预约');
-  await see(daughter, /还没有(获得|授权)|没有授权|授权已经/);
-  await expectSoundInBothModes(daughter);
-});
-
-step('a doctor opens her record in an emergency, and she reads on her phone that he did', async () => {
+step('a doctor opens her record in an emergency, and she reads on her phone that he did', async ({ mother }) => {
   const doctor = await staff('doctor');
   const { residentId } = await whoIs(await signIn('wechat', { code: 'ok-ma' }));
   expect(outcomeOf(await doctor.get(`/residents/${residentId}`))).toBe('403 ACCESS_LIMITED');
   bodyOf(await doctor.post('/emergencies', { residentId, reason: 'rescue', words: '突发胸痛' }), 201);
   bodyOf(await doctor.get<Resident>(`/residents/${residentId}`));
-  await openAt(mother, server.url, '/packages/rights/pages/trail/index', '谁看过我的档案');
+  await openAt(mother, stage.url, '/packages/rights/pages/trail/index', '谁看过我的档案');
   await see(mother, '紧急查看');
   await see(mother, /^医生 /);
   await expectSound(mother);
 });
 
-step('the auditor is told by the menu, also that it waits for too long, and finds it in the log', async () => {
-  await signInAtDesk(auditor, server.url, 'auditor');
-  await see(auditor, '1 次待复核');
-  await rows('emergencies').updateOne({}, { $set: { startedAt: new Date(Date.now() - 4 * DAY_MS) } });
-  await auditor.reload();
-  await see(auditor, '1 次待复核，1 次已超期');
-  await see(auditor, '其中 1 次已超期');
-  await expectSound(auditor);
-  await openMenu(auditor, '审计记录');
-  await see(auditor, '紧急查看');
-  await openMenu(auditor, '紧急查看复核');
-  await see(auditor, '突发胸痛');
-  await see(auditor, '已超期');
-  await see(auditor, /应在 .*前复核/);
-  await expectSound(auditor);
-  await tap(auditor, /^通过：/);
-  await see(auditor, '没有这样的紧急查看');
-  await auditor.getByText(/次待复核/).waitFor({ state: 'detached' });
-});
+step(
+  'the auditor is told by the menu, also that it waits for too long, and finds it in the log',
+  async ({ auditor }) => {
+    await signInAtDesk(auditor, stage.url, 'auditor');
+    await see(auditor, '1 次待复核');
+    await rows('emergencies').updateOne({}, { $set: { startedAt: new Date(Date.now() - 4 * DAY_MS) } });
+    await auditor.reload();
+    await see(auditor, '1 次待复核，1 次已超期');
+    await see(auditor, '其中 1 次已超期');
+    await expectSound(auditor);
+    await openMenu(auditor, '审计记录');
+    await see(auditor, '紧急查看');
+    await openMenu(auditor, '紧急查看复核');
+    await see(auditor, '突发胸痛');
+    await see(auditor, '已超期');
+    await see(auditor, /应在 .*前复核/);
+    await expectSound(auditor);
+    await tap(auditor, /^通过：/);
+    await see(auditor, '没有这样的紧急查看');
+    await auditor.getByText(/次待复核/).waitFor({ state: 'detached' });
+  },
+);
 
 /** What is left of somebody, by the rows of the retention table. */
 async function leftOf({ residentId, accountId }: Person) {
@@ -188,12 +169,12 @@ step('a closed account leaves what the table keeps, locked, and nothing else', a
   expect(bodyOf(found).items).toEqual([]);
 });
 
-step('and on the daughter’s phone there is nobody left to act for', async () => {
-  await openAt(daughter, server.url, '/packages/proxy/pages/family/index', '家人');
+step('and on the daughter’s phone there is nobody left to act for', async ({ daughter }) => {
+  await openAt(daughter, stage.url, '/packages/proxy/pages/family/index', '家人');
   await see(daughter, '已停止');
   expect(await daughter.getByRole('button', { name: /停止授权/ }).count()).toBe(0);
-  await openAt(daughter, server.url, '/pages/home/index', '邻康社区');
+  await openAt(daughter, stage.url, '/pages/home/index', '邻康社区');
   // The page that was read before may stand there until the server has answered.
   await daughter.getByText(/为谁办/).waitFor({ state: 'detached' });
-  expect([mother, daughter, auditor].flatMap((page) => complaintsOf(page))).toEqual([]);
+  expect(complaints()).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { proxyApi } from '@/api/clients';
 import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { CheckRow } from '@/components/choices';
+import { Fault } from '@/components/fault';
 import { FormError } from '@/components/form-error';
 import { Sheet } from '@/components/sheet';
 import { useSubmit } from '@/hooks/use-submit';
@@ -48,11 +49,7 @@ export function NarrowProxy({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
             />
           ))}
         </View>
-        {scopes.length === 0 ? (
-          <View className="fault" {...aria('alert')}>
-            都去掉了。都不想给的话，请回去点“停止授权”。
-          </View>
-        ) : null}
+        <Fault text={scopes.length === 0 && '都去掉了。都不想给的话，请回去点“停止授权”。'} />
         <FormError error={form.error} onRetry={() => void save()} onRefresh={onDone} />
         <Button isDisabled={scopes.length === 0} isBusy={form.isBusy} onPress={() => void save()}>
           保存

@@ -8,6 +8,7 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { CheckRow } from '@/components/choices';
+import { Fault } from '@/components/fault';
 import { FormError } from '@/components/form-error';
 import { sayLongDay } from '@/components/words';
 import { useSendPermission } from '@/hooks/use-send-permission';
@@ -52,11 +53,7 @@ export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
           />
         ))}
       </View>
-      {isNothing ? (
-        <View className="fault" {...aria('alert')}>
-          都去掉了。要同意的话，请至少留一项；都不想就点“不同意”。
-        </View>
-      ) : null}
+      <Fault text={isNothing && '都去掉了。要同意的话，请至少留一项；都不想就点“不同意”。'} />
       <FormError error={error} onRetry={() => void send(isAgreeing ? 'agree' : 'decline')} onRefresh={onDone} />
       <Button
         label={`同意：${name}`}

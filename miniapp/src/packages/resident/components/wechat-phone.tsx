@@ -1,7 +1,7 @@
-import { Button as WechatButton, View, type ButtonProps } from '@tarojs/components';
+import { Button as WechatButton, type ButtonProps } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { authApi } from '@/api/clients';
-import { aria } from '@/components/a11y';
+import { Fault } from '@/components/fault';
 import { useSubmit } from '@/hooks/use-submit';
 
 /** Fills in the number that WeChat knows, after the person has agreed in WeChat's own window. */
@@ -22,11 +22,7 @@ export function WechatPhone({ onPhone }: { onPhone: (phone: string) => void }): 
       >
         {request.isBusy ? '正在读取…' : '用微信的手机号'}
       </WechatButton>
-      {request.error ? (
-        <View className="fault" {...aria('alert')}>
-          {request.error.fields[0]?.message ?? request.error.detail}
-        </View>
-      ) : null}
+      <Fault text={request.error && (request.error.fields[0]?.message ?? request.error.detail)} />
     </>
   );
 }

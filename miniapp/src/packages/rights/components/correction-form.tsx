@@ -7,10 +7,11 @@ import {
   correctionFields,
   type CorrectionField,
 } from '@linkang/shared/domain/correction-fields';
-import { aria, focusFirstFault } from '@/components/a11y';
+import { focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { OptionList } from '@/components/choices';
+import { Fault } from '@/components/fault';
 import { FormError } from '@/components/form-error';
 import { TextField } from '@/components/text-field';
 import { useCorrectionForm, type CorrectionForm as Form, type CorrectionFormFaults } from '../use-correction-form';
@@ -37,13 +38,6 @@ interface PartProps {
   faults: CorrectionFormFaults;
   set: (changes: Partial<Form>) => void;
 }
-
-const Fault = ({ text }: { text: string | undefined }): ReactNode =>
-  text ? (
-    <View className="fault" {...aria('alert')}>
-      {text}
-    </View>
-  ) : null;
 
 const Right = ({ form, faults, set }: PartProps): ReactNode =>
   form.field === 'sex' ? (

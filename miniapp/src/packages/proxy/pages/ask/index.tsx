@@ -5,8 +5,9 @@ import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { CheckRow, OptionList } from '@/components/choices';
+import { Fault, FaultsAbove } from '@/components/fault';
+import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
-import { Icon } from '@/components/icon';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { TextField } from '@/components/text-field';
@@ -22,13 +23,6 @@ const YEARS: readonly { value: Years; title: string }[] = [
   { value: '3', title: '3年' },
 ];
 
-const Fault = ({ text }: { text: string | undefined }): ReactNode =>
-  text ? (
-    <View className="fault" {...aria('alert')}>
-      {text}
-    </View>
-  ) : null;
-
 const Person = ({ ask: { form, set, faults, touch, birthDay } }: { ask: Ask }): ReactNode => (
   <Card>
     <TextField
@@ -41,23 +35,14 @@ const Person = ({ ask: { form, set, faults, touch, birthDay } }: { ask: Ask }): 
       onChange={(name) => set({ name })}
       onBlur={() => touch('name')}
     />
-    <TextField
+    <IdNumberField
       label="家人的身份证号"
-      type="idcard"
-      isRequired
-      maxLength={20}
-      hint="18位，最后一位可能是X"
       value={form.idNumber}
       error={faults.idNumber}
+      says={birthDay && `${sayLongDay(birthDay)}出生`}
       onChange={(idNumber) => set({ idNumber })}
       onBlur={() => touch('idNumber')}
     />
-    {birthDay ? (
-      <View className="notice notice-good" {...aria('status')}>
-        <Icon name="check" />
-        <View>{`${sayLongDay(birthDay)}出生`}</View>
-      </View>
-    ) : null}
   </Card>
 );
 
@@ -123,7 +108,7 @@ const Form = ({ onSent }: { onSent: () => void }): ReactNode => {
       <Person ask={ask} />
       <Wishes ask={ask} />
       <FormError error={request.error} onRetry={() => void send()} />
-      {Object.keys(faults).length > 0 ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
+      <FaultsAbove faults={faults} />
       <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
         提交申请
       </Button>

@@ -4,10 +4,12 @@ import type { Guardianship } from '@linkang/shared/api/guardian.routes';
 import type { GuardianRelationship } from '@linkang/shared/domain/guardianship';
 import { idNumberFaultText, parseIdNumber } from '@linkang/shared/domain/id-number';
 import { guardianApi } from '@/api/clients';
-import { aria, focusFirstFault } from '@/components/a11y';
+import { focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { OptionList } from '@/components/choices';
+import { Fault } from '@/components/fault';
+import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
@@ -89,12 +91,8 @@ function AddForm({ childId, onChanged }: PartProps): ReactNode {
           error={nameFault}
           onChange={(text) => set({ name: text })}
         />
-        <TextField
+        <IdNumberField
           label="监护人的身份证号"
-          type="idcard"
-          isRequired
-          maxLength={20}
-          hint="18位，最后一位可能是X"
           value={idNumber}
           error={numberFault}
           onChange={(text) => set({ idNumber: text })}
@@ -107,11 +105,7 @@ function AddForm({ childId, onChanged }: PartProps): ReactNode {
         value={relationship}
         onChange={(chosen) => set({ relationship: chosen })}
       />
-      {isTried && !relationship ? (
-        <View className="fault" {...aria('alert')}>
-          请选一下他是孩子的什么人
-        </View>
-      ) : null}
+      <Fault text={isTried && !relationship && '请选一下他是孩子的什么人'} />
       <FormError error={request.error} onRetry={() => void send()} onRefresh={onChanged} />
       <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
         提交

@@ -5,6 +5,8 @@ import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { OptionList } from '@/components/choices';
+import { Fault, FaultsAbove } from '@/components/fault';
+import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
@@ -28,13 +30,6 @@ const RELATIONSHIPS = [
   { value: 'father', title: '爸爸' },
   { value: 'guardian', title: '其他监护人' },
 ] as const;
-
-const Fault = ({ text }: { text: string | undefined }): ReactNode =>
-  text ? (
-    <View className="fault" {...aria('alert')}>
-      {text}
-    </View>
-  ) : null;
 
 const Number = ({ child: { form, set, faults, touch } }: { child: ChildForm }): ReactNode =>
   form.idType === 'birthCertificate' ? (
@@ -62,12 +57,8 @@ const Number = ({ child: { form, set, faults, touch } }: { child: ChildForm }): 
       />
     </>
   ) : (
-    <TextField
+    <IdNumberField
       label="孩子的身份证号"
-      type="idcard"
-      isRequired
-      maxLength={20}
-      hint="18位，最后一位可能是X"
       value={form.number}
       error={faults.number}
       onChange={(number) => set({ number })}
@@ -175,7 +166,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
       <Fields child={child} />
       <Consents child={child} consents={consents} />
       {isKnown ? <ClaimOffer child={child} /> : <FormError error={request.error} onRetry={() => void send()} />}
-      {Object.keys(faults).length > 0 ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
+      <FaultsAbove faults={faults} />
       {isKnown ? null : (
         <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
           登记孩子

@@ -5,8 +5,9 @@ import { residentApi } from '@/api/clients';
 import { aria, focusFirstFault } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
+import { Fault, FaultsAbove } from '@/components/fault';
+import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
-import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
@@ -19,17 +20,7 @@ import { ConsentRow, type Consent } from '../../components/consent-row';
 import { WechatPhone } from '../../components/wechat-phone';
 import { useRegistration, type Registration } from '../../use-registration';
 
-const ID_MAX_LENGTH = 20;
 const PHONE_MAX_LENGTH = 20;
-
-/** What the number says, so that a slip is seen at once. */
-const Derived = ({ id }: { id: Registration['id'] }): ReactNode =>
-  id.ok ? (
-    <View className="notice notice-good" {...aria('status')}>
-      <Icon name="check" />
-      <View>{`${sayLongDay(id.birthDay)}出生，${id.sex === 'male' ? '男' : '女'}`}</View>
-    </View>
-  ) : null;
 
 const PersonFields = ({ registration }: { registration: Registration }): ReactNode => {
   const { form, set, id, faults, touch } = registration;
@@ -45,18 +36,14 @@ const PersonFields = ({ registration }: { registration: Registration }): ReactNo
         onChange={(name) => set({ name })}
         onBlur={() => touch('name')}
       />
-      <TextField
+      <IdNumberField
         label="身份证号"
-        type="idcard"
-        isRequired
-        maxLength={ID_MAX_LENGTH}
-        hint="18位，最后一位可能是X"
         value={form.idNumber}
         error={faults.idNumber}
+        says={id.ok ? `${sayLongDay(id.birthDay)}出生，${id.sex === 'male' ? '男' : '女'}` : undefined}
         onChange={(idNumber) => set({ idNumber })}
         onBlur={() => touch('idNumber')}
       />
-      <Derived id={id} />
       <TextField
         label="电话"
         type="number"
@@ -120,7 +107,6 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
     else focusFirstFault();
   };
   const isKnown = request.error?.code === 'RESIDENT_CLAIM_NEEDED';
-  const hasFaults = Object.keys(faults).length > 0;
   return (
     <>
       <PersonFields registration={registration} />
@@ -139,17 +125,13 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
           }
         />
       ))}
-      {faults.consents ? (
-        <View className="fault" {...aria('alert')}>
-          {faults.consents}
-        </View>
-      ) : null}
+      <Fault text={faults.consents} />
       {isKnown ? (
         <ClaimOffer registration={registration} />
       ) : (
         <Refusal error={request.error} onRetry={() => void send()} />
       )}
-      {hasFaults ? <View className="fault">上面有内容没填好，请按红字提示改一改。</View> : null}
+      <FaultsAbove faults={faults} />
       {isKnown ? null : (
         <Button isBusy={request.isBusy} busyText="正在提交…" onPress={() => void send()}>
           提交登记
