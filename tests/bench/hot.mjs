@@ -4,8 +4,8 @@ import { booking, freshDay, openSessions } from './people.mjs';
 import { start } from './processes.mjs';
 import { report } from './rounds.mjs';
 
-/** The transactions of 500 people take minutes on a small machine; 200 show the same. */
-const PEOPLE = Number(process.env.BENCH_R4_PEOPLE ?? 200);
+/** So many want a seat at once. The transactions of 500 take minutes; of fewer people fewer collide, and the ratio falls. */
+const PEOPLE = Number(process.env.BENCH_R4_PEOPLE ?? 500);
 const ROUNDS = Math.min(3, Number(process.env.BENCH_ROUNDS ?? 3));
 
 /** All seats of one session, wanted at once, there and here. */

@@ -1,6 +1,6 @@
 // `npm run bench`: prints one JSON line a measurement, ratios against a bare program in the same run; nothing is
 // asserted, machines differ. BENCH=R3,R5 takes some of them; BENCH_ROUNDS (7), BENCH_SEATS (1000000) and
-// BENCH_R4_PEOPLE (200) say the size.
+// BENCH_R4_PEOPLE (500) say the size.
 import { hotSession, soldOut, spreadSessions, withLimits } from './booking.mjs';
 import { bulkRun } from './bulk.mjs';
 import { transactions } from './hot.mjs';
