@@ -8,10 +8,12 @@ const platformIndexes = {
 
 /** Makes every collection with the indexes that its model declares; what is there already stays. */
 export async function up(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) {
-    await model.createCollection();
-    await model.createIndexes();
-  }
+  await Promise.all(
+    Object.values(connection.models).map(async (model) => {
+      await model.createCollection();
+      await model.createIndexes();
+    }),
+  );
   for (const [name, { keys, options }] of Object.entries(platformIndexes))
     await connection.collection(name).createIndex(keys, options);
   await connection.collection('rateLimits').createIndex({ key: 1 }, { unique: true });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { giveDatabaseBack, takeDatabase } from './database-pool';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -20,10 +20,7 @@ export interface DemoServer {
  * @param options `demo: false` leaves the database empty, as a centre's is on its first day
  */
 export async function startDemoServer(options: { demo?: boolean } = {}): Promise<DemoServer> {
-  const uri = process.env.LINKANG_TEST_MONGODB_URI;
-  if (!uri) throw new Error('no mongod: the global set-up did not run');
-  const database = new URL(uri);
-  database.pathname = `/demo-${randomBytes(6).toString('hex')}`;
+  const databaseUri = await takeDatabase();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'linkang-demo-'));
   const { TOKEN_SECRET: _, ...env } = process.env;
   const child = spawn(process.execPath, [path.join(root, 'server/dist/src/main.js')], {
@@ -35,7 +32,7 @@ export async function startDemoServer(options: { demo?: boolean } = {}): Promise
       DEMO: options.demo === false ? 'off' : 'on',
       PORT: '0',
       DATA_DIR: dataDir,
-      MONGODB_URI: database.toString(),
+      MONGODB_URI: databaseUri,
     },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -48,10 +45,11 @@ export async function startDemoServer(options: { demo?: boolean } = {}): Promise
   });
   return {
     url,
-    databaseUri: database.toString(),
+    databaseUri,
     async stop() {
       child.kill('SIGTERM');
       await exited;
+      await giveDatabaseBack(databaseUri);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

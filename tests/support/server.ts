@@ -21,6 +21,7 @@ import type { PolicyRole } from '@linkang/shared/api/policy';
 import mongoose from 'mongoose';
 import pino from 'pino';
 import { makeClock, type MovableClock } from './clock';
+import { giveDatabaseBack, takeDatabase } from './database-pool';
 import { startSmsStub, startWechatStub, type Stub } from './wechat-stub';
 
 const root = path.resolve(__dirname, '../..');
@@ -46,15 +47,6 @@ export interface SharedParts {
   lookupKey: string;
   wechatUrl: string;
 }
-
-/** Uri of a fresh database on the run's mongod. */
-export const freshDatabaseUri = (): string => {
-  const uri = process.env.LINKANG_TEST_MONGODB_URI;
-  if (!uri) throw new Error('no mongod: the global set-up did not run');
-  const url = new URL(uri);
-  url.pathname = `/test-${randomBytes(6).toString('hex')}`;
-  return url.toString();
-};
 
 /** The noon of a Thursday, on which most tests happen. */
 export const TEST_NOW = '2026-06-04T04:00:00.000Z';
@@ -88,7 +80,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const own = options.join ? undefined : await startWechatStub();
   const sms = options.sms ? await startSmsStub() : undefined;
   const shared = options.join ?? {
-    databaseUri: freshDatabaseUri(),
+    databaseUri: await takeDatabase(),
     tokenSecret: options.tokenSecret ?? randomBytes(32).toString('hex'),
     dataKeys: `t1:${randomBytes(32).toString('base64')}`,
     lookupKey: randomBytes(32).toString('hex'),
@@ -158,8 +150,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       await new Promise((resolve) => server.close(resolve));
       deps.settings.stop();
       deps.revocations.stop();
-      if (own) await connection.dropDatabase();
       await mongoose.disconnect();
+      if (own) await giveDatabaseBack(shared.databaseUri);
       await stub.stop();
       await sms?.stop();
     },
