@@ -1,11 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, openDesk, openPhone, overflowOf, seriousFindings } from '../support/browser';
-import { startDemoServer, type DemoServer } from '../support/demo-server';
-import { enter, openRow, pageTable, setElderMode, type PageRow } from '../support/page-table';
-import { prepareThings, type Things } from '../support/page-things';
-
-/* Every page of both front ends, on small and large windows and in both reading modes. */
-jest.setTimeout(180_000);
+import { complaintsOf, openBrowser, openDesk, openPhone, overflowOf, seriousFindings } from './browser';
+import { startDemoServer, type DemoServer } from './demo-server';
+import { enter, openRow, pageTable, setElderMode, type PageRow } from './page-table';
+import { prepareThings, type Things } from './page-things';
 
 const SIZES = {
   phone: [
@@ -48,17 +45,8 @@ async function faultsOf(page: Page, row: PageRow, mode: string): Promise<string[
   return faults;
 }
 
-beforeAll(async () => {
-  server = await startDemoServer();
-  browser = await openBrowser();
-  things = await prepareThings(server.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-test.each(pageTable.map((row) => [`${row.app} ${row.name}`, row] as const))('%s', async (_, row) => {
+/** All that is wrong with a page, in the reading modes that its front end has. */
+async function check(row: PageRow): Promise<string[]> {
   const page = await windowOf(row);
   const faults: string[] = [];
   const before = complaintsOf(page).length;
@@ -67,5 +55,21 @@ test.each(pageTable.map((row) => [`${row.app} ${row.name}`, row] as const))('%s'
     await openRow(page, server.url, row, things);
     faults.push(...(await faultsOf(page, row, isElder ? 'elder' : 'normal')));
   }
-  expect([...faults, ...complaintsOf(page).slice(before)]).toEqual([]);
-});
+  return [...faults, ...complaintsOf(page).slice(before)];
+}
+
+/** Tests every page of a front end, on small and large windows and in both reading modes. */
+export function testPages(app: PageRow['app']): void {
+  jest.setTimeout(180_000);
+  beforeAll(async () => {
+    server = await startDemoServer();
+    browser = await openBrowser();
+    things = await prepareThings(server.url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  const rows = pageTable.filter((row) => row.app === app);
+  test.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => expect(await check(row)).toEqual([]));
+}
