@@ -1,6 +1,7 @@
 import type { Input, Reply, RouteDef } from '@linkang/shared/api/route';
 import type { Feature, RouteName } from '@linkang/shared/api/index';
 import type { MergeCause } from '@linkang/shared/domain/merge-causes';
+import type { RecordFacts } from '@linkang/shared/domain/plan-progress';
 import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { ContentCheck } from './content-check';
@@ -125,6 +126,37 @@ export interface MergePart {
   count?(residentId: string): Promise<{ name: string; count: number }>;
 }
 
+/** Something that was done for a person: a line of the record's timeline, and what ticks a plan by itself. */
+export interface ServedEvent {
+  /** `<kind>:<id of the record>`. */
+  id: string;
+  residentId: string;
+  /** The clinic day on which it was done. */
+  day: string;
+  at: Date;
+  /** What it was, in the person's words; no values. */
+  title: string;
+  /** What the rules of plans know of it; missing of what fulfils nothing. */
+  facts?: RecordFacts;
+  /** The member of staff who did it. */
+  staffId?: string;
+}
+
+/** Which of it is looked for. */
+export interface ServedRange {
+  residentIds: readonly string[];
+  /** First and last day. */
+  fromDay?: string;
+  toDay?: string;
+  /** Only what comes after this in the order newest first. */
+  before?: { at: Date; id: string };
+  /** The newest so many of each person. */
+  limit: number;
+}
+
+/** Finds what a feature did for people, the newest first, by one indexed query. */
+export type ServedSource = (deps: Deps, range: ServedRange) => Promise<ServedEvent[]>;
+
 /** What a feature gives to the application. */
 export interface Module {
   feature: Feature;
@@ -142,6 +174,8 @@ export interface Module {
   merging?: MergePart;
   /** What it keeps for a time, by rows of the retention table. */
   timedStores?: readonly TimedStore[];
+  /** What it did for people; every feature that keeps records of services has it. */
+  served?: ServedSource;
   /** Ends what still runs for somebody who leaves; running it again changes nothing. */
   endService?(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
 }
