@@ -27,6 +27,7 @@ import { scheduleModule } from './modules/schedule';
 import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
+import { taskModule } from './modules/task';
 import { teamModule } from './modules/team';
 import { trailModule } from './modules/trail';
 import { waitlistModule } from './modules/waitlist';
@@ -64,4 +65,5 @@ export const modules: Module[] = [
   correctionModule,
   exportModule,
   guardianModule,
+  taskModule,
 ];

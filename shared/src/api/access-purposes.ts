@@ -26,6 +26,10 @@ export const recordRoutes = [
   'guardian.end',
   'proxy.putPaper',
   'proxy.paper',
+  'task.get',
+  'task.settle',
+  'task.addReading',
+  'task.ofResident',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */
