@@ -30,6 +30,12 @@ export const recordRoutes = [
   'task.settle',
   'task.addReading',
   'task.ofResident',
+  // A check-up that is not released yet is the task itself (physical.access).
+  'physical.open',
+  'physical.get',
+  'physical.reopen',
+  'physical.report',
+  'physical.ofResident',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

@@ -18,6 +18,7 @@ import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
+import { physicalRoutes } from './physical.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
@@ -67,6 +68,7 @@ export const routeTable = {
   export: exportRoutes,
   guardian: guardianRoutes,
   task: taskRoutes,
+  physical: physicalRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

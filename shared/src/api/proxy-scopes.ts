@@ -35,6 +35,8 @@ export const proxyRouteScopes = {
   'correction.create': 'record',
   'correction.ofResident': 'record',
   'task.ofResident': 'record',
+  'physical.report': 'report',
+  'physical.ofResident': 'report',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

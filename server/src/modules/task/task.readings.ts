@@ -32,7 +32,8 @@ export async function readingsOf(
   residentId: string,
   fromDay: string,
 ): Promise<Reading[]> {
-  const found = await Promise.all(all.map((module) => module.readings?.(deps, residentId, fromDay) ?? []));
+  const sources = all.flatMap(({ readings }) => readings ?? []);
+  const found = await Promise.all(sources.map((source) => source(deps, residentId, fromDay)));
   return found.flat();
 }
 
