@@ -9,10 +9,18 @@ import { openValues } from './task.presenter';
 import { followOwing } from './task.readings';
 import { buildTaskHandlers } from './task.router';
 
-export { findOpenTasksOf, findTask, settleOpenTasks, settleTask, taskPlace, type Settling } from './task.model';
+export {
+  findOpenTasksOf,
+  findTask,
+  findTasksFrom,
+  settleOpenTasks,
+  settleTask,
+  taskPlace,
+  type Settling,
+} from './task.model';
 export type { TaskKind } from '@linkang/shared/domain/task-words';
-export { proposeTasks, type ProposedTask } from './task.proposing';
-export { countDays, readingsOf } from './task.readings';
+export { proposeAnew, proposeTasks, type ProposedTask } from './task.proposing';
+export { countDays, readingsOf, sayReadings } from './task.readings';
 
 /** What is due within so many days is counted for those who look after it. */
 const COMING_DAYS = 7;

@@ -198,3 +198,14 @@ export async function deleteTasksOf(residentId: string): Promise<void> {
 export async function moveTasks(from: string, to: string): Promise<void> {
   await TaskModel.updateMany({ residentId: from }, { $set: { residentId: to } });
 }
+
+/** Every task that one record of a feature gave rise to. */
+export const findTasksFrom = (source: TaskSource, sourceId: string): Promise<TaskRow[]> =>
+  TaskModel.find({ key: { $gte: `${source}:${sourceId}:`, $lt: `${source}:${sourceId};` } })
+    .limit(200)
+    .lean<TaskRow[]>();
+
+/** Says anew why an open task is there. */
+export async function replaceBecause(id: string, because: Sealed): Promise<void> {
+  await TaskModel.updateOne({ _id: id, open: true }, { $set: { because }, $inc: { rev: 1 } });
+}

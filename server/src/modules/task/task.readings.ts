@@ -37,11 +37,14 @@ export async function readingsOf(
   return found.flat();
 }
 
-/** Different days with values beyond the lines, up to a day. */
-export const countDays = (readings: readonly Reading[], day: string) => ({
-  elevatedBpDays: elevatedDays(physicalActions, physicalItems, { readings, day, count: 'elevatedBpDays' }),
-  elevatedFpgDays: elevatedDays(physicalActions, physicalItems, { readings, day, count: 'elevatedFpgDays' }),
-});
+/** Different days with values beyond the lines, up to the last day: readings may be entered in any order. */
+export function countDays(readings: readonly Reading[], known: string) {
+  const day = readings.reduce((last, reading) => (reading.day > last ? reading.day : last), known);
+  return {
+    elevatedBpDays: elevatedDays(physicalActions, physicalItems, { readings, day, count: 'elevatedBpDays' }),
+    elevatedFpgDays: elevatedDays(physicalActions, physicalItems, { readings, day, count: 'elevatedFpgDays' }),
+  };
+}
 
 /** Values in words, day by day: `2026-06-04 左臂高压162mmHg，左臂低压96mmHg`. */
 export function sayReadings(readings: readonly Reading[]): string {
@@ -112,9 +115,7 @@ async function judgeReading(deps: Deps, all: readonly Module[], row: ReadingRow)
   ]);
   if (!person) return undefined;
   const entries = Object.entries(openValues(deps.keyring, row)).map(([code, value]) => ({ code, value }));
-  // Readings may be entered in any order: what counts are the days up to the last one.
-  const lastDay = readings.reduce((last, { day }) => (day > last ? day : last), row.day);
-  const days = countDays(readings, lastDay);
+  const days = countDays(readings, row.day);
   const examPerson = { sex: person.sex, age: ageOn(person.birthDay, row.day), known: enrolled };
   const actions = actionsAfter(physicalActions, physicalItems, {
     report: judgeReport(physicalItems, entries, examPerson),
