@@ -9,8 +9,10 @@ export interface EntryRow {
   value: Sealed;
   /** Raised by each write of this item: of two who write at once one wins. */
   rev: number;
-  /** The station at which it is done. */
-  station: string;
+  /** Whether there is a value; without opening it. */
+  kind: 'value' | 'refused' | 'none';
+  /** Written down at its station, or taken from a laboratory's file. */
+  via: 'station' | 'lab';
   by: string;
   at: Date;
 }
