@@ -33,6 +33,9 @@ export const recordRoutes = [
   // A check-up that is not released yet is the task itself (physical.access).
   'physical.open',
   'physical.get',
+  'physical.enter',
+  'physical.review',
+  'physical.release',
   'physical.reopen',
   'physical.report',
   'physical.ofResident',

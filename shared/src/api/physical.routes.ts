@@ -162,6 +162,8 @@ const labRow = z.object({
   name: z.string(),
   /** Values of the row that are new, or other than those that stand. */
   values: z.number().int(),
+  /** Sentences that name the column; such a row is left out. */
+  faults: z.array(z.string()),
 });
 
 /** One item as the person reads it. */
@@ -314,8 +316,6 @@ export const physicalRoutes = defineRoutes({
       rows: z.array(
         labRow.extend({
           outcome: z.enum(['new', 'same', 'faulty']),
-          /** Sentences that name the column. */
-          faults: z.array(z.string()),
         }),
       ),
       /** Columns that no item has. */
@@ -325,13 +325,13 @@ export const physicalRoutes = defineRoutes({
   importLab: {
     ...physicalPaths.importLab,
     summary:
-      'Take over the values of a file without faults, some rows a call; what stands the same stays, so that it may be repeated',
+      'Take over the values of a file, some rows a call: rows with faults are left out, what stands the same stays, so that it may be repeated',
     body: z.object({ file: labFile, day, fromRow: z.number().int().min(0, { error: 'TOO_SMALL' }) }),
     bodyLimitBytes: LAB_BODY_BYTES,
     reply: z.object({
       rows: z.array(
         labRow.extend({
-          outcome: z.enum(['taken', 'same', 'conflict']),
+          outcome: z.enum(['taken', 'same', 'conflict', 'faulty']),
           /** What is to be done at once because of the values. */
           urgent: z.array(urgentValue),
         }),

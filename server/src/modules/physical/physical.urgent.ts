@@ -65,17 +65,15 @@ export async function actOnCritical(
   examinee: Examinee,
   now: Date,
 ): Promise<UrgentValue[]> {
-  if (!row.owes) return [];
   const examination = examine(deps.keyring, row, examinee);
   const critical = examination.report.judgements.filter(({ verdict }) => verdict === 'critical');
   const found = critical.flatMap(({ code, sentence }) =>
     actionsOf(row, code, examination).map((action) => ({ code, sentence, action })),
   );
-  await proposeTasks(
-    deps,
-    found.map(({ code, sentence, action }) => toTask(row, code, sentence, action)),
-    now,
-  );
-  await settlePhysical(row);
+  if (row.owes) {
+    const tasks = found.map(({ code, sentence, action }) => toTask(row, code, sentence, action));
+    await proposeTasks(deps, tasks, now);
+    await settlePhysical(row);
+  }
   return found.map(({ code, sentence, action }) => ({ code, sentence, say: action.say }));
 }
