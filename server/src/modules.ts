@@ -19,6 +19,7 @@ import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
+import { physicalModule } from './modules/physical';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
 import { reportModule } from './modules/report';
@@ -64,4 +65,5 @@ export const modules: Module[] = [
   correctionModule,
   exportModule,
   guardianModule,
+  physicalModule,
 ];
