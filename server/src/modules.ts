@@ -28,6 +28,7 @@ import { scheduleModule } from './modules/schedule';
 import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
+import { taskModule } from './modules/task';
 import { teamModule } from './modules/team';
 import { trailModule } from './modules/trail';
 import { waitlistModule } from './modules/waitlist';
@@ -66,4 +67,5 @@ export const modules: Module[] = [
   exportModule,
   guardianModule,
   physicalModule,
+  taskModule,
 ];

@@ -26,6 +26,10 @@ export const recordRoutes = [
   'guardian.end',
   'proxy.putPaper',
   'proxy.paper',
+  'task.get',
+  'task.settle',
+  'task.addReading',
+  'task.ofResident',
   // A check-up that is not released yet is the task itself (physical.access).
   'physical.open',
   'physical.get',

@@ -29,6 +29,7 @@ import { scheduleRoutes } from './schedule.routes';
 import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
+import { taskRoutes } from './task.routes';
 import { teamRoutes } from './team.routes';
 import { trailRoutes } from './trail.routes';
 import { waitlistRoutes } from './waitlist.routes';
@@ -66,6 +67,7 @@ export const routeTable = {
   correction: correctionRoutes,
   export: exportRoutes,
   guardian: guardianRoutes,
+  task: taskRoutes,
   physical: physicalRoutes,
 } as const;
 

@@ -40,7 +40,7 @@ const exportApprovers = ['director', 'auditor'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
-/** Those who measure and write down; the desk receives people and sees no values. */
+/** Those who measure, write down and look after what follows; the desk receives people and sees no values. */
 const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 const examiners = ['doctor'] as const;
 
@@ -283,6 +283,11 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: receivers },
+  'task.list': { staff: carers },
+  'task.get': { staff: carers },
+  'task.settle': { staff: carers },
+  'task.addReading': { staff: carers },
+  'task.ofResident': { resident: 'own', staff: carers },
   'physical.list': { staff: carers },
   'physical.open': { staff: carers },
   'physical.get': { staff: carers },

@@ -73,6 +73,28 @@ export async function insertRelease(row: ReleaseRow, session: ClientSession): Pr
 export const findRelease = (physicalId: string): Promise<ReleaseRow | null> =>
   ReleaseModel.findOne({ physicalId, latest: true }).lean<ReleaseRow | null>();
 
+/** The newest released version of a check-up with the person's other check-ups, by one query; null before a release. */
+export async function findReleaseWithOthers(
+  physicalId: string,
+): Promise<{ release: ReleaseRow; others: ReleaseRow[] } | null> {
+  const [found] = await ReleaseModel.aggregate<ReleaseRow & { others: ReleaseRow[] }>([
+    { $match: { physicalId, latest: true } },
+    { $limit: 1 },
+    {
+      $lookup: {
+        from: ReleaseModel.collection.name,
+        localField: 'residentId',
+        foreignField: 'residentId',
+        pipeline: [{ $match: { latest: true, physicalId: { $ne: physicalId } } }, { $limit: 50 }],
+        as: 'others',
+      },
+    },
+  ]);
+  if (!found) return null;
+  const { others, ...release } = found;
+  return { release, others };
+}
+
 /** A person's reports in their newest versions, the newest first. */
 export const findReleasesOf = (residentId: string): Promise<ReleaseRow[]> =>
   ReleaseModel.find({ residentId, latest: true }).sort({ releasedAt: -1, _id: -1 }).limit(50).lean<ReleaseRow[]>();
