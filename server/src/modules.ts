@@ -66,6 +66,6 @@ export const modules: Module[] = [
   correctionModule,
   exportModule,
   guardianModule,
-  taskModule,
   physicalModule,
+  taskModule,
 ];

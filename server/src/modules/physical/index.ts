@@ -1,7 +1,9 @@
 import type { Module } from '../../platform/module';
 import { followOwingReleases, releasedReadings } from './physical.actions';
 import { physicalJobs } from './physical.jobs';
+import { physicalData, physicalMerging, physicalStore } from './physical.personal';
 import { buildWorkHandlers } from './physical.router';
+import { physicalServed } from './physical.served';
 import { buildReportHandlers } from './report.router';
 
 export { createDemoPhysical, createDemoReports, type DemoPhysical } from './physical.demo';
@@ -14,9 +16,9 @@ export const physicalModule: Module = {
     return {
       ...work,
       ...buildReportHandlers(deps),
-      async release(input: Parameters<typeof work.release>[0], request: Parameters<typeof work.release>[1]) {
+      async release(...[input, request]: Parameters<typeof work.release>) {
         const released = await work.release(input, request);
-        // What a killed process leaves here the job does.
+        // What a process leaves that is killed here, the job does.
         await followOwingReleases(deps, all);
         return released;
       },
@@ -32,4 +34,8 @@ export const physicalModule: Module = {
     },
   ],
   readings: releasedReadings,
+  served: physicalServed,
+  personalData: physicalData,
+  personalStores: [physicalStore],
+  merging: physicalMerging,
 };

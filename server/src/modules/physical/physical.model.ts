@@ -166,3 +166,24 @@ export const reopenPhysical = (id: string, rev: number, amendedReason: Sealed): 
     { $set: { status: 'inReview', amendedReason }, $inc: { rev: 1, version: 1 } },
     { returnDocument: 'after' },
   ).lean<PhysicalRow | null>();
+
+/** How many check-ups there are of a person. */
+export const countPhysicalsOf = (residentId: string): Promise<number> =>
+  PhysicalModel.countDocuments({ residentId }).exec();
+
+/** Removes the check-ups of a person. */
+export async function deletePhysicalsOf(residentId: string): Promise<void> {
+  await PhysicalModel.deleteMany({ residentId });
+}
+
+/** Gives the check-ups of a record to another record of the same person; a second one of a year stays beside the first. */
+export async function movePhysicals(from: string, to: string): Promise<void> {
+  for (const { _id, occasion } of await PhysicalModel.find({ residentId: from }).lean<PhysicalRow[]>())
+    try {
+      await PhysicalModel.updateOne({ _id, residentId: from }, { $set: { residentId: to } });
+    } catch (error) {
+      if (!duplicateKeys(error)) throw error;
+      const beside = `${occasion}:${_id}`;
+      await PhysicalModel.updateOne({ _id, residentId: from }, { $set: { residentId: to, occasion: beside } });
+    }
+}

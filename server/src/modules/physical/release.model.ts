@@ -1,6 +1,6 @@
 import mongoose, { Schema, type ClientSession } from 'mongoose';
 import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
-import { indexOutbox, outboxSchema, type OutboxFields } from '../../platform/outbox';
+import { indexOutbox, outboxFor, outboxSchema, type OutboxFields } from '../../platform/outbox';
 
 /** A released report: one row a version, never changed in what it says. */
 export interface ReleaseRow extends OutboxFields {
@@ -106,4 +106,26 @@ export const findOwingReleases = (limit: number): Promise<ReleaseRow[]> =>
 /** Says that everything that follows from a report is there. */
 export async function settleRelease(id: string): Promise<void> {
   await ReleaseModel.updateOne({ _id: id }, { $unset: { owes: 1 } });
+}
+
+/** Reports of people in a range of days of examination, in no order; a person has few. */
+export const findReleasesBetween = (
+  residentIds: readonly string[],
+  { fromDay = '0000-00-00', toDay = '9999-99-99' }: { fromDay?: string | undefined; toDay?: string | undefined },
+): Promise<ReleaseRow[]> =>
+  ReleaseModel.find(
+    { residentId: { $in: [...residentIds] }, latest: true, day: { $gte: fromDay, $lte: toDay } },
+    { content: 0 },
+  ).lean<ReleaseRow[]>();
+
+/** Removes the reports of a person, every version. */
+export async function deleteReleasesOf(residentId: string): Promise<void> {
+  await ReleaseModel.deleteMany({ residentId });
+}
+
+/** Gives the reports of a record to another record of the same person. */
+export async function moveReleases(from: string, to: string): Promise<void> {
+  await ReleaseModel.collection.updateMany({ residentId: from }, [
+    { $set: { residentId: { $literal: to }, outbox: outboxFor(to) } },
+  ]);
 }
