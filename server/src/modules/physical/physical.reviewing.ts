@@ -6,6 +6,7 @@ import type { StaffActor } from '../../platform/actor';
 import type { Deps } from '../../platform/deps';
 import { fieldFault } from '../../platform/http/problems';
 import type { RequestInfo } from '../../platform/module';
+import { owe } from '../../platform/outbox';
 import { inTransaction, Unmatched } from '../../platform/transaction';
 import { findResidents } from '../resident';
 import { loadPhysical } from './physical.access';
@@ -90,6 +91,7 @@ function buildRelease(
     fastingGlucose: has('FPG'),
     content: keyring.encrypt(JSON.stringify(content), releasePlace(_id)),
     owes: true,
+    outbox: [owe('reportReleased', { residentId: row.residentId, targetId: row._id }, { day: row.day }, now)],
   };
 }
 
