@@ -81,14 +81,26 @@ async function begin(deps: Deps, beginning: Beginning, request: StaffRequest): P
   });
 }
 
+/** The seat of somebody who is here: of several stations that see them first at once one checks them in. */
+async function checkIn(deps: Deps, seat: SeatRow, request: StaffRequest): Promise<SeatRow> {
+  if (seat.status !== 'booked') return seat;
+  try {
+    return await advanceById(deps, seat._id, 'checkIn', request);
+  } catch (error) {
+    const after = error instanceof AppError && error.code === 'STATE_CONFLICT' ? await findSeat(seat._id) : null;
+    if (!after || after.status === 'booked') throw error;
+    return after;
+  }
+}
+
 /** Begins for a booking, and checks its person in who has not been. @throws STATE_CONFLICT */
 async function beginForSeat(deps: Deps, seat: SeatRow | null, request: StaffRequest): Promise<PhysicalRow> {
   if (!seat?.residentId) throw new AppError('NOT_FOUND');
   const { residentId } = seat;
   await recordAccess(request, 'physical.open', [residentId]);
   if (!isPhysical(seat.serviceCode)) throw new AppError('STATE_CONFLICT', { detail: '这个预约不是体检，请核对。' });
-  if (seat.status === 'booked') await advanceById(deps, seat._id, 'checkIn', request);
-  else if (!['arrived', 'called', 'done'].includes(seat.status))
+  const { status } = await checkIn(deps, seat, request);
+  if (!['arrived', 'called', 'done'].includes(status))
     throw new AppError('STATE_CONFLICT', { detail: '这个预约已经取消或没有来，请核对。' });
   return begin(
     deps,
