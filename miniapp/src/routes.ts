@@ -61,6 +61,9 @@ export const routes = {
   /** The phone with which one signs in. */
   signInPhone: () => '/packages/auth/pages/phone/index',
   yearly: () => '/packages/booking/pages/yearly/index',
+  /** Released check-ups. */
+  reports: () => '/packages/physical/pages/list/index',
+  report: (id: string) => withQuery('/packages/physical/pages/report/index', { id }),
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

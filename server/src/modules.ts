@@ -19,6 +19,7 @@ import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
+import { physicalModule } from './modules/physical';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
 import { reportModule } from './modules/report';
@@ -27,6 +28,7 @@ import { scheduleModule } from './modules/schedule';
 import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
+import { taskModule } from './modules/task';
 import { teamModule } from './modules/team';
 import { trailModule } from './modules/trail';
 import { waitlistModule } from './modules/waitlist';
@@ -64,4 +66,6 @@ export const modules: Module[] = [
   correctionModule,
   exportModule,
   guardianModule,
+  physicalModule,
+  taskModule,
 ];

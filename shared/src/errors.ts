@@ -65,6 +65,11 @@ export const errorCatalogue = {
     title: '不符合免费体检条件',
     detail: '免费年度体检面向65岁及以上的居民，您可以预约普通体检。',
   },
+  PHYSICAL_INCOMPLETE: {
+    status: 409,
+    title: '还有必查项目没做',
+    detail: '还有必查项目没有结果，请补上，或注明本人为什么没做，再发布。',
+  },
   CONSENT_REQUIRED: { status: 403, title: '需要您的同意', detail: '请先阅读并同意相关说明。' },
   RESIDENT_EXISTS: { status: 409, title: '已经登记过', detail: '您的账号已经登记过本人信息，不需要重复登记。' },
   RESIDENT_CLAIM_NEEDED: {

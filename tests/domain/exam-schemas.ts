@@ -131,6 +131,8 @@ export const actionTable = z.strictObject({
   positives: z.record(z.string(), text),
   ownRules: z.array(text),
   riskItems: z.array(text),
+  lookBackDays: z.strictObject({ elevatedBpDays: z.int().positive(), elevatedFpgDays: z.int().positive() }),
+  recheckItems: z.partialRecord(z.enum(['bloodPressure', 'glucose', 'finding', 'risk']), z.array(z.array(text).min(1))),
   rules: z.array(
     z.strictObject({
       id: text,

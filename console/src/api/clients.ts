@@ -49,6 +49,8 @@ import { sheetPaths } from '@linkang/shared/api/sheet.paths';
 import type { SheetRoutes } from '@linkang/shared/api/sheet.routes';
 import { staffPaths } from '@linkang/shared/api/staff.paths';
 import type { StaffRoutes } from '@linkang/shared/api/staff.routes';
+import { taskPaths } from '@linkang/shared/api/task.paths';
+import type { TaskRoutes } from '@linkang/shared/api/task.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
 import { trailPaths } from '@linkang/shared/api/trail.paths';
@@ -110,3 +112,5 @@ export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
 /** Who answers for which child. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** What values gave rise to. */
+export const taskApi = makeApi<TaskRoutes>(taskPaths, send);

@@ -20,6 +20,7 @@ import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
+import { taskPages } from '../features/task';
 import { trailPages } from '../features/trail';
 import { BrokenPage, MissingPage } from './fallback-pages';
 import { Shell } from './shell';
@@ -60,6 +61,7 @@ export const router = createBrowserRouter(
                 ...mergePages,
                 ...correctionPages,
                 ...exportPages,
+                ...taskPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

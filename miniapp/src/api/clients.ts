@@ -27,6 +27,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { physicalPaths } from '@linkang/shared/api/physical.paths';
+import type { PhysicalRoutes } from '@linkang/shared/api/physical.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
@@ -35,6 +37,8 @@ import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
+import { taskPaths } from '@linkang/shared/api/task.paths';
+import type { TaskRoutes } from '@linkang/shared/api/task.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
 import { trailPaths } from '@linkang/shared/api/trail.paths';
@@ -85,3 +89,7 @@ export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 /** Children and who answers for them. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** Check-ups and their reports. */
+export const physicalApi = makeApi<PhysicalRoutes>(physicalPaths, send);
+/** What is next because of a value. */
+export const taskApi = makeApi<TaskRoutes>(taskPaths, send);

@@ -13,16 +13,16 @@ interface NeedResidentProps {
   /** What the button says that leads to the sign-in. */
   signInText?: string;
   /** What a relative must be allowed; `own` where only the own person will do. */
-  scope?: 'own' | 'book' | 'record';
+  scope?: 'own' | 'book' | 'record' | 'report';
   /** Gets the chosen person first, then the others for whom the account may do this. */
   children: (residents: [AccountResident, ...AccountResident[]]) => ReactNode;
 }
 
 /** What was not allowed, as it follows 「还没有授权您」. */
-const NOT_ALLOWED = { book: '帮忙预约', record: '看健康档案和签约' } as const;
+const NOT_ALLOWED = { book: '帮忙预约', record: '看健康档案和签约', report: '看体检报告' } as const;
 
 /** The chosen person did not allow this: what to do about it. */
-const NotAllowed = ({ person, scope }: { person: AccountResident; scope: 'book' | 'record' }): ReactNode => {
+const NotAllowed = ({ person, scope }: { person: AccountResident; scope: keyof typeof NOT_ALLOWED }): ReactNode => {
   const self = useAccount(selfOf);
   return (
     <Card tone="warm">

@@ -7,6 +7,7 @@ import { createDemoContract } from '../modules/contract';
 import { createDoctors } from '../modules/doctor';
 import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
+import { createDemoPhysical, createDemoReports } from '../modules/physical';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
@@ -143,6 +144,27 @@ async function seedPeople(deps: Deps): Promise<void> {
   }
   await seedProxy(deps, people);
   await seedLastYear(deps, people);
+  await seedReports(deps, people);
+}
+
+/** What the yearly check-up of some days ago said, of who is followed up for long and of who has to measure again. */
+async function seedReports(deps: Deps, people: ReadonlyMap<string, { residentId: string }>): Promise<void> {
+  const day = addDays(dayOf(deps.clock.now()), -5);
+  const releasedBy = staffId('doctor');
+  const [wang, mother] = ['ok-wang', 'ok-ma'].map((code) => ({
+    residentId: people.get(code)?.residentId ?? '',
+    birthDay: demoPeople.find((person) => person.code === code)?.birthDay ?? '',
+  }));
+  if (wang?.residentId)
+    await createDemoReports(deps, { ...wang, sex: 'male', known: ['HTN'], teamId: teamId(0), releasedBy }, day);
+  if (mother?.residentId)
+    await createDemoPhysical(deps, {
+      ...{ ...mother, sex: 'female', known: [], teamId: null, releasedBy, day, owes: true },
+      id: `demo-physical-${mother.residentId}-${yearOf(day)}`,
+      values: { SBP_L: 162, DBP_L: 96, SBP_R: 158, DBP_R: 94 },
+      summary: '血压偏高，其他项目正常。',
+      guidance: '换一天再来量血压，四周内量满三天。平时吃淡一点，早点睡。',
+    });
 }
 
 /** One article every other day up to today, the first of the list the newest. */

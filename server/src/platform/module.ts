@@ -2,6 +2,7 @@ import type { Input, Reply, RouteDef } from '@linkang/shared/api/route';
 import type { Feature, RouteName } from '@linkang/shared/api/index';
 import type { MergeCause } from '@linkang/shared/domain/merge-causes';
 import type { RecordFacts } from '@linkang/shared/domain/plan-progress';
+import type { Reading } from '@linkang/shared/domain/recheck';
 import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { ContentCheck } from './content-check';
@@ -157,6 +158,9 @@ export interface ServedRange {
 /** Finds what a feature did for people, the newest first, by one indexed query. */
 export type ServedSource = (deps: Deps, range: ServedRange) => Promise<ServedEvent[]>;
 
+/** Finds the values of a person from a day on that rules count days of, by the codes of the physical's items. */
+export type ReadingSource = (deps: Deps, residentId: string, fromDay: string) => Promise<Reading[]>;
+
 /** What a feature gives to the application. */
 export interface Module {
   feature: Feature;
@@ -176,6 +180,8 @@ export interface Module {
   timedStores?: readonly TimedStore[];
   /** What it did for people; every feature that keeps records of services has it. */
   served?: ServedSource;
+  /** Values that it keeps of a person and that count when a value is measured on several days. */
+  readings?: ReadingSource;
   /** Ends what still runs for somebody who leaves; running it again changes nothing. */
   endService?(deps: Deps, person: AccountPerson, now: Date): Promise<void>;
 }

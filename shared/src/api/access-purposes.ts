@@ -26,6 +26,19 @@ export const recordRoutes = [
   'guardian.end',
   'proxy.putPaper',
   'proxy.paper',
+  'task.get',
+  'task.settle',
+  'task.addReading',
+  'task.ofResident',
+  // A check-up that is not released yet is the task itself (physical.access).
+  'physical.open',
+  'physical.get',
+  'physical.enter',
+  'physical.review',
+  'physical.release',
+  'physical.reopen',
+  'physical.report',
+  'physical.ofResident',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

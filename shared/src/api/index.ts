@@ -18,6 +18,7 @@ import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
+import { physicalRoutes } from './physical.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
@@ -28,6 +29,7 @@ import { scheduleRoutes } from './schedule.routes';
 import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
+import { taskRoutes } from './task.routes';
 import { teamRoutes } from './team.routes';
 import { trailRoutes } from './trail.routes';
 import { waitlistRoutes } from './waitlist.routes';
@@ -65,6 +67,8 @@ export const routeTable = {
   correction: correctionRoutes,
   export: exportRoutes,
   guardian: guardianRoutes,
+  task: taskRoutes,
+  physical: physicalRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -34,7 +34,7 @@ export interface NoticeKindRow {
   /** Whoever cannot be reached is telephoned. */
   phoned?: true;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -237,6 +237,16 @@ export const noticeKinds = {
     say: (_data, { relative }) => ({
       title: '孩子多了一位监护人',
       body: `${relative}现在可以替孩子办事。您觉得不对，请马上打电话给我们。`,
+    }),
+  },
+  reportReleased: {
+    scope: 'report',
+    waitsForMorning: true,
+    opens: 'physical',
+    // Nothing of what it says: a phone lies on the table, and others read along.
+    say: (data) => ({
+      title: '体检报告出来了',
+      body: `${data.day ? sayDay(data.day) : ''}的体检，医生看过了。点开看结果，听听医生怎么说。`,
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

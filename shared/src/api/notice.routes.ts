@@ -150,6 +150,10 @@ export const noticeRoutes = defineRoutes({
       emergenciesOverdue: z.number().int(),
       /** What has to be written anew, since WeChat refused it after it was kept. */
       contentsRefused: z.number().int(),
+      /** Tasks that values gave rise to, of those that the caller looks after: urgent, due within a week, overdue. */
+      tasksUrgent: z.number().int(),
+      tasksDue: z.number().int(),
+      tasksOverdue: z.number().int(),
     }),
   },
   list: {

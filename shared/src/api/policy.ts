@@ -40,6 +40,10 @@ const exportApprovers = ['director', 'auditor'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
+/** Those who measure, write down and look after what follows; the desk receives people and sees no values. */
+const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const examiners = ['doctor'] as const;
+
 /**
  * The policy table: a row for each route, by `<feature>.<route>`. A route without a row does not
  * compile (`api/index.ts`), and the server refuses to mount it.
@@ -279,6 +283,23 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: receivers },
+  'task.list': { staff: carers },
+  'task.get': { staff: carers },
+  'task.settle': { staff: carers },
+  'task.addReading': { staff: carers },
+  'task.ofResident': { resident: 'own', staff: carers },
+  'physical.list': { staff: carers },
+  'physical.open': { staff: carers },
+  'physical.get': { staff: carers },
+  'physical.enter': { staff: carers },
+  'physical.review': { staff: examiners },
+  // The report is a doctor's word.
+  'physical.release': { staff: examiners },
+  'physical.reopen': { staff: examiners },
+  'physical.checkLab': { staff: carers },
+  'physical.importLab': { staff: carers },
+  'physical.report': { resident: 'own', staff: carers },
+  'physical.ofResident': { resident: 'own', staff: carers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -34,6 +34,9 @@ export const proxyRouteScopes = {
   'queue.arrive': 'book',
   'correction.create': 'record',
   'correction.ofResident': 'record',
+  'task.ofResident': 'record',
+  'physical.report': 'report',
+  'physical.ofResident': 'report',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

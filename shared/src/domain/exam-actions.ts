@@ -47,6 +47,10 @@ export interface ActionTable {
   ownRules: readonly string[];
   /** Items whose high value is a risk factor and no finding. */
   riskItems: readonly string[];
+  /** For how many days back, this one included, the days with values beyond a line count. */
+  lookBackDays: Readonly<Record<'elevatedBpDays' | 'elevatedFpgDays', number>>;
+  /** What is measured again for a subject: items that are entered together, by group. */
+  recheckItems: Readonly<Partial<Record<RecheckSubject, readonly (readonly string[])[]>>>;
   rules: readonly {
     id: string;
     when: Condition;

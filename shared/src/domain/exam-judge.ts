@@ -105,6 +105,10 @@ function adviceOf(item: ExamItem, { verdict, direction }: Mark): string {
   return advice ?? item.advice ?? '请听医生讲一讲，看要不要复查。';
 }
 
+/** What follows a judged value, for the person; undefined where nothing does. */
+export const adviceFor = (item: ExamItem, judgement: Judgement): string | undefined =>
+  judgement.verdict === 'normal' || judgement.verdict === 'recorded' ? undefined : adviceOf(item, judgement);
+
 const nameOf = (item: ExamItem): string => (item.about ? `${item.plain}（${item.about}）` : item.plain);
 
 /** `血红蛋白（看贫血）98，偏低，正常是130到175。请听医生讲一讲，看要不要复查。` */

@@ -115,6 +115,22 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'guardian.add': change('给您加了一位监护人'),
   'guardian.accept': change('同意做您的监护人'),
   'guardian.end': change('停止了一位监护人的登记'),
+  'task.list': view('在待办任务的名单里看到了您'),
+  'task.get': view('看了为您要办的一件事和相关数值'),
+  'task.settle': change('办结了为您要办的一件事'),
+  'task.addReading': change('记下了您复查的数值'),
+  'task.ofResident': view('看了接下来要为您办的事'),
+  'physical.list': view('在当天体检的名单里看到了您'),
+  'physical.open': change('给您开了体检单'),
+  'physical.get': view('看了您的体检单'),
+  'physical.enter': change('填写了您的体检结果'),
+  'physical.review': change('写了您的体检小结'),
+  'physical.release': change('发布了您的体检报告'),
+  'physical.reopen': change('重新打开了您的体检报告，要更正'),
+  'physical.checkLab': view('核对化验结果时看到了您'),
+  'physical.importLab': change('导入了您的化验结果'),
+  'physical.report': view('看了您的体检报告'),
+  'physical.ofResident': view('看了您有哪些体检报告'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -139,6 +155,8 @@ const purposes: Partial<Record<Feature, string>> = {
   correction: '本人的权利',
   export: '批量导出',
   guardian: '监护关系',
+  task: '检查后的处理',
+  physical: '健康体检',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

@@ -14,6 +14,7 @@ import { countPending, latestContractOf } from '../contract';
 import { countComingLectures } from '../lecture';
 import { assertActsFor, findResidents } from '../resident';
 import { findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
+import { countTasksFor } from '../task';
 import { countOwedCalls } from './call.model';
 
 /** Bookings that the home page shows at most. */
@@ -93,7 +94,7 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
 /** The staff's day at a glance. */
 export async function readToday(deps: Deps, request: RequestInfo) {
   const day = dayOf(request.now);
-  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergencies, contentsRefused] =
+  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergencies, contentsRefused, tasks] =
     await Promise.all([
       findDaySessions(deps, day, request.now),
       countPending(),
@@ -102,10 +103,12 @@ export async function readToday(deps: Deps, request: RequestInfo) {
       countOwedCalls(),
       countUnreviewed(asStaff(request.actor).accountId, request.now),
       countRefused(deps.connection),
+      countTasksFor(asStaff(request.actor), request.now),
     ]);
   return {
     ...{ day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, contentsRefused },
     emergenciesOpen: emergencies.open,
     emergenciesOverdue: emergencies.overdue,
+    ...{ tasksUrgent: tasks.urgent, tasksDue: tasks.due, tasksOverdue: tasks.overdue },
   };
 }

@@ -90,6 +90,8 @@ const pages = {
   resident: () => 'packages/resident/pages/profile/index',
   correction: () => 'packages/rights/pages/corrections/index',
   closure: () => 'packages/rights/pages/data/index',
+  physical: ({ targetId }: { targetId: string }) =>
+    `packages/physical/pages/report/index?id=${encodeURIComponent(targetId)}`,
 } as const;
 
 /** The page of the mini-program that a message opens. */

@@ -40,16 +40,34 @@ export async function readDeskCode(deps: Deps, now: Date): Promise<Reply<QueueRo
 /**
  * The booking for which a card's holder has come: the next one that is not over, or else the last of those that they
  * have not checked in for, or the one for which they have.
- * @throws CARD_NOT_VALID, CHECK_IN_NOT_NOW when there is nothing today
+ * @throws CHECK_IN_NOT_NOW when there is nothing today
  */
-async function findByCard(deps: Deps, code: string, now: Date): Promise<string> {
-  const residentId = await findCardHolder(deps, code);
-  if (residentId === undefined) throw new AppError('CARD_NOT_VALID');
+async function findByCard(residentId: string, now: Date): Promise<string> {
   const seats = await findLiveOf([residentId], dayOf(now));
   const open = seats.filter(({ status }) => status === 'booked');
   const seat = open.find(({ endTime }) => endTime >= timeOf(now)) ?? open.at(-1) ?? seats.at(-1);
   if (!seat) throw new AppError('CHECK_IN_NOT_NOW', { detail: '这位居民今天没有预约，可以在前台加约。' });
   return seat._id;
+}
+
+/**
+ * Whose code was scanned, without checking them in: the booking that is not over, or the holder of a paper card.
+ * @throws CHECK_IN_CODE_STALE, CARD_NOT_VALID
+ */
+export async function findScanned(
+  deps: Deps,
+  code: string,
+  now: Date,
+): Promise<{ bookingId: string } | { residentId: string }> {
+  if (isCardCode(code)) {
+    const residentId = await findCardHolder(deps, code);
+    if (residentId === undefined) throw new AppError('CARD_NOT_VALID');
+    return { residentId };
+  }
+  const ids = await findLiveOn(dayOf(now));
+  const bookingId = ids.find((one) => isCodeOf(deps.keyring, 'booking', one, code, now));
+  if (bookingId === undefined) throw new AppError('CHECK_IN_CODE_STALE');
+  return { bookingId };
 }
 
 /**
@@ -59,10 +77,8 @@ async function findByCard(deps: Deps, code: string, now: Date): Promise<string> 
  */
 export async function scanCode(deps: Deps, code: string, request: RequestInfo<StaffActor>): Promise<Booking> {
   const { now } = request;
-  if (isCardCode(code)) return advance(deps, await findByCard(deps, code, now), 'checkIn', request);
-  const ids = await findLiveOn(dayOf(now));
-  const id = ids.find((one) => isCodeOf(deps.keyring, 'booking', one, code, now));
-  if (id === undefined) throw new AppError('CHECK_IN_CODE_STALE');
+  const scanned = await findScanned(deps, code, now);
+  const id = 'bookingId' in scanned ? scanned.bookingId : await findByCard(scanned.residentId, now);
   return advance(deps, id, 'checkIn', request);
 }
 

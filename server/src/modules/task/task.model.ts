@@ -1,13 +1,11 @@
 import type { ProgrammeCode } from '@linkang/shared/domain/chronic-table';
-import type { ActionKind, RecheckSubject } from '@linkang/shared/domain/exam-actions';
-import mongoose, { Schema } from 'mongoose';
+import type { RecheckSubject } from '@linkang/shared/domain/exam-actions';
+import type { TaskKind } from '@linkang/shared/domain/task-words';
+import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
 
-/** What a task asks for; an `alert` is a home measurement that somebody has to look at. */
-export type TaskKind = ActionKind | 'alert';
-
-/** What made a task: the feature whose record fired a rule. */
-export type TaskSource = 'physical' | 'followup' | 'measurement' | 'screening';
+/** What made a task: the feature whose record fired a rule; `recheck` is what was measured again on a task. */
+export type TaskSource = 'physical' | 'followup' | 'measurement' | 'screening' | 'recheck';
 
 /** Something that the centre owes a person because of a value; it stays open until somebody settles it. */
 export interface TaskRow {
@@ -17,6 +15,8 @@ export interface TaskRow {
   residentId: string;
   /** The team of the running contract when the task was made; null: the whole centre's. */
   teamId: string | null;
+  /** The member of staff to whom it was given, such as the doctor who follows the person up. */
+  assigneeId?: string;
   kind: TaskKind;
   subject?: RecheckSubject;
   programme?: ProgrammeCode;
@@ -50,6 +50,7 @@ const schema = new Schema<TaskRow>(
     key: { type: String, required: true },
     residentId: { type: String, required: true },
     teamId: { type: String, default: null },
+    assigneeId: String,
     kind: { type: String, required: true },
     subject: String,
     programme: String,
@@ -73,8 +74,10 @@ const schema = new Schema<TaskRow>(
 );
 schema.index({ key: 1 }, { unique: true });
 schema.index({ residentId: 1, madeAt: -1 });
-schema.index({ teamId: 1, dueDay: 1, _id: 1 }, { partialFilterExpression: { open: true } });
-schema.index({ dueDay: 1, _id: 1 }, { partialFilterExpression: { open: true } });
+schema.index({ teamId: 1, urgent: -1, dueDay: 1, _id: 1 }, { partialFilterExpression: { open: true } });
+schema.index({ assigneeId: 1, urgent: -1, dueDay: 1, _id: 1 }, { partialFilterExpression: { open: true } });
+schema.index({ urgent: -1, dueDay: 1, _id: 1 }, { partialFilterExpression: { open: true } });
+schema.index({ dueDay: 1 }, { partialFilterExpression: { open: true } });
 
 const TaskModel = mongoose.model<TaskRow>('Task', schema);
 
@@ -121,4 +124,88 @@ export async function settleOpenTasks(
     { residentId, open: true, ...which },
     { $set: settling, $unset: { open: 1 }, $inc: { rev: 1 } },
   );
+}
+
+/** Closes a task that is still open, whatever its revision; running it again changes nothing. */
+export async function settleIfOpen(id: string, settling: Settling): Promise<void> {
+  await TaskModel.updateOne({ _id: id, open: true }, { $set: settling, $unset: { open: 1 }, $inc: { rev: 1 } });
+}
+
+/** Whose open tasks somebody sees. */
+export interface TaskView {
+  /** Those of these teams and of nobody's; absent: the whole house's. */
+  teamIds?: readonly string[];
+  /** Those given to this member of staff. */
+  assigneeId?: string;
+  /** Who looks, where tasks of the sensitive programme are kept from them unless they are their own. */
+  withoutSensitive?: string;
+  kind?: TaskKind;
+  /** Only those due before this day. */
+  dueBefore?: string;
+  urgent?: true;
+}
+
+/** A position in the list. */
+export interface TaskCursor {
+  urgent: boolean;
+  dueDay: string;
+  id: string;
+}
+
+function filterOf({ teamIds, assigneeId, withoutSensitive, kind, dueBefore, urgent }: TaskView): QueryFilter<TaskRow> {
+  const filter: QueryFilter<TaskRow> = { open: true };
+  if (teamIds) filter.teamId = { $in: [...teamIds, null] };
+  if (assigneeId !== undefined) filter.assigneeId = assigneeId;
+  if (kind !== undefined) filter.kind = kind;
+  if (dueBefore !== undefined) filter.dueDay = { $lt: dueBefore };
+  if (urgent) filter.urgent = true;
+  if (withoutSensitive !== undefined)
+    filter.$or = [{ programme: { $ne: 'SMI' } }, { assigneeId: withoutSensitive }] as never;
+  return filter;
+}
+
+const afterCursor = ({ urgent, dueDay, id }: TaskCursor): QueryFilter<TaskRow> => ({
+  $or: [
+    ...(urgent ? [{ urgent: false }] : []),
+    { urgent, dueDay: { $gt: dueDay } },
+    { urgent, dueDay, _id: { $gt: id } },
+  ],
+});
+
+/** Open tasks, the urgent ones first, then the first due. */
+export const findTasks = (view: TaskView, after: TaskCursor | undefined, limit: number): Promise<TaskRow[]> =>
+  TaskModel.find(after ? { $and: [filterOf(view), afterCursor(after)] } : filterOf(view))
+    .sort({ urgent: -1, dueDay: 1, _id: 1 })
+    .limit(limit)
+    .lean<TaskRow[]>();
+
+/** How many open tasks there are. */
+export const countTasks = (view: TaskView): Promise<number> => TaskModel.countDocuments(filterOf(view)).exec();
+
+/** Every task of a person, the newest first. */
+export const findTasksOf = (residentId: string): Promise<TaskRow[]> =>
+  TaskModel.find({ residentId }).sort({ madeAt: -1, _id: 1 }).limit(1000).lean<TaskRow[]>();
+
+/** How many tasks there are of a person. */
+export const countTasksOf = (residentId: string): Promise<number> => TaskModel.countDocuments({ residentId }).exec();
+
+/** Removes the tasks of a person. */
+export async function deleteTasksOf(residentId: string): Promise<void> {
+  await TaskModel.deleteMany({ residentId });
+}
+
+/** Gives the tasks of a record to another record of the same person. */
+export async function moveTasks(from: string, to: string): Promise<void> {
+  await TaskModel.updateMany({ residentId: from }, { $set: { residentId: to } });
+}
+
+/** Every task that one record of a feature gave rise to. */
+export const findTasksFrom = (source: TaskSource, sourceId: string): Promise<TaskRow[]> =>
+  TaskModel.find({ key: { $gte: `${source}:${sourceId}:`, $lt: `${source}:${sourceId};` } })
+    .limit(200)
+    .lean<TaskRow[]>();
+
+/** Says anew why an open task is there. */
+export async function replaceBecause(id: string, because: Sealed): Promise<void> {
+  await TaskModel.updateOne({ _id: id, open: true }, { $set: { because }, $inc: { rev: 1 } });
 }

@@ -29,6 +29,7 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     open(routes.corrections());
   },
   closure: () => open(routes.myData()),
+  physical: ({ targetId }) => open(routes.report(targetId)),
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {

@@ -1,0 +1,2 @@
+export { SheetError } from './sheet.fault';
+export { kindOf, readSheet } from './sheet';
