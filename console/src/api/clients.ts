@@ -51,6 +51,8 @@ import { sheetPaths } from '@linkang/shared/api/sheet.paths';
 import type { SheetRoutes } from '@linkang/shared/api/sheet.routes';
 import { staffPaths } from '@linkang/shared/api/staff.paths';
 import type { StaffRoutes } from '@linkang/shared/api/staff.routes';
+import { taskPaths } from '@linkang/shared/api/task.paths';
+import type { TaskRoutes } from '@linkang/shared/api/task.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
 import type { TeamRoutes } from '@linkang/shared/api/team.routes';
 import { trailPaths } from '@linkang/shared/api/trail.paths';
@@ -114,3 +116,5 @@ export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
 /** Check-ups from the arrival to the release. */
 export const physicalApi = makeApi<PhysicalRoutes>(physicalPaths, send);
+/** What values gave rise to. */
+export const taskApi = makeApi<TaskRoutes>(taskPaths, send);

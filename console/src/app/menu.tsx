@@ -28,6 +28,7 @@ import {
   SmileOutlined,
   ToolOutlined,
   TeamOutlined,
+  UnorderedListOutlined,
   UserDeleteOutlined,
 } from '@ant-design/icons';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -75,6 +76,7 @@ const items: readonly MenuItem[] = [
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
   { path: '/physicals', name: '体检', icon: <HeartOutlined />, route: 'physical.list' },
   { path: '/lab-import', name: '导入化验单', icon: <ExperimentOutlined />, route: 'physical.importLab' },
+  { path: '/tasks', name: '待办任务', icon: <UnorderedListOutlined />, route: 'task.list' },
 ];
 
 /** Whether these roles may see the page at a path. */
@@ -83,16 +85,27 @@ export function mayOpen(roles: readonly string[], pathname: string): boolean {
   return !item || staffMay(roles, item.route);
 }
 
+type Today = NonNullable<ReturnType<typeof useToday>['data']>;
+
+/** What waits behind some pages: how much, how much of it for too long, and the sentence that is read out. */
+const waiting: Readonly<Record<string, (today: Today) => { count: number; late: number; words: string }>> = {
+  '/emergencies': ({ emergenciesOpen: count, emergenciesOverdue: late }) => ({ count, late, words: '次待复核' }),
+  '/tasks': ({ tasksDue: count, tasksOverdue: late }) => ({ count, late, words: '件一周内要办' }),
+};
+
 /** How much waits behind a page; read out as a sentence. */
 function Waiting({ path }: { path: string }) {
-  const { data } = useToday(path === '/emergencies');
-  if (path !== '/emergencies' || !data || data.emergenciesOpen === 0) return null;
-  const late = data.emergenciesOverdue > 0;
+  const waits = waiting[path];
+  const { data } = useToday(waits !== undefined);
+  if (!waits || !data) return null;
+  const { count, late, words } = waits(data);
+  if (count === 0) return null;
   return (
-    <span className={late ? 'menu-badge menu-badge-late' : 'menu-badge'}>
-      <span aria-hidden="true">{data.emergenciesOpen}</span>
+    <span className={late > 0 ? 'menu-badge menu-badge-late' : 'menu-badge'}>
+      <span aria-hidden="true">{count}</span>
       <span className="visually-hidden">
-        {data.emergenciesOpen} 次待复核{late && `，${data.emergenciesOverdue} 次已超期`}
+        {count} {words}
+        {late > 0 && `，${late} ${words.slice(0, 1)}已超期`}
       </span>
     </span>
   );

@@ -21,6 +21,7 @@ import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
+import { taskPages } from '../features/task';
 import { trailPages } from '../features/trail';
 import { BrokenPage, MissingPage } from './fallback-pages';
 import { Shell } from './shell';
@@ -62,6 +63,7 @@ export const router = createBrowserRouter(
                 ...correctionPages,
                 ...exportPages,
                 ...physicalPages,
+                ...taskPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

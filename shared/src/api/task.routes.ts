@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import type { ProgrammeCode } from '../domain/chronic-table';
 import type { RecheckSubject } from '../domain/exam-actions';
-import { taskKinds, type TaskKind } from '../domain/task-words';
+import { TASK_WORDS_MAX, taskKinds, type TaskKind } from '../domain/task-words';
 import { day, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
 import { defineRoutes } from './route';
 import { taskPaths } from './task.paths';
-
-/** Longest words about what came of a task, in characters. */
-export const TASK_WORDS_MAX = 300;
 
 const kind = z.enum(Object.keys(taskKinds) as [TaskKind, ...TaskKind[]], { error: 'UNKNOWN' });
 const programme = z.enum(['HTN', 'T2DM', 'SMI', 'CHD', 'STROKE'] satisfies ProgrammeCode[]);

@@ -4,6 +4,9 @@ import type { ProgrammeCode } from './chronic-table';
 /** What a task asks for; an `alert` is a home measurement that somebody has to look at. */
 export type TaskKind = ActionKind | 'alert';
 
+/** Longest words about what came of a task, in characters. */
+export const TASK_WORDS_MAX = 300;
+
 /** Kinds of tasks in the words of the staff. */
 export const taskKinds = {
   actNow: '马上处理',

@@ -27,7 +27,24 @@ interface Figure {
   onlyIfAny?: true;
 }
 
+const tasksNote = ({ tasksUrgent, tasksOverdue }: Today): Pick<Figure, 'note'> => {
+  const parts = [
+    ...(tasksUrgent > 0 ? [`${tasksUrgent} 件今天就要办`] : []),
+    ...(tasksOverdue > 0 ? [`${tasksOverdue} 件已超期`] : []),
+  ];
+  return parts.length > 0 ? { note: parts.join('，') } : {};
+};
+
 const figuresOf = (today: Today): Figure[] => [
+  {
+    name: '待办任务（一周内）',
+    value: today.tasksDue,
+    unit: '件',
+    to: '/tasks',
+    route: 'task.list',
+    urgent: today.tasksUrgent + today.tasksOverdue > 0,
+    ...tasksNote(today),
+  },
   {
     name: '今天预约',
     value: today.sessions.reduce((sum, session) => sum + session.booked, 0),
@@ -89,11 +106,11 @@ const figuresOf = (today: Today): Figure[] => [
   },
 ];
 
-/** Everybody sees how the house stands; what was opened in an emergency only those who review it. */
+/** Everybody sees how the house stands; emergencies and tasks only those who look after them. */
 const figuresFor = (today: Today, roles: readonly string[]): Figure[] =>
   figuresOf(today).filter(
     ({ route, onlyIfAny, value }) =>
-      (route !== 'emergency.list' || staffMay(roles, route)) && (!onlyIfAny || value > 0),
+      (!['emergency.list', 'task.list'].includes(route) || staffMay(roles, route)) && (!onlyIfAny || value > 0),
   );
 
 function FigureCard({ figure, roles }: { figure: Figure; roles: readonly string[] }) {

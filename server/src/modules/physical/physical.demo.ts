@@ -33,8 +33,8 @@ const INDEPENDENT = { eat: 'Independent', groom: 'Independent', dress: 'Independ
 
 const healthy: Readonly<Record<string, ExamValue>> = {
   ...{ TEMP: 36.5, PULSE: 72, RESP: 16, SBP_L: 128, DBP_L: 78, SBP_R: 126, DBP_R: 76 },
-  ...{ HEIGHT: 168, WEIGHT: 66, WAIST: 84, VISION: { left: 5, right: 5 } },
-  ...{ HB: 142, WBC: 6.1, PLT: 205, FPG: 5.4, ALT: 21, AST: 23, TBIL: 12.1, CREA: 82, UREA: 5.2 },
+  ...{ HEIGHT: 168, WEIGHT: 66, WAIST: 78, VISION: { left: 5, right: 5 } },
+  ...{ HB: 142, WBC: 6.1, PLT: 205, FPG: 5.4, ALT: 21, AST: 23, TBIL: 12.1, CREA: 70, UREA: 5.2 },
   ...{ TC: 4.6, TG: 1.3, LDL: 2.6, HDL: 1.3, ASS_ADL: { ...INDEPENDENT, move: 'Independent' } },
   ...{ ASS_COG: '粗筛阴性', ASS_EMO: '粗筛阴性', SYM: { chosen: ['无症状'] }, HIS_DIS: { chosen: ['未发现'] } },
   ...{ LIFE_DIET: { chosen: ['荤素均衡'] }, ORAL: { lips: '红润', teeth: ['正常'], pharynx: '无充血' } },
