@@ -1,4 +1,5 @@
 import { createDemoContract } from '@linkang/server/modules/contract';
+import { generateFollowUps } from '@linkang/server/modules/followup';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -43,6 +44,9 @@ export interface Owned {
   copyId: string;
   /** That the person was a guardian once. */
   guardianshipId: string;
+  /** A programme that the person is in, and a visit in it. */
+  enrolmentId: string;
+  followUpId: string;
 }
 
 /** A claim of the person's own account, as it is left behind. */
@@ -91,6 +95,26 @@ export async function keepGuardianship(server: TestServer, person: Citizen): Pro
   return id;
 }
 
+/** That a person is in care for high blood pressure, with a visit; nobody who tries the routes is their doctor. */
+export async function keepFollowUp(
+  server: TestServer,
+  { residentId }: Citizen,
+): Promise<{ enrolmentId: string; followUpId: string }> {
+  await generateFollowUps(server.deps, [
+    {
+      residentId,
+      birthDay: '1958-03-12',
+      communityId: null,
+      programme: 'HTN',
+      doctorId: 'staff-test',
+      teamId: null,
+      sinceDay: '2026-05-01',
+      untilDay: '2026-05-20',
+    },
+  ]);
+  return { enrolmentId: `enrolment-HTN-${residentId}`, followUpId: `followup-HTN-0-${residentId}` };
+}
+
 /** Books, waits, signs and asks, so that there is one object of each kind. */
 export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
   const { residentId, accountId, caller } = person;
@@ -131,6 +155,7 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     closureId: bodyOf(closure, 201).id,
     copyId: bodyOf(copy, 201).id,
     guardianshipId: await keepGuardianship(server, person),
+    ...(await keepFollowUp(server, person)),
   };
 }
 
@@ -217,6 +242,8 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
       relationship: 'mother',
     }),
   'guardian.accept': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/accept`),
+  'followup.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/follow-ups`),
+  'followup.versions': ({ caller }) => caller.get(`/follow-ups/${get().followUpId}/versions`),
   'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
 });
 

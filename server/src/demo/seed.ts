@@ -6,6 +6,7 @@ import { createCommunities, createRooms } from '../modules/centre';
 import { createDemoContract } from '../modules/contract';
 import { createDoctors } from '../modules/doctor';
 import { createDemoPicture } from '../modules/file';
+import { createDemoFollowUps } from '../modules/followup';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
@@ -113,6 +114,19 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
     );
 }
 
+/** Mr Wang has high blood pressure, Ms Chen's mother diabetes besides. */
+async function seedFollowUps(deps: Deps, people: ReadonlyMap<string, { residentId: string }>): Promise<void> {
+  const has = { 'ok-wang': ['HTN'], 'ok-ma': ['HTN', 'T2DM'] } as const;
+  const plans = Object.entries(has).flatMap(([code, programmes]) => {
+    const residentId = people.get(code)?.residentId;
+    const birthDay = demoPeople.find((person) => person.code === code)?.birthDay;
+    if (residentId === undefined || birthDay === undefined) return [];
+    const care = { doctorId: staffId('doctor'), teamId: teamId(0), communityId: 'community-1' };
+    return programmes.map((programme) => ({ residentId, birthDay, programme, ...care }));
+  });
+  await createDemoFollowUps(deps, plans, dayOf(deps.clock.now()));
+}
+
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
   for (const person of demoPeople.filter((row) => row.registered)) {
@@ -141,6 +155,7 @@ async function seedPeople(deps: Deps): Promise<void> {
       decidedBy: staffId('director'),
     });
   }
+  await seedFollowUps(deps, people);
   await seedProxy(deps, people);
   await seedLastYear(deps, people);
 }

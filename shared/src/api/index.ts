@@ -14,6 +14,7 @@ import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
+import { followupRoutes } from './followup.routes';
 import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { mergeRoutes } from './merge.routes';
@@ -65,6 +66,7 @@ export const routeTable = {
   correction: correctionRoutes,
   export: exportRoutes,
   guardian: guardianRoutes,
+  followup: followupRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

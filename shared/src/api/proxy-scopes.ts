@@ -34,6 +34,8 @@ export const proxyRouteScopes = {
   'queue.arrive': 'book',
   'correction.create': 'record',
   'correction.ofResident': 'record',
+  'followup.ofResident': 'record',
+  'followup.versions': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**
