@@ -10,6 +10,7 @@ import {
   ExportOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
+  HeartOutlined,
   HomeOutlined,
   IdcardOutlined,
   LinkOutlined,
@@ -70,6 +71,7 @@ const items: readonly MenuItem[] = [
   { path: '/merges', name: '合并重复档案', icon: <MergeCellsOutlined />, route: 'merge.create' },
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
+  { path: '/follow-ups', name: '慢病随访', icon: <HeartOutlined />, route: 'followup.due' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
 ];
 

@@ -185,7 +185,12 @@ export const followupRoutes = defineRoutes({
     ...followupPaths.ofResident,
     summary: 'The programmes of a person and the visits in them, the newest first',
     params: idParams,
-    reply: z.object({ enrolments: z.array(enrolment), visits: z.array(followUp) }),
+    reply: z.object({
+      /** Whom it is about; the lines of the tables go by the age. */
+      person: z.object({ name: z.string(), birthDay: day, sex: z.enum(['male', 'female']) }),
+      enrolments: z.array(enrolment),
+      visits: z.array(followUp),
+    }),
     errors: ['NOT_FOUND', 'ACCESS_LIMITED', 'PROXY_SCOPE_MISSING'],
   },
   create: {

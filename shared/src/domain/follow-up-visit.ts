@@ -1,5 +1,7 @@
 import type { ClassDecision } from './chronic-class';
 import type { ClassRow, Programme, ProgrammeCode, Screening } from './chronic-table';
+import type { FieldRule } from './field-rules';
+import { holds, type Condition } from './rule-table';
 
 /** Every programme, in the order in which lists name them. */
 export const programmeCodes = ['HTN', 'T2DM', 'CHD', 'STROKE', 'SMI'] as const satisfies readonly ProgrammeCode[];
@@ -83,3 +85,34 @@ export function confirmClass(
   const className = programme.classNames[code] ?? code;
   return { class: code, className, ruleId, nextDueDays, referral, urgent, action, resident, isOther: true };
 }
+
+const isOtherAge = (condition: Condition, age: number): boolean =>
+  'field' in condition && condition.field === 'age' && !holds(condition, { age });
+
+function findLine(condition: Condition, field: string, age: number): number | undefined {
+  if ('field' in condition)
+    return condition.field === field && typeof condition.value === 'number' ? condition.value : undefined;
+  if ('any' in condition || 'all' in condition) {
+    const parts = 'any' in condition ? condition.any : condition.all;
+    if ('all' in condition && parts.some((part) => isOtherAge(part, age))) return undefined;
+    return parts.map((part) => findLine(part, field, age)).find((line) => line !== undefined);
+  }
+  return undefined;
+}
+
+/** The line of the control target for a value at an age, for a chart; undefined where the table has none. */
+export const targetLine = (programme: Programme, field: string, age: number): number | undefined => {
+  const condition = programme.definitions['controlled'];
+  return condition && findLine(condition, field, age);
+};
+
+const sameKind = (one: FieldRule, other: FieldRule): boolean =>
+  one.code === other.code &&
+  one.kind === other.kind &&
+  one.unit === other.unit &&
+  one.excludes === other.excludes &&
+  (one.options ?? []).join() === (other.options ?? []).join();
+
+/** Fields of several forms that are entered once: the same code with the same options. */
+export const isSharedField = (field: FieldRule, form: readonly FieldRule[]): boolean =>
+  form.some((other) => sameKind(field, other));

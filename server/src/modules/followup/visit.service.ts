@@ -72,7 +72,11 @@ export async function listOf(
 ): Promise<Reply<FollowupRoutes['ofResident']>> {
   const { enrolments, knows } = await findKnown('followup.ofResident', residentId, request);
   const shown = enrolments.filter(({ _id }) => knows(_id));
+  const [person] = await findResidents([residentId]);
+  if (!person) throw new AppError('NOT_FOUND');
+  const { name, birthDay, sex } = person;
   return {
+    person: { name, birthDay, sex },
     enrolments: await presentEnrolments(shown, dayOf(request.now)),
     visits: await presentVisits(deps.keyring, await findVisitsOf(residentId, MAX_VISITS), knows),
   };
