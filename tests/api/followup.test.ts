@@ -35,7 +35,11 @@ type Seen = CallReply<FollowupRoutes['ofResident']>;
 type Due = CallReply<FollowupRoutes['due']>;
 
 const rows = (name: string) => server.deps.connection.collection<Record<string, unknown> & { _id: string }>(name);
-const staff = (roles: PolicyRole[], accountId: string, more: { teamIds?: string[]; rights?: StaffRight[] } = {}): Caller =>
+const staff = (
+  roles: PolicyRole[],
+  accountId: string,
+  more: { teamIds?: string[]; rights?: StaffRight[] } = {},
+): Caller =>
   new Caller(
     server.baseUrl,
     server.deps.tokens.signAccess({ kind: 'staff', accountId, signInId: 'test', roles, teamIds: [], ...more }),
@@ -61,7 +65,8 @@ const visit = (forms: object[], more: object = {}, caller = doctor(), key?: stri
   );
 const see = async (caller = doctor()): Promise<Seen> =>
   bodyOf(await caller.get<Seen>(`/residents/${person.residentId}/follow-ups`));
-const due = async (query = '', caller = doctor()): Promise<Due> => bodyOf(await caller.get<Due>(`/follow-ups/due?${query}`));
+const due = async (query = '', caller = doctor()): Promise<Due> =>
+  bodyOf(await caller.get<Due>(`/follow-ups/due?${query}`));
 const setDay = async (day: string): Promise<void> => {
   server.clock.set(`${day}T04:00:00.000Z`);
   await putAtCounter(server, 'doctor-1', person.residentId);
@@ -151,7 +156,12 @@ describe('taking somebody in', () => {
     expect(await findOpenTasksOf([person.residentId])).toEqual([]);
     expect(await rows('tasks').findOne({ _id: task?._id ?? '' })).toMatchObject({ status: 'done', resultId: made.id });
     const enrolments = (await see()).enrolments.map(({ kind, status }) => [kind, status]);
-    expect(enrolments).toEqual(expect.arrayContaining([['highRisk', 'ended'], ['managed', 'active']]));
+    expect(enrolments).toEqual(
+      expect.arrayContaining([
+        ['highRisk', 'ended'],
+        ['managed', 'active'],
+      ]),
+    );
     expect(outcomeOf(await enrol({ taskId: task?._id, programme: 'HTN' }))).toBe('409 STATE_CONFLICT');
   });
 
@@ -170,7 +180,10 @@ describe('a visit', () => {
   beforeEach(async () => void bodyOf(await enrol(), 201));
 
   it('is classified and explained, and presets the next day', async () => {
-    const made = bodyOf(await visit([form()], { medicines: [{ name: '氨氯地平', dose: '5毫克', often: '每天一次' }] }), 201);
+    const made = bodyOf(
+      await visit([form()], { medicines: [{ name: '氨氯地平', dose: '5毫克', often: '每天一次' }] }),
+      201,
+    );
     expect(made.parts).toMatchObject([
       { class: 'STABLE', className: '控制满意', nextDay: '2026-09-02', controlled: true, confirmed: true },
     ]);
@@ -219,7 +232,9 @@ describe('a visit', () => {
   });
 
   it('is one, however often it is sent, and one a day', async () => {
-    const same = await Promise.all(Array.from({ length: 20 }, () => visit([form()], {}, doctor(), 'the-same-key-0002')));
+    const same = await Promise.all(
+      Array.from({ length: 20 }, () => visit([form()], {}, doctor(), 'the-same-key-0002')),
+    );
     expect(new Set(same.map((answer) => bodyOf(answer, 201).id)).size).toBe(1);
     expect(outcomeOf(await visit([form(high)], {}, doctor(), 'the-same-key-0002'))).toBe('422 IDEMPOTENCY_MISMATCH');
     expect(outcomeOf(await visit([form()]))).toBe('409 STATE_CONFLICT');
@@ -239,7 +254,10 @@ describe('a visit', () => {
       ['referral', 'H3', '2026-07-09', false],
       ['referralCheck', 'H3', '2026-07-16', false],
     ]);
-    expect((await see()).enrolments[0]).toMatchObject({ lastClass: 'REFER_TWICE_UNSATISFIED', nextDueDay: '2026-07-16' });
+    expect((await see()).enrolments[0]).toMatchObject({
+      lastClass: 'REFER_TWICE_UNSATISFIED',
+      nextDueDay: '2026-07-16',
+    });
   });
 
   it('goes on where a process was killed between the visit and its tasks', async () => {
@@ -333,14 +351,20 @@ describe('the course of an enrolment', () => {
     caller.post<Enrolment>(`/enrolments/${made.id}/${deed}`, body);
 
   it('counts days without success, and after three of them somebody is lost', async () => {
-    expect(bodyOf(await act('attempts', { rev: 0, reached: false }))).toMatchObject({ failedAttempts: 1, status: 'active' });
+    expect(bodyOf(await act('attempts', { rev: 0, reached: false }))).toMatchObject({
+      failedAttempts: 1,
+      status: 'active',
+    });
     expect(outcomeOf(await act('attempts', { rev: 0, reached: false }))).toBe('409 STATE_CONFLICT');
     // Several calls on one day are one.
     expect(bodyOf(await act('attempts', { rev: 1, reached: false })).status).toBe('active');
     await setDay('2026-06-05');
     expect(bodyOf(await act('attempts', { rev: 2, reached: false })).status).toBe('active');
     await setDay('2026-06-06');
-    expect(bodyOf(await act('attempts', { rev: 3, reached: false }))).toMatchObject({ status: 'lost', dueStatus: 'lost' });
+    expect(bodyOf(await act('attempts', { rev: 3, reached: false }))).toMatchObject({
+      status: 'lost',
+      dueStatus: 'lost',
+    });
     expect((await due('status=lost')).items.map(({ enrolmentId }) => enrolmentId)).toEqual([made.id]);
     const found = bodyOf(await act('attempts', { rev: 4, reached: true }));
     expect(found).toMatchObject({ status: 'active', failedAttempts: 0 });
@@ -393,7 +417,9 @@ describe('the course of an enrolment', () => {
     expect(faultsOf(await recall({ day: '2026-06-03' }))).toEqual(['body.day RANGE']);
     expect(bodyOf(await recall({ day: TODAY }))).toMatchObject({ nextDueDay: '2027-06-04', lastDay: TODAY });
     expect(outcomeOf(await act('recalls', { rev: 0, day: TODAY }))).toBe('409 STATE_CONFLICT');
-    expect((await due('kind=highRisk&status=upcoming')).items.map(({ enrolmentId }) => enrolmentId)).toContain(risky.id);
+    expect((await due('kind=highRisk&status=upcoming')).items.map(({ enrolmentId }) => enrolmentId)).toContain(
+      risky.id,
+    );
   });
 
   it('is nothing to those without a ground, and to others', async () => {
@@ -435,7 +461,10 @@ describe('worklists', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Due = await due(`status=overdue&limit=2${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`, mine);
+      const page: Due = await due(
+        `status=overdue&limit=2${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+        mine,
+      );
       seen.push(...page.items.map(({ nextDueDay, enrolmentId }) => `${nextDueDay} ${enrolmentId}`));
       cursor = page.nextCursor;
     } while (cursor);
@@ -492,7 +521,10 @@ describe('figures of a year', () => {
 });
 
 describe('a severe mental disorder', () => {
-  const smi = { programme: 'SMI', values: { dangerLevel: 3, symptoms: 'some', insight: 'partial', socialFunction: 'fair' } };
+  const smi = {
+    programme: 'SMI',
+    values: { dangerLevel: 3, symptoms: 'some', insight: 'partial', socialFunction: 'fair' },
+  };
 
   it('is known to the treating doctor, to marked staff and to the person alone', async () => {
     await putAtCounter(server, 'doctor-2', person.residentId);
@@ -522,7 +554,11 @@ describe('a severe mental disorder', () => {
       '404 NOT_FOUND',
     );
     expect(faultsOf(await visit([smi]))).toEqual(['body.forms.0.programme UNKNOWN']);
-    const amended = await doctor().put<FollowUp>(`/follow-ups/${both.id}`, { rev: 0, why: '补充', forms: [form(high)] });
+    const amended = await doctor().put<FollowUp>(`/follow-ups/${both.id}`, {
+      rev: 0,
+      why: '补充',
+      forms: [form(high)],
+    });
     expect(bodyOf(amended).parts.map(({ programme }) => programme)).toEqual(['HTN']);
     const whole = (await see(psychiatrist())).visits[0];
     expect(whole?.parts.map((part) => part.class)).toEqual(['UNSTABLE', 'ADJUST']);

@@ -21,6 +21,8 @@ import { correctionPaths } from '@linkang/shared/api/correction.paths';
 import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { followupPaths } from '@linkang/shared/api/followup.paths';
+import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -85,3 +87,5 @@ export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 /** Children and who answers for them. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** Follow-ups of chronic diseases. */
+export const followupApi = makeApi<FollowupRoutes>(followupPaths, send);

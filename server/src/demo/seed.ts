@@ -114,17 +114,21 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
     );
 }
 
-/** Mr Wang has high blood pressure, Ms Chen's mother diabetes besides. */
+/** Mr Wang is in care for high blood pressure, and for diabetes since a while later. */
 async function seedFollowUps(deps: Deps, people: ReadonlyMap<string, { residentId: string }>): Promise<void> {
-  const has = { 'ok-wang': ['HTN'], 'ok-ma': ['HTN', 'T2DM'] } as const;
-  const plans = Object.entries(has).flatMap(([code, programmes]) => {
-    const residentId = people.get(code)?.residentId;
-    const birthDay = demoPeople.find((person) => person.code === code)?.birthDay;
-    if (residentId === undefined || birthDay === undefined) return [];
-    const care = { doctorId: staffId('doctor'), teamId: teamId(0), communityId: 'community-1' };
-    return programmes.map((programme) => ({ residentId, birthDay, programme, ...care }));
-  });
-  await createDemoFollowUps(deps, plans, dayOf(deps.clock.now()));
+  const wang = people.get('ok-wang');
+  const birthDay = demoPeople.find(({ code }) => code === 'ok-wang')?.birthDay;
+  if (!wang || birthDay === undefined) return;
+  const common = { residentId: wang.residentId, birthDay, seed: 'ok-wang', communityId: 'community-1' };
+  const care = { ...common, doctorId: staffId('doctor'), teamId: teamId(0) };
+  await createDemoFollowUps(
+    deps,
+    [
+      { ...care, programme: 'HTN', daysInCare: 267 },
+      { ...care, programme: 'T2DM', daysInCare: 300 },
+    ],
+    dayOf(deps.clock.now()),
+  );
 }
 
 async function seedPeople(deps: Deps): Promise<void> {

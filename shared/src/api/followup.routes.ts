@@ -209,9 +209,7 @@ export const followupRoutes = defineRoutes({
     query: z.object({
       ...pageQuery,
       scope: z.enum(['mine', 'team', 'house'], { error: 'UNKNOWN' }).default('mine'),
-      status: z
-        .enum(['upcoming', 'due', 'overdue', 'lost', 'unconfirmed'], { error: 'UNKNOWN' })
-        .default('overdue'),
+      status: z.enum(['upcoming', 'due', 'overdue', 'lost', 'unconfirmed'], { error: 'UNKNOWN' }).default('overdue'),
       kind: kind.default('managed'),
       programme: programme.optional(),
       class: code.optional(),

@@ -27,11 +27,7 @@ export function AssignDialog({ enrolment, onClose }: { enrolment: Enrolment; onC
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={(values) => change.mutate(values.doctorId, { onSuccess: onClose })}
-      >
+      <Form form={form} layout="vertical" onFinish={(values) => change.mutate(values.doctorId, { onSuccess: onClose })}>
         <Form.Item name="doctorId" label="以后谁来随访" rules={[{ required: true, message: '请选择医生' }]}>
           <Select options={options} loading={doctors.isPending} placeholder="选择医生" />
         </Form.Item>

@@ -54,7 +54,11 @@ export function ClassPanel({ part, day, isDoctor, onChange }: ClassPanelProps) {
     <div className={`followup-class${chosen?.urgent ? ' is-urgent' : ''}`}>
       <div role="status">
         <p>
-          {chosen ? <Tag color={chosen.urgent ? 'error' : 'processing'}>{chosen.className}</Tag> : <Tag>还没有分类</Tag>}
+          {chosen ? (
+            <Tag color={chosen.urgent ? 'error' : 'processing'}>{chosen.className}</Tag>
+          ) : (
+            <Tag>还没有分类</Tag>
+          )}
           {assessment.decision.sentence}
         </p>
         {chosen && <p>{chosen.action}</p>}

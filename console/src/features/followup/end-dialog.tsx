@@ -31,11 +31,7 @@ export function EndDialog({ enrolment, onClose }: { enrolment: Enrolment; onClos
       onCancel={onClose}
     >
       <p>结束后不再提醒随访，以前的记录都保留。</p>
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={(values) => change.mutate(values, { onSuccess: onClose })}
-      >
+      <Form form={form} layout="vertical" onFinish={(values) => change.mutate(values, { onSuccess: onClose })}>
         <Form.Item name="reason" label="原因" rules={[{ required: true, message: '请选择原因' }]}>
           <Radio.Group options={Object.entries(endReasons).map(([value, label]) => ({ value, label }))} />
         </Form.Item>

@@ -106,11 +106,7 @@ export function EnrolDialog(props: EnrolDialogProps) {
             ]}
           />
         </Form.Item>
-        <Form.Item
-          name="firstDueDay"
-          label="第一次随访最晚哪天"
-          rules={[{ required: true, message: '请选择日期' }]}
-        >
+        <Form.Item name="firstDueDay" label="第一次随访最晚哪天" rules={[{ required: true, message: '请选择日期' }]}>
           <Input type="date" min={days.min} max={days.max} />
         </Form.Item>
         <Form.Item name="note" label="说明（可不填）">

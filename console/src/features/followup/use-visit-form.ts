@@ -92,11 +92,17 @@ function liveParts(seen: Seen, { drafts, day, way }: VisitDraft): LivePart[] {
       day,
       earlier: earlierOf(seen, code),
     });
-    return [{ programme, draft, assessment, chosen: confirmClass(programme, assessment.decision, draft.class), fields }];
+    return [
+      { programme, draft, assessment, chosen: confirmClass(programme, assessment.decision, draft.class), fields },
+    ];
   });
 }
 
-function withValue(drafts: VisitDraft['drafts'], field: FieldRule, value: FieldValue | undefined): VisitDraft['drafts'] {
+function withValue(
+  drafts: VisitDraft['drafts'],
+  field: FieldRule,
+  value: FieldValue | undefined,
+): VisitDraft['drafts'] {
   const next = Object.entries(drafts).map(([code, draft]) => {
     if (!isSharedField(field, chronicProgrammes[code as ProgrammeCode].form)) return [code, draft];
     const { [field.code]: _before, ...values } = draft.values;

@@ -91,12 +91,7 @@ async function countBatch(
   return counted;
 }
 
-async function countProgramme(
-  deps: Deps,
-  all: readonly Module[],
-  code: ProgrammeCode,
-  year: number,
-): Promise<Figure> {
+async function countProgramme(deps: Deps, all: readonly Module[], code: ProgrammeCode, year: number): Promise<Figure> {
   const programme = chronicProgrammes[code];
   const rows = await findManagedBetween(code, `${year}-01-01`, `${year}-12-31`);
   // Of somebody who left and came back the first day counts.

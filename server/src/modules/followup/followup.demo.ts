@@ -21,6 +21,8 @@ export interface FollowUpPlan {
   sinceDay: string;
   /** The last day on which there may be a visit. */
   untilDay: string;
+  /** What decides on the values; the person's id unless given. */
+  seed?: string;
 }
 
 type Values = Record<string, FieldValue>;
@@ -71,13 +73,14 @@ function buildPlan(deps: Deps, plan: FollowUpPlan): { enrolment: EnrolmentRow; v
   const { residentId, programme: code, sinceDay, untilDay, birthDay, doctorId, teamId, communityId } = plan;
   const programme = chronicProgrammes[code];
   const enrolmentId = `enrolment-${code}-${residentId}`;
+  const seed = `${code}-${plan.seed ?? residentId}`;
   const visits: VisitRow[] = [];
   const earlier: { day: string; class: string; values: Values }[] = [];
-  let day = addDays(sinceDay, between(`${enrolmentId}:first`, 3, 14));
+  let day = addDays(sinceDay, between(`${seed}:first`, 3, 14));
   let nextDueDay = day;
   while (day <= untilDay) {
     const _id = `followup-${code}-${visits.length}-${residentId}`;
-    const values = valuesOf(code, _id);
+    const values = valuesOf(code, `${seed}-${visits.length}`);
     const { decision, facts } = assessFollowUp(programme, { values, birthDay, day, earlier });
     const found = confirmClass(programme, decision, undefined);
     if (!found) break;
@@ -100,12 +103,16 @@ function buildPlan(deps: Deps, plan: FollowUpPlan): { enrolment: EnrolmentRow; v
           taskSource: _id,
         },
       ],
-      content: sealContent(deps.keyring, { parts: [partOf(code, values, found, decision)], medicines: [] }, visitPlace(_id)),
+      content: sealContent(
+        deps.keyring,
+        { parts: [partOf(code, values, found, decision)], medicines: [] },
+        visitPlace(_id),
+      ),
       rev: 0,
     });
     earlier.push({ day, class: found.class, values });
     // Most come some days early, some late.
-    day = addDays(day, Math.max(1, found.nextDueDays - between(`${_id}:come`, -6, 12)));
+    day = addDays(day, Math.max(1, found.nextDueDays - between(`${seed}-${visits.length}:come`, -6, 12)));
   }
   const last = visits.at(-1);
   const lastClass = earlier.at(-1)?.class;
@@ -149,12 +156,18 @@ export async function generateFollowUps(
   return { enrolments: plans.length, visits: made };
 }
 
-/** The programmes of the people of the demo: in care for most of a year, with a visit due these days. */
-export async function createDemoFollowUps(
-  deps: Deps,
-  people: readonly Omit<FollowUpPlan, 'sinceDay' | 'untilDay'>[],
-  today: string,
-): Promise<void> {
-  const plans = people.map((person) => ({ ...person, sinceDay: addDays(today, -300), untilDay: addDays(today, -15) }));
+/** Somebody of the demo, and since how many days they are in care. */
+export type DemoCare = Omit<FollowUpPlan, 'sinceDay' | 'untilDay'> & { daysInCare: number };
+
+/** The last visit of the demo is so long ago that the next one is due these days. */
+const LAST_VISIT_DAYS = 60;
+
+/** The programmes of the people of the demo. */
+export async function createDemoFollowUps(deps: Deps, people: readonly DemoCare[], today: string): Promise<void> {
+  const plans = people.map(({ daysInCare, ...person }) => ({
+    ...person,
+    sinceDay: addDays(today, -daysInCare),
+    untilDay: addDays(today, -LAST_VISIT_DAYS),
+  }));
   await generateFollowUps(deps, plans);
 }

@@ -92,7 +92,9 @@ async function findTwice(one: string, other: string): Promise<string[]> {
   return open
     .filter((row) => row.residentId === one)
     .filter((row) =>
-      open.some(({ residentId, programme, kind }) => residentId === other && programme === row.programme && kind === row.kind),
+      open.some(
+        ({ residentId, programme, kind }) => residentId === other && programme === row.programme && kind === row.kind,
+      ),
     )
     .map(({ programme }) => chronicProgrammes[programme].name);
 }

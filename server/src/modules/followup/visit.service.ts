@@ -117,7 +117,8 @@ async function frameOf(
 /** When a visit was: now, or at noon of an earlier day. @throws VALIDATION_FAILED for a day to come, or before the care */
 function instantOfVisit(day: string, enrolments: readonly EnrolmentRow[], now: Date): Date {
   if (day > dayOf(now)) refuse('body.day', 'FUTURE', '随访日期不能晚于今天。');
-  if (enrolments.some(({ sinceDay }) => day < sinceDay)) refuse('body.day', 'RANGE', '随访日期不能早于纳入管理的日期。');
+  if (enrolments.some(({ sinceDay }) => day < sinceDay))
+    refuse('body.day', 'RANGE', '随访日期不能早于纳入管理的日期。');
   return day === dayOf(now) ? now : instantOf(day, '12:00');
 }
 
@@ -176,7 +177,13 @@ export async function createVisit(
 }
 
 /** The amended parts: those that the caller does not know of stay as they are. */
-function mergeParts(row: VisitRow, before: VisitContent, checked: readonly CheckedPart[], body: AmendBody, all: boolean) {
+function mergeParts(
+  row: VisitRow,
+  before: VisitContent,
+  checked: readonly CheckedPart[],
+  body: AmendBody,
+  all: boolean,
+) {
   const parts = row.parts.map((part): VisitPart => {
     const next = checked.find((other) => other.part.programme === part.programme);
     if (!next) return part;

@@ -52,7 +52,10 @@ function statusOf(status: Status, today: string): Filter {
   const { fromDay, toDay } = dueDaysOf(status, today);
   return {
     status: 'active',
-    nextDueDay: { ...(fromDay === undefined ? {} : { $gte: fromDay }), ...(toDay === undefined ? {} : { $lte: toDay }) },
+    nextDueDay: {
+      ...(fromDay === undefined ? {} : { $gte: fromDay }),
+      ...(toDay === undefined ? {} : { $lte: toDay }),
+    },
   };
 }
 
@@ -119,10 +122,7 @@ async function presentRows(rows: readonly EnrolmentRow[], actor: StaffActor, tod
 }
 
 /** Whom to follow up, with how many stand how; that the caller saw them is audited. @throws FORBIDDEN, VALIDATION_FAILED */
-export async function listDue(
-  query: Query,
-  request: RequestInfo<StaffActor>,
-): Promise<Reply<FollowupRoutes['due']>> {
+export async function listDue(query: Query, request: RequestInfo<StaffActor>): Promise<Reply<FollowupRoutes['due']>> {
   const { actor, now } = request;
   const today = dayOf(now);
   const base = filterOf(query, actor);
