@@ -137,14 +137,8 @@ export function FieldInput(props: FieldInputProps & { prefix: string }) {
   );
   return (
     <div className={`followup-field followup-field-${field.levels ? 'choice' : field.kind}`}>
-      {isLabelled ? (
-        <label htmlFor={id}>{name}</label>
-      ) : (
-        <span className="followup-label" id={`${id}-name`}>
-          {name}
-        </span>
-      )}
-      <div role="group" aria-label={field.name}>
+      {isLabelled ? <label htmlFor={id}>{name}</label> : <span className="followup-label">{name}</span>}
+      <div {...(field.kind === 'multi' ? { role: 'group', 'aria-label': field.name } : {})}>
         <Control {...props} id={id} />
       </div>
       {fault && (

@@ -28,7 +28,15 @@ type Doing = { kind: 'look' } | { kind: 'visit' } | { kind: 'amend'; visit: Foll
 
 const inCare = ({ status, kind }: Enrolment): boolean => status !== 'ended' && kind === 'managed';
 
-function Head({ seen, onVisit, onEnrol }: { seen: Seen; onVisit: () => void; onEnrol: () => void }) {
+interface HeadProps {
+  seen: Seen;
+  /** While a form is open it has the buttons. */
+  isBusy: boolean;
+  onVisit: () => void;
+  onEnrol: () => void;
+}
+
+function Head({ seen, isBusy, onVisit, onEnrol }: HeadProps) {
   const roles = useAccount()?.roles ?? [];
   const { name, birthDay, sex } = seen.person;
   return (
@@ -37,14 +45,16 @@ function Head({ seen, onVisit, onEnrol }: { seen: Seen; onVisit: () => void; onE
       title={`${name}的慢病随访`}
       note={`${sexNames[sex]} ${ageOn(birthDay, todayDay())}岁`}
       actions={
-        <>
-          {staffMay(roles, 'followup.enrol') && <Button onClick={onEnrol}>纳入管理</Button>}
-          {staffMay(roles, 'followup.create') && seen.enrolments.some(inCare) && (
-            <Button type="primary" onClick={onVisit}>
-              记一次随访
-            </Button>
-          )}
-        </>
+        !isBusy && (
+          <>
+            {staffMay(roles, 'followup.enrol') && <Button onClick={onEnrol}>纳入管理</Button>}
+            {staffMay(roles, 'followup.create') && seen.enrolments.some(inCare) && (
+              <Button type="primary" onClick={onVisit}>
+                记一次随访
+              </Button>
+            )}
+          </>
+        )
       }
     />
   );
@@ -86,7 +96,12 @@ export function PersonPage() {
     <QueryView query={query} title="慢病随访">
       {(seen) => (
         <>
-          <Head seen={seen} onVisit={() => setDoing({ kind: 'visit' })} onEnrol={() => setEnrolling(true)} />
+          <Head
+            seen={seen}
+            isBusy={doing.kind !== 'look'}
+            onVisit={() => setDoing({ kind: 'visit' })}
+            onEnrol={() => setEnrolling(true)}
+          />
           {doing.kind === 'look' ? (
             <Overview seen={seen} onAmend={(visit) => setDoing({ kind: 'amend', visit })} />
           ) : (
