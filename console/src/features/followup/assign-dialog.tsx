@@ -2,7 +2,7 @@ import type { Enrolment } from '@linkang/shared/api/followup.routes';
 import { useQuery } from '@tanstack/react-query';
 import { Form, Modal, Select } from 'antd';
 import { doctorApi, followupApi } from '../../api/clients';
-import { useEnrolmentChange } from './enrolment-card';
+import { useEnrolmentChange } from './use-enrolment-change';
 
 /** Gives a person to another doctor of the centre. */
 export function AssignDialog({ enrolment, onClose }: { enrolment: Enrolment; onClose: () => void }) {

@@ -2,7 +2,7 @@ import type { Enrolment } from '@linkang/shared/api/followup.routes';
 import { endReasons, FOLLOW_UP_WORDS_MAX, type EndReason } from '@linkang/shared/domain/follow-up-visit';
 import { Form, Input, Modal, Radio } from 'antd';
 import { followupApi } from '../../api/clients';
-import { useEnrolmentChange } from './enrolment-card';
+import { useEnrolmentChange } from './use-enrolment-change';
 
 interface Values {
   reason: EndReason;

@@ -3,34 +3,18 @@ import { staffMay } from '@linkang/shared/api/policy';
 import { dueStatusNames } from '@linkang/shared/domain/chronic-due';
 import { addDays } from '@linkang/shared/domain/clinic-day';
 import { endReasons } from '@linkang/shared/domain/follow-up-visit';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { followupApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
-import { useTell } from '../../components/use-tell';
 import { dayText, instantText, todayDay } from '../../components/words';
 import { AssignDialog } from './assign-dialog';
 import { EndDialog } from './end-dialog';
 import { dueColours, eventNames } from './followup-words';
+import { useEnrolmentChange } from './use-enrolment-change';
 
 /** Days until the next visit of somebody who was found again. */
 const FOUND_DAYS = 7;
-
-/** A change of an enrolment; the page is read anew whatever comes of it. */
-export function useEnrolmentChange<T>(residentId: string, change: (input: T) => Promise<Enrolment>, done: string) {
-  const queryClient = useQueryClient();
-  const tell = useTell();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () => tell.done(done),
-    onError: tell.failed,
-    onSettled: () =>
-      Promise.all(
-        [['follow-ups-of', residentId], ['follow-ups']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
-      ),
-  });
-}
 
 function LostButton({ enrolment: { id, residentId, rev, status } }: { enrolment: Enrolment }) {
   const isLost = status === 'lost';

@@ -32,6 +32,9 @@ type StaffRequest = RequestInfo<StaffActor>;
 type EnrolRequest = IdempotentRequestInfo & { actor: StaffActor };
 type BodyOf<K extends keyof FollowupRoutes> = Input<FollowupRoutes[K]>['body'];
 
+/** Calls that are kept; the days of three of them count. */
+const MAX_ATTEMPTS = 30;
+
 const screenings = { HTN: htnScreening, T2DM: t2dmScreening } as const;
 
 const refuse = (path: string, code: string, text?: string): never => {
@@ -214,7 +217,7 @@ export async function noteAttempt(id: string, body: BodyOf<'attempt'>, request: 
     const event = { at: now, by, what: 'found' } as const;
     return change(id, body.rev, { set: { status: 'active', attempts: [] }, ...(wasLost ? { event } : {}) }, now);
   }
-  const attempts = [...row.attempts, { at: now, by }];
+  const attempts = [...row.attempts, { at: now, by }].slice(-MAX_ATTEMPTS);
   const today = dayOf(now);
   const failedAttempts = attempts.map(({ at }) => at);
   const isLost = dueStatusOf({ dueDay: row.nextDueDay ?? today, failedAttempts }, today) === 'lost';
