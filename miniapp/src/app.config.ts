@@ -39,6 +39,7 @@ export default defineAppConfig({
     { root: 'packages/notice', pages: ['pages/list/index'] },
     { root: 'packages/rights', pages: ['pages/trail/index', 'pages/data/index', 'pages/corrections/index'] },
     { root: 'packages/physical', pages: ['pages/list/index', 'pages/report/index'] },
+    { root: 'packages/followup', pages: ['pages/overview/index'] },
   ],
   window: {
     navigationBarBackgroundColor: '#0f5b50',

@@ -11,6 +11,7 @@ import { closureModule } from './modules/closure';
 import { contractModule } from './modules/contract';
 import { copyModule } from './modules/copy';
 import { correctionModule } from './modules/correction';
+import { followupModule } from './modules/followup';
 import { doctorModule } from './modules/doctor';
 import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
@@ -68,4 +69,5 @@ export const modules: Module[] = [
   guardianModule,
   physicalModule,
   taskModule,
+  followupModule,
 ];

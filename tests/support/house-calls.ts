@@ -140,5 +140,27 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'physical.release': ({ caller }) => caller.post(`/physicals/${get().physicalId}/release`, { rev: 999 }),
   'physical.reopen': ({ caller }) =>
     caller.post(`/physicals/${get().physicalId}/reopen`, { rev: 999, reason: '血压记错了' }),
+  'followup.enrol': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/enrolments`, { programme: 'HTN', firstDueDay: '2026-06-18' }),
+  'followup.create': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/follow-ups`, {
+      day: '2026-06-04',
+      way: 'clinic',
+      forms: [{ programme: 'CHD', values: {} }],
+    }),
+  'followup.amend': ({ caller }) =>
+    caller.put(`/follow-ups/${get().followUpId}`, {
+      rev: 99,
+      why: '核对后更正',
+      forms: [{ programme: 'HTN', values: { dangerSigns: ['无'], sbp: 132, dbp: 80 } }],
+    }),
+  'followup.assign': ({ caller }) =>
+    caller.put(`/enrolments/${get().enrolmentId}/doctor`, { rev: 99, doctorId: 'nobody' }),
+  'followup.lost': ({ caller }) => caller.post(`/enrolments/${get().enrolmentId}/lost`, { rev: 99, lost: true }),
+  'followup.end': ({ caller }) => caller.post(`/enrolments/${get().enrolmentId}/end`, { rev: 99, reason: 'moved' }),
+  'followup.attempt': ({ caller }) =>
+    caller.post(`/enrolments/${get().enrolmentId}/attempts`, { rev: 99, reached: false }),
+  'followup.recall': ({ caller }) =>
+    caller.post(`/enrolments/${get().enrolmentId}/recalls`, { rev: 99, day: '2026-06-04' }),
   ...theHouses,
 });

@@ -1,6 +1,7 @@
 import { createDemoContract } from '@linkang/server/modules/contract';
 import { createDemoPhysical } from '@linkang/server/modules/physical';
 import { findTasksFrom, proposeTasks } from '@linkang/server/modules/task';
+import { generateFollowUps } from '@linkang/server/modules/followup';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -48,6 +49,9 @@ export interface Owned {
   /** A released report, and a task that came of it. */
   physicalId: string;
   taskId: string;
+  /** A programme that the person is in, and a visit in it. */
+  enrolmentId: string;
+  followUpId: string;
 }
 
 /** A claim of the person's own account, as it is left behind. */
@@ -110,6 +114,26 @@ async function keepReport(server: TestServer, { residentId }: Citizen): Promise<
   return { physicalId, taskId: task?._id ?? '' };
 }
 
+/** That a person is in care for high blood pressure, with a visit; nobody who tries the routes is their doctor. */
+export async function keepFollowUp(
+  server: TestServer,
+  { residentId }: Citizen,
+): Promise<{ enrolmentId: string; followUpId: string }> {
+  await generateFollowUps(server.deps, [
+    {
+      residentId,
+      birthDay: '1958-03-12',
+      communityId: null,
+      programme: 'HTN',
+      doctorId: 'staff-test',
+      teamId: null,
+      sinceDay: '2026-05-01',
+      untilDay: '2026-05-20',
+    },
+  ]);
+  return { enrolmentId: `enrolment-HTN-${residentId}`, followUpId: `followup-HTN-0-${residentId}` };
+}
+
 /** Books, waits, signs and asks, so that there is one object of each kind. */
 export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
   const { residentId, accountId, caller } = person;
@@ -151,6 +175,7 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     copyId: bodyOf(copy, 201).id,
     guardianshipId: await keepGuardianship(server, person),
     ...(await keepReport(server, person)),
+    ...(await keepFollowUp(server, person)),
   };
 }
 
@@ -237,6 +262,8 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
       relationship: 'mother',
     }),
   'guardian.accept': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/accept`),
+  'followup.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/follow-ups`),
+  'followup.versions': ({ caller }) => caller.get(`/follow-ups/${get().followUpId}/versions`),
   'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
   'task.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/tasks`),
   'physical.report': ({ caller }) => caller.get(`/physicals/${get().physicalId}/report`),

@@ -177,6 +177,8 @@ const phoneRows: PageRow[] = [
     ...phone('corrections-ask', WANG, () => '/packages/rights/pages/corrections/index', '申请更正'),
     act: (page) => press('申请更正')(page),
   },
+  phone('follow-ups', WANG, () => '/packages/followup/pages/overview/index', '这些时候马上打120'),
+  phone('follow-ups-none', CHEN, () => '/packages/followup/pages/overview/index', '现在没有慢病随访'),
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
@@ -195,6 +197,10 @@ const searchAtDesk = (words: string, shows: string | RegExp) => async (page: Pag
   await page.getByLabel('身份证号、手机号或姓名').fill(words);
   await page.keyboard.press('Enter');
   await visible(page.getByText(shows)).waitFor();
+};
+const openFollowUps = async (page: Page, name: RegExp): Promise<void> => {
+  await visible(page.getByRole('link', { name })).click();
+  await visible(page.getByText('随访记录')).waitFor();
 };
 const findAtDesk = (name: string) => searchAtDesk(name, /不归您负责|核对身份后/);
 
@@ -283,6 +289,20 @@ const consoleRows: PageRow[] = [
   desk('merges', 'health', () => '/merges', '查第一份档案'),
   { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
   { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
+  desk('follow-ups', 'doctor', () => '/follow-ups?status=due', '王建国'),
+  desk('follow-ups-figures', 'doctor', () => '/follow-ups/figures', '规范管理率'),
+  {
+    ...desk('follow-ups-person', 'doctor', () => '/follow-ups?status=due', '王建国'),
+    act: (page) => openFollowUps(page, /随访：王建国/),
+  },
+  {
+    ...desk('follow-ups-form', 'doctor', () => '/follow-ups?status=due', '王建国'),
+    act: async (page) => {
+      await openFollowUps(page, /随访：王建国/);
+      await press('记一次随访')(page);
+      await visible(page.getByLabel(/^收缩压/)).fill('182');
+    },
+  },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 

@@ -25,6 +25,8 @@ import { exportPaths } from '@linkang/shared/api/export.paths';
 import type { ExportRoutes } from '@linkang/shared/api/export.routes';
 import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
 import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
+import { followupPaths } from '@linkang/shared/api/followup.paths';
+import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -118,3 +120,5 @@ export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
 export const physicalApi = makeApi<PhysicalRoutes>(physicalPaths, send);
 /** What values gave rise to. */
 export const taskApi = makeApi<TaskRoutes>(taskPaths, send);
+/** Care for people with chronic diseases. */
+export const followupApi = makeApi<FollowupRoutes>(followupPaths, send);

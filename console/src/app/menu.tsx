@@ -73,6 +73,7 @@ const items: readonly MenuItem[] = [
   { path: '/merges', name: '合并重复档案', icon: <MergeCellsOutlined />, route: 'merge.create' },
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
+  { path: '/follow-ups', name: '慢病随访', icon: <HeartOutlined />, route: 'followup.due' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
   { path: '/physicals', name: '体检', icon: <HeartOutlined />, route: 'physical.list' },
   { path: '/lab-import', name: '导入化验单', icon: <ExperimentOutlined />, route: 'physical.importLab' },

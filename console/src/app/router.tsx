@@ -11,6 +11,7 @@ import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
+import { followupPages } from '../features/followup';
 import { lecturePages } from '../features/lecture';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
@@ -64,6 +65,7 @@ export const router = createBrowserRouter(
                 ...exportPages,
                 ...physicalPages,
                 ...taskPages,
+                ...followupPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -21,6 +21,8 @@ import { correctionPaths } from '@linkang/shared/api/correction.paths';
 import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { followupPaths } from '@linkang/shared/api/followup.paths';
+import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -93,3 +95,5 @@ export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
 export const physicalApi = makeApi<PhysicalRoutes>(physicalPaths, send);
 /** What is next because of a value. */
 export const taskApi = makeApi<TaskRoutes>(taskPaths, send);
+/** Follow-ups of chronic diseases. */
+export const followupApi = makeApi<FollowupRoutes>(followupPaths, send);

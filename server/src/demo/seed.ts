@@ -6,6 +6,7 @@ import { createCommunities, createRooms } from '../modules/centre';
 import { createDemoContract } from '../modules/contract';
 import { createDoctors } from '../modules/doctor';
 import { createDemoPicture } from '../modules/file';
+import { createDemoFollowUps } from '../modules/followup';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
 import { createDemoProxy } from '../modules/proxy';
@@ -114,6 +115,23 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
     );
 }
 
+/** Mr Wang is in care for high blood pressure, and for diabetes since a while later. */
+async function seedFollowUps(deps: Deps, people: ReadonlyMap<string, { residentId: string }>): Promise<void> {
+  const wang = people.get('ok-wang');
+  const birthDay = demoPeople.find(({ code }) => code === 'ok-wang')?.birthDay;
+  if (!wang || birthDay === undefined) return;
+  const common = { residentId: wang.residentId, birthDay, seed: 'ok-wang', communityId: 'community-1' };
+  const care = { ...common, doctorId: staffId('doctor'), teamId: teamId(0) };
+  await createDemoFollowUps(
+    deps,
+    [
+      { ...care, programme: 'HTN', daysInCare: 267 },
+      { ...care, programme: 'T2DM', daysInCare: 300 },
+    ],
+    dayOf(deps.clock.now()),
+  );
+}
+
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
   for (const person of demoPeople.filter((row) => row.registered)) {
@@ -142,6 +160,7 @@ async function seedPeople(deps: Deps): Promise<void> {
       decidedBy: staffId('director'),
     });
   }
+  await seedFollowUps(deps, people);
   await seedProxy(deps, people);
   await seedLastYear(deps, people);
   await seedReports(deps, people);

@@ -39,6 +39,16 @@ export const recordRoutes = [
   'physical.reopen',
   'physical.report',
   'physical.ofResident',
+  'followup.enrol',
+  'followup.ofResident',
+  'followup.create',
+  'followup.amend',
+  'followup.versions',
+  'followup.assign',
+  'followup.lost',
+  'followup.end',
+  'followup.attempt',
+  'followup.recall',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

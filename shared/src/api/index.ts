@@ -14,6 +14,7 @@ import { doctorRoutes } from './doctor.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
+import { followupRoutes } from './followup.routes';
 import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { mergeRoutes } from './merge.routes';
@@ -69,6 +70,7 @@ export const routeTable = {
   guardian: guardianRoutes,
   task: taskRoutes,
   physical: physicalRoutes,
+  followup: followupRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

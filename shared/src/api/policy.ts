@@ -38,6 +38,10 @@ const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
+/** Those who look after people with chronic diseases. */
+const carers = ['doctor', 'nurse', 'publicHealth'] as const;
+const careReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const careLeaders = ['director', 'doctor', 'publicHealth'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /** Those who measure, write down and look after what follows; the desk receives people and sees no values. */
@@ -300,6 +304,19 @@ export const policyTable = {
   'physical.importLab': { staff: carers },
   'physical.report': { resident: 'own', staff: carers },
   'physical.ofResident': { resident: 'own', staff: carers },
+  // A programme begins and ends by a doctor; severe mental disorders are for some of them (followup.policy).
+  'followup.enrol': { staff: ['doctor'] },
+  'followup.ofResident': { resident: 'own', staff: careReaders },
+  'followup.create': { staff: carers },
+  'followup.due': { staff: careReaders },
+  'followup.figures': { staff: careLeaders },
+  'followup.amend': { staff: ['doctor'] },
+  'followup.versions': { resident: 'own', staff: careReaders },
+  'followup.assign': { staff: careLeaders },
+  'followup.lost': { staff: carers },
+  'followup.end': { staff: ['doctor'] },
+  'followup.attempt': { staff: carers },
+  'followup.recall': { staff: carers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

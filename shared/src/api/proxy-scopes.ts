@@ -37,6 +37,8 @@ export const proxyRouteScopes = {
   'task.ofResident': 'record',
   'physical.report': 'report',
   'physical.ofResident': 'report',
+  'followup.ofResident': 'record',
+  'followup.versions': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

@@ -5,6 +5,7 @@ import { isAdult } from '@linkang/shared/domain/guardianship';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router-dom';
 import { hasCode } from '../../api/api-error';
 import { residentApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
@@ -71,6 +72,7 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
     <div className="button-row">
       <Button onClick={onCard}>打印就诊卡</Button>
       {staffMay(roles, 'card.issue') && <Button onClick={() => setOpen('cards')}>报到卡</Button>}
+      {staffMay(roles, 'followup.ofResident') && <Link to={`/follow-ups/people/${resident.id}`}>慢病随访</Link>}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
       {!isAdult(resident.birthDay, todayDay()) && <Button onClick={() => setOpen('guardians')}>监护人</Button>}

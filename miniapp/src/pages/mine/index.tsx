@@ -75,6 +75,12 @@ function MinePage(): ReactNode {
         <Cell icon="calendar" title="我的预约" note="查看、取消" onPress={() => open(routes.bookings())} />
         <Cell icon="clipboard" title="我的体检报告" note="看结果和要做的事" onPress={() => open(routes.reports())} />
         <Cell icon="doctor" title="我的家庭医生" note="签约和进度" onPress={() => open(routes.contract())} />
+        <Cell
+          icon="clipboard"
+          title="我的随访"
+          note="高血压、糖尿病，什么时候来"
+          onPress={() => open(routes.followUps())}
+        />
         <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
         <Cell icon="person" title="家人" note="帮家人办事，或请家人帮忙" onPress={() => open(routes.family())} />
         <Cell

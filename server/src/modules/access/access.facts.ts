@@ -1,3 +1,4 @@
+import { sensitiveProgrammes } from '@linkang/shared/domain/follow-up-visit';
 import mongoose from 'mongoose';
 
 /*
@@ -28,6 +29,20 @@ export const readOpenContract = (residentId: string): Promise<OpenContract | nul
   mongoose.connection
     .collection<OpenContract & { residentId: string; open: boolean }>('contracts')
     .findOne({ residentId, open: true }, { projection: { teamId: 1, status: 1 } });
+
+/** Whether somebody follows a person up in a programme of chronic care, alone or with the own team. */
+export const existsFollowedBy = async (residentId: string, staffId: string, teamIds: readonly string[]): Promise<boolean> =>
+  (await mongoose.connection
+    .collection<{ residentId: string; open: boolean; doctorId: string; teamId: string | null; programme: string }>('enrolments')
+    .findOne(
+      {
+        residentId,
+        open: true,
+        // The team of somebody with a sensitive disease is not told of it, not even by an open door.
+        $or: [{ doctorId: staffId }, { teamId: { $in: [...teamIds] }, programme: { $nin: [...sensitiveProgrammes] } }],
+      },
+      { projection: { _id: 1 } },
+    )) !== null;
 
 /** A person's seats of a day, for which they come or came. */
 export const readSeatsOf = (residentId: string, day: string): Promise<TodaySeat[]> =>

@@ -13,7 +13,7 @@ import { LRUCache } from 'lru-cache';
 import type { StaffActor } from '../../platform/actor';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
-import { readOpenContract, readRoomsOf, readSeatsOf, readSessions } from './access.facts';
+import { existsFollowedBy, readOpenContract, readRoomsOf, readSeatsOf, readSessions } from './access.facts';
 import { findReveal, putReveal } from './access.model';
 import { addUse, findRunning } from './emergency.model';
 
@@ -48,6 +48,10 @@ async function findContractGround(
   if (contract.status === 'active') return own ? { ground: 'team' } : null;
   return own || rules.some((rule) => rule.applications === 'house') ? { ground: 'application' } : null;
 }
+
+/** Whoever follows somebody up in chronic care has them as a team has its people. */
+const findCareGround = async ({ actor }: Asker, residentId: string): Promise<Ground | null> =>
+  (await existsFollowedBy(residentId, actor.accountId, actor.teamIds)) ? { ground: 'team' } : null;
 
 /** A visit of today that is the own work: in an own session, room or team's day, or whom one called in. */
 async function findTodayGround(
@@ -90,6 +94,7 @@ async function lookForGround(asker: Asker, residentId: string): Promise<Ground |
   // Whoever registered a person has them at the counter, in whatever role.
   const found = await Promise.all([
     has('team') ? findContractGround(rules, asker, residentId) : null,
+    has('team') ? findCareGround(asker, residentId) : null,
     has('today') ? findTodayGround(rules, asker, residentId) : null,
     rules.length > 0 ? findRevealGround(asker, residentId) : null,
     has('emergency') ? findEmergencyGround(asker, residentId) : null,

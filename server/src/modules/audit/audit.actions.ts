@@ -131,6 +131,17 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'physical.importLab': change('导入了您的化验结果'),
   'physical.report': view('看了您的体检报告'),
   'physical.ofResident': view('看了您有哪些体检报告'),
+  'followup.enrol': change('给您办了慢病管理'),
+  'followup.ofResident': view('看了您的慢病随访'),
+  'followup.create': change('记了您的一次慢病随访'),
+  'followup.due': view('在随访名单里看到了您'),
+  'followup.amend': change('更正或确认了您的一次随访'),
+  'followup.versions': view('看了您的随访更正前的内容'),
+  'followup.assign': change('换了给您随访的医生'),
+  'followup.lost': change('记下能不能联系到您'),
+  'followup.end': change('结束了您的一项慢病管理'),
+  'followup.attempt': change('记下为随访给您打了电话'),
+  'followup.recall': change('记下您复测过'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -157,6 +168,7 @@ const purposes: Partial<Record<Feature, string>> = {
   guardian: '监护关系',
   task: '检查后的处理',
   physical: '健康体检',
+  followup: '慢病随访',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
