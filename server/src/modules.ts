@@ -17,6 +17,7 @@ import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
+import { measurementModule } from './modules/measurement';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
@@ -64,4 +65,5 @@ export const modules: Module[] = [
   correctionModule,
   exportModule,
   guardianModule,
+  measurementModule,
 ];

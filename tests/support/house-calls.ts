@@ -93,6 +93,12 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'proxy.paper': ({ caller }) => caller.get(`/proxies/${get().proxyId}/paper`),
   'contract.approve': ({ caller }) => caller.post(`/contracts/${get().contractId}/approve`),
   'contract.reject': ({ caller }) => caller.post(`/contracts/${get().contractId}/reject`, { reason: '材料不全' }),
+  'measurement.limits': ({ caller }) => caller.get(`/residents/${get().person.residentId}/measurement-limits`),
+  'measurement.saveLimits': ({ caller }) =>
+    caller.put(`/residents/${get().person.residentId}/measurement-limits`, { rev: 999, limits: {}, reason: '复核' }),
+  'measurement.alert': ({ caller }) => caller.get(`/measurement-alerts/${get().measurementId}`),
+  'measurement.acknowledge': ({ caller }) =>
+    caller.post(`/measurement-alerts/${get().measurementId}/acknowledgement`, { rev: 999, words: '打过电话' }),
   'booking.checkIn': onBooking(get, 'check-in'),
   'booking.call': onBooking(get, 'call'),
   'booking.finish': onBooking(get, 'finish'),

@@ -7,6 +7,7 @@ import { buildIdNumber } from './builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from './clinic';
 import { buildApplication, buildTeam } from './contracts';
 import type { Answer } from './http';
+import { enter } from './measurements';
 import { drawPicture, sendFile } from './pictures';
 import { askToActFor } from './proxies';
 import type { TestServer } from './server';
@@ -41,6 +42,8 @@ export interface Owned {
   closureId: string;
   /** A copy of the person's data, not opened yet. */
   copyId: string;
+  /** An urgent reading of the person. */
+  measurementId: string;
   /** That the person was a guardian once. */
   guardianshipId: string;
 }
@@ -131,6 +134,8 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     closureId: bodyOf(closure, 201).id,
     copyId: bodyOf(copy, 201).id,
     guardianshipId: await keepGuardianship(server, person),
+    measurementId: bodyOf(await enter(person, { takenAt: server.clock.now().toISOString(), values: { sbp: 182, dbp: 112 } }), 201)
+      .id,
   };
 }
 
@@ -218,6 +223,18 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
     }),
   'guardian.accept': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/accept`),
   'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
+  'measurement.create': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/measurements`, {
+      kind: 'weight',
+      values: { weight: 60 },
+      takenAt: get().server.clock.now().toISOString(),
+    }),
+  'measurement.list': ({ caller }) =>
+    caller.get(`/residents/${get().person.residentId}/measurements?kind=weight&fromDay=2026-06-01&toDay=2026-06-09`),
+  'measurement.withdraw': ({ caller }) =>
+    caller.post(`/measurements/${get().measurementId}/withdrawal`, { rev: 999 }),
+  'measurement.wish': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/measurement-wish`, { told: true }),
 });
 
 const wishOf = ({ sessionId, person }: Owned) => ({ sessionId, residentId: person.residentId });

@@ -26,6 +26,11 @@ export const recordRoutes = [
   'guardian.end',
   'proxy.putPaper',
   'proxy.paper',
+  'measurement.create',
+  'measurement.list',
+  'measurement.withdraw',
+  'measurement.limits',
+  'measurement.saveLimits',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

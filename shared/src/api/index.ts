@@ -16,6 +16,7 @@ import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
+import { measurementRoutes } from './measurement.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
 import type { PolicyRow } from './policy';
@@ -65,6 +66,7 @@ export const routeTable = {
   correction: correctionRoutes,
   export: exportRoutes,
   guardian: guardianRoutes,
+  measurement: measurementRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

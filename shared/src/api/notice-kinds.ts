@@ -34,7 +34,7 @@ export interface NoticeKindRow {
   /** Whoever cannot be reached is telephoned. */
   phoned?: true;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'measurement';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -237,6 +237,16 @@ export const noticeKinds = {
     say: (_data, { relative }) => ({
       title: '孩子多了一位监护人',
       body: `${relative}现在可以替孩子办事。您觉得不对，请马上打电话给我们。`,
+    }),
+  },
+  readingUrgent: {
+    scope: 'record',
+    onlyNamed: true,
+    opens: 'measurement',
+    // No value and no word of what was measured: a phone lies on the table, and others read along.
+    say: () => ({
+      title: '刚记下的读数要马上看一下',
+      body: '点开看现在该怎么做，医生也会看到。人很不舒服就不要等，马上打120。',
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

@@ -38,6 +38,8 @@ const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
+/** Those who look at what people measure at home. */
+const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
@@ -279,6 +281,17 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: receivers },
+  'measurement.create': { resident: 'own', staff: carers },
+  'measurement.list': { resident: 'own', staff: carers },
+  'measurement.withdraw': { resident: 'own', staff: carers },
+  'measurement.wish': { resident: 'own' },
+  'measurement.limits': { staff: carers },
+  'measurement.saveLimits': { staff: reviewers },
+  // Only what the own teams or the whole house answer for (alert.policy).
+  'measurement.alerts': { staff: carers },
+  'measurement.countAlerts': { staff: carers },
+  'measurement.alert': { staff: carers },
+  'measurement.acknowledge': { staff: carers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

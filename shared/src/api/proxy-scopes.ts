@@ -34,6 +34,10 @@ export const proxyRouteScopes = {
   'queue.arrive': 'book',
   'correction.create': 'record',
   'correction.ofResident': 'record',
+  'measurement.create': 'record',
+  'measurement.list': 'record',
+  'measurement.withdraw': 'record',
+  'measurement.wish': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

@@ -115,6 +115,14 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'guardian.add': change('给您加了一位监护人'),
   'guardian.accept': change('同意做您的监护人'),
   'guardian.end': change('停止了一位监护人的登记'),
+  'measurement.create': change('记下了您的血压、血糖、体重或体温'),
+  'measurement.list': view('看了您的血压、血糖、体重或体温'),
+  'measurement.withdraw': change('撤回了自己记下的一个读数'),
+  'measurement.limits': view('看了您的提醒线'),
+  'measurement.saveLimits': change('改了您的提醒线'),
+  'measurement.alerts': view('在要紧读数的名单里看到了您'),
+  'measurement.alert': view('看了您要紧的读数和电话'),
+  'measurement.acknowledge': change('处理了您要紧的读数'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -139,6 +147,7 @@ const purposes: Partial<Record<Feature, string>> = {
   correction: '本人的权利',
   export: '批量导出',
   guardian: '监护关系',
+  measurement: '家庭自测',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
@@ -178,4 +187,6 @@ export const toldOfRelatives: readonly RouteName[] = [
   'contract.withdraw',
   'guardian.add',
   'guardian.accept',
+  'measurement.create',
+  'measurement.withdraw',
 ];

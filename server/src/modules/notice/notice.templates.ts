@@ -90,6 +90,7 @@ const pages = {
   resident: () => 'packages/resident/pages/profile/index',
   correction: () => 'packages/rights/pages/corrections/index',
   closure: () => 'packages/rights/pages/data/index',
+  measurement: () => 'packages/measurement/pages/list/index',
 } as const;
 
 /** The page of the mini-program that a message opens. */

@@ -93,6 +93,10 @@ export async function insertTasks(rows: readonly TaskRow[]): Promise<void> {
 /** One task, or null. */
 export const findTask = (id: string): Promise<TaskRow | null> => TaskModel.findById(id).lean<TaskRow | null>();
 
+/** Tasks by what names them, in no order. */
+export const findTasksByKey = (keys: readonly string[]): Promise<TaskRow[]> =>
+  TaskModel.find({ key: { $in: [...keys] } }).lean<TaskRow[]>();
+
 /** What is open for some people, the first due first. */
 export const findOpenTasksOf = (residentIds: readonly string[]): Promise<TaskRow[]> =>
   TaskModel.find({ residentId: { $in: [...residentIds] }, open: true })

@@ -29,6 +29,10 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     open(routes.corrections());
   },
   closure: () => open(routes.myData()),
+  measurement: ({ residentId }) => {
+    choosePerson(residentId);
+    open(routes.measurements());
+  },
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
