@@ -70,7 +70,15 @@ it('calls the team and tells the daughter, until somebody answers', async () => 
   expect(made.meaning.when120).toContain('120');
   expect(made.seen).toEqual({ at: null });
   expect(await tasks()).toMatchObject([
-    { kind: 'alert', source: 'measurement', sourceId: made.id, ruleId: 'BP3', urgent: true, dueDay: '2026-06-04', teamId },
+    {
+      kind: 'alert',
+      source: 'measurement',
+      sourceId: made.id,
+      ruleId: 'BP3',
+      urgent: true,
+      dueDay: '2026-06-04',
+      teamId,
+    },
   ]);
   expect(JSON.stringify(await tasks())).not.toContain('182');
 

@@ -242,8 +242,17 @@ describe('lines of a person', () => {
       'otherLimit',
     ]);
     const saved = bodyOf(await save({}));
-    expect(saved.items[0]).toMatchObject({ field: 'sbpLimit', value: 150, standard: 135, own: true, min: 110, max: 160 });
-    expect(saved.history).toMatchObject([{ at: TEST_NOW, reason: '高龄，放宽一些', limits: { sbpLimit: 150, dbpLimit: 90 } }]);
+    expect(saved.items[0]).toMatchObject({
+      field: 'sbpLimit',
+      value: 150,
+      standard: 135,
+      own: true,
+      min: 110,
+      max: 160,
+    });
+    expect(saved.history).toMatchObject([
+      { at: TEST_NOW, reason: '高龄，放宽一些', limits: { sbpLimit: 150, dbpLimit: 90 } },
+    ]);
     expect(bodyOf(await enter(person, { values: { sbp: 145, dbp: 85 } }), 201).meaning.ruleId).toBe('BP8');
     expect(bodyOf(await save({ rev: 1, limits: {} })).items[0]).toMatchObject({ value: 135, own: false });
     const raced = await Promise.all([save({ rev: 2 }), save({ rev: 2 }), save({ rev: 1 })]);

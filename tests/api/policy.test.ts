@@ -163,7 +163,10 @@ describe('what belongs to one resident', () => {
       'guardian.end': { id: await keepGuardianship(server, citizen), body: {} },
       'measurement.create': { id: residentId, body: buildReading() },
       'measurement.list': { id: residentId },
-      'measurement.withdraw': { id: bodyOf(await enter(citizen, { takenAt: '2026-06-04T03:00:00.000Z' }), 201).id, body: { rev: 0 } },
+      'measurement.withdraw': {
+        id: bodyOf(await enter(citizen, { takenAt: '2026-06-04T03:00:00.000Z' }), 201).id,
+        body: { rev: 0 },
+      },
       'measurement.wish': { id: residentId, body: { told: true } },
     });
   });

@@ -19,8 +19,20 @@ describe('a chart of blood pressure', () => {
 
   test('shows both numbers from the first day to the last, each with its band', () => {
     expect(chart?.series.map(({ name, points }) => [name, points.map(({ x, value }) => [x, value])])).toEqual([
-      ['高压', [[0, 130], [1, 150]]],
-      ['低压', [[0, 80], [1, 90]]],
+      [
+        '高压',
+        [
+          [0, 130],
+          [1, 150],
+        ],
+      ],
+      [
+        '低压',
+        [
+          [0, 80],
+          [1, 90],
+        ],
+      ],
     ]);
     expect(chart?.series.map(({ band }) => [band?.low, band?.high])).toEqual([
       [90, 135],

@@ -18,8 +18,8 @@ export const enter = (
   caller?: Caller,
   key?: string | null,
 ): Promise<Answer<Measurement>> =>
-  ((caller ?? (person as Citizen).caller).post<Measurement>(
+  (caller ?? (person as Citizen).caller).post<Measurement>(
     `/residents/${person.residentId}/measurements`,
     buildReading(changes),
     key,
-  ));
+  );

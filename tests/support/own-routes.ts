@@ -134,8 +134,10 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     closureId: bodyOf(closure, 201).id,
     copyId: bodyOf(copy, 201).id,
     guardianshipId: await keepGuardianship(server, person),
-    measurementId: bodyOf(await enter(person, { takenAt: server.clock.now().toISOString(), values: { sbp: 182, dbp: 112 } }), 201)
-      .id,
+    measurementId: bodyOf(
+      await enter(person, { takenAt: server.clock.now().toISOString(), values: { sbp: 182, dbp: 112 } }),
+      201,
+    ).id,
   };
 }
 
@@ -231,8 +233,7 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
     }),
   'measurement.list': ({ caller }) =>
     caller.get(`/residents/${get().person.residentId}/measurements?kind=weight&fromDay=2026-06-01&toDay=2026-06-09`),
-  'measurement.withdraw': ({ caller }) =>
-    caller.post(`/measurements/${get().measurementId}/withdrawal`, { rev: 999 }),
+  'measurement.withdraw': ({ caller }) => caller.post(`/measurements/${get().measurementId}/withdrawal`, { rev: 999 }),
   'measurement.wish': ({ caller }) =>
     caller.post(`/residents/${get().person.residentId}/measurement-wish`, { told: true }),
 });

@@ -31,6 +31,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { mergePaths } from '@linkang/shared/api/merge.paths';
 import type { MergeRoutes } from '@linkang/shared/api/merge.routes';
+import { measurementPaths } from '@linkang/shared/api/measurement.paths';
+import type { MeasurementRoutes } from '@linkang/shared/api/measurement.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
@@ -105,6 +107,8 @@ export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
 export const mergeApi = makeApi<MergeRoutes>(mergePaths, send);
 /** Requests of people to correct what is kept of them. */
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
+/** What people measure at home. */
+export const measurementApi = makeApi<MeasurementRoutes>(measurementPaths, send);
 
 /** Lists as files. */
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);

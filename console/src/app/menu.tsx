@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   BankOutlined,
   AuditOutlined,
@@ -33,6 +34,7 @@ import { staffMay } from '@linkang/shared/api/policy';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { useToday } from '../api/use-today';
+import { AlertBadge } from '../features/measurement/alert-badge';
 
 interface MenuItem {
   path: string;
@@ -71,6 +73,7 @@ const items: readonly MenuItem[] = [
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
+  { path: '/alerts', name: '要紧读数', icon: <AlertOutlined />, route: 'measurement.alerts' },
 ];
 
 /** Whether these roles may see the page at a path. */
@@ -107,6 +110,7 @@ export function MainMenu({ roles }: { roles: readonly string[] }) {
                 <span aria-hidden="true">{item.icon}</span>
                 {item.name}
                 <Waiting path={item.path} />
+                {item.path === '/alerts' && <AlertBadge />}
               </NavLink>
             </li>
           ))}

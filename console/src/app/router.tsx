@@ -12,6 +12,7 @@ import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { lecturePages } from '../features/lecture';
+import { measurementPages } from '../features/measurement';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
 import { reportPages } from '../features/report';
@@ -60,6 +61,7 @@ export const router = createBrowserRouter(
                 ...mergePages,
                 ...correctionPages,
                 ...exportPages,
+                ...measurementPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

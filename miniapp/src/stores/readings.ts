@@ -45,8 +45,7 @@ async function sendOne({ key, residentId, body }: WaitingReading): Promise<'sent
   } catch (thrown) {
     const { code, detail, fields } = toApiError(thrown);
     // Nothing came back, or the server is busy: it stays as it is, with its key.
-    if (['OFFLINE', 'INTERNAL', 'BUSY', 'RATE_LIMITED', 'AUTH_EXPIRED', 'AUTH_REQUIRED'].includes(code))
-      return 'later';
+    if (['OFFLINE', 'INTERNAL', 'BUSY', 'RATE_LIMITED', 'AUTH_EXPIRED', 'AUTH_REQUIRED'].includes(code)) return 'later';
     // It came before, and only the answer was lost.
     if (code !== 'STATE_CONFLICT') {
       const refused = fields[0]?.message ?? detail;

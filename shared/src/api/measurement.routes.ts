@@ -151,7 +151,7 @@ export const measurementRoutes = defineRoutes({
     query: z
       .object({ kind, fromDay: day, toDay: day })
       .refine(({ fromDay, toDay }) => fromDay <= toDay, ordered)
-      .refine(({ fromDay, toDay }) => daysBetween(fromDay, toDay) < MEASUREMENT_SPAN_DAYS, {
+      .refine(({ fromDay, toDay }) => !(daysBetween(fromDay, toDay) >= MEASUREMENT_SPAN_DAYS), {
         error: 'TOO_MANY',
         path: ['toDay'],
       }),

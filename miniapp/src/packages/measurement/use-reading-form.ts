@@ -3,7 +3,12 @@ import type { Measurement } from '@linkang/shared/api/measurement.routes';
 import { addDays, instantOf } from '@linkang/shared/domain/clinic-day';
 import type { FieldRule } from '@linkang/shared/domain/field-rules';
 import { findTakenFault, takenFaults } from '@linkang/shared/domain/home-entry';
-import { assessReading, checkReading, type HomePerson, type ReadingAlert } from '@linkang/shared/domain/home-measurement';
+import {
+  assessReading,
+  checkReading,
+  type HomePerson,
+  type ReadingAlert,
+} from '@linkang/shared/domain/home-measurement';
 import type { HomeKind } from '@linkang/shared/domain/home-table';
 import { homeTables } from '@linkang/shared/domain/tables/home-all';
 import { makeKey } from '@/hooks/use-submit';

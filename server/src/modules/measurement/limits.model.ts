@@ -33,8 +33,7 @@ schema.index({ residentId: 1, at: -1 });
 const LimitsModel = mongoose.model<LimitsRow>('MeasurementLimits', schema);
 
 /** Where an encrypted value stands. */
-export const limitsPlace = (field: 'limits' | 'reason', id: string): string =>
-  placeOf('measurementLimits', field, id);
+export const limitsPlace = (field: 'limits' | 'reason', id: string): string => placeOf('measurementLimits', field, id);
 
 /** The lines that hold for a person, or null. */
 export const findLimits = (residentId: string): Promise<LimitsRow | null> =>

@@ -108,8 +108,7 @@ export async function saveWish(
   request: RequestInfo,
 ): Promise<Reply<MeasurementRoutes['wish']>> {
   const { relation } = await assertActsFor(request.actor, residentId, { route: 'measurement.wish', request });
-  if (relation !== 'proxy')
-    throw new AppError('STATE_CONFLICT', { detail: '自己的提醒不能关，这个开关是给家人的。' });
+  if (relation !== 'proxy') throw new AppError('STATE_CONFLICT', { detail: '自己的提醒不能关，这个开关是给家人的。' });
   await setQuiet(residentId, asSignedIn(request.actor).accountId, !told);
   return { told };
 }

@@ -15,8 +15,9 @@ export interface ProposedTask
 }
 
 /** What names a task: one for each rule that a record fired. */
-export const taskKeyOf = (task: Pick<ProposedTask, 'source' | 'sourceId' | 'ruleId' | 'kind' | 'subject' | 'programme'>): string =>
-  [task.source, task.sourceId, task.ruleId, task.kind, task.subject ?? task.programme ?? ''].join(':');
+export const taskKeyOf = (
+  task: Pick<ProposedTask, 'source' | 'sourceId' | 'ruleId' | 'kind' | 'subject' | 'programme'>,
+): string => [task.source, task.sourceId, task.ruleId, task.kind, task.subject ?? task.programme ?? ''].join(':');
 
 /** Makes the tasks that are not there yet: one for each rule that a record fired, however often it is called. */
 export async function proposeTasks(

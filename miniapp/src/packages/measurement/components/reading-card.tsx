@@ -12,7 +12,11 @@ import { sayInstant } from '@/components/words';
 import { useSubmit } from '@/hooks/use-submit';
 import { levelTones, sayMain, sayRest, unitOf } from '../reading-words';
 
-const by: Readonly<Record<Measurement['enteredAs'], string>> = { self: '', relative: '，家人记的', staff: '，医护人员量的' };
+const by: Readonly<Record<Measurement['enteredAs'], string>> = {
+  self: '',
+  relative: '，家人记的',
+  staff: '，医护人员量的',
+};
 
 function Withdraw({ item, onDone }: { item: Measurement; onDone: () => void }): ReactNode {
   const [isAsking, setAsking] = useState(false);
@@ -51,7 +55,11 @@ export function ReadingCard({ item, onChange }: { item: Measurement; onChange: (
           {sayMain(kind, values)}
           <View className="reading-unit">{unitOf(kind)}</View>
         </View>
-        {isKept ? <Tag tone={levelTones[meaning.level]}>{levelNames[meaning.level]}</Tag> : <Tag tone="plain">已撤回</Tag>}
+        {isKept ? (
+          <Tag tone={levelTones[meaning.level]}>{levelNames[meaning.level]}</Tag>
+        ) : (
+          <Tag tone="plain">已撤回</Tag>
+        )}
       </View>
       <View className="note">{`${sayInstant(takenAt)}${by[enteredAs]}${rest ? `，${rest}` : ''}`}</View>
       {note ? <View className="note">{`备注：${note}`}</View> : null}

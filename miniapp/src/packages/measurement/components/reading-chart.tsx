@@ -18,11 +18,7 @@ const Series = ({ series, index }: { series: ChartSeries; index: number }): Reac
   <>
     {series.band ? <View className={`chart-band is-${index}`} style={bandStyle(series)} /> : null}
     {series.points.map(({ x, y, takenAt }) => (
-      <View
-        key={takenAt}
-        className={`chart-point is-${index}`}
-        style={{ left: percent(x), bottom: percent(y) }}
-      />
+      <View key={takenAt} className={`chart-point is-${index}`} style={{ left: percent(x), bottom: percent(y) }} />
     ))}
   </>
 );

@@ -122,12 +122,7 @@ function When({ form, faults, set }: FieldsProps): ReactNode {
       {form.when === 'earlier' ? (
         <>
           <SectionTitle>哪一天</SectionTitle>
-          <OptionList
-            label="哪一天"
-            options={days}
-            value={form.daysBack}
-            onChange={(daysBack) => set({ daysBack })}
-          />
+          <OptionList label="哪一天" options={days} value={form.daysBack} onChange={(daysBack) => set({ daysBack })} />
           <Card>
             <TextField
               label="几点"

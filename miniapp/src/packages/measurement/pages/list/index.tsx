@@ -37,7 +37,9 @@ function sayWeek(kind: HomeKind, { week }: Measurements): string | undefined {
 const directions = { rising: '比前一个月高了一些', falling: '比前一个月低了一些', steady: '和前一个月差不多' } as const;
 
 const sayTrends = ({ trends }: Measurements): string[] =>
-  trends.map(({ name, direction, recentMean }) => `${name}最近一周平均${String(recentMean)}，${directions[direction]}。`);
+  trends.map(
+    ({ name, direction, recentMean }) => `${name}最近一周平均${String(recentMean)}，${directions[direction]}。`,
+  );
 
 function Summary({ kind, list }: { kind: HomeKind; list: Measurements }): ReactNode {
   const words = [sayWeek(kind, list), ...sayTrends(list)].filter((text) => text !== undefined);
@@ -104,9 +106,7 @@ function Readings({ residentId, kind }: { residentId: string; kind: HomeKind }):
           ) : (
             <View>{`最近${SHOWN_DAYS}天还没有记过${homeTables[kind].name}。量完点上面的按钮记一下。`}</View>
           )}
-          {list.told === null ? null : (
-            <Told residentId={residentId} told={list.told} onChange={() => void reload()} />
-          )}
+          {list.told === null ? null : <Told residentId={residentId} told={list.told} onChange={() => void reload()} />}
         </>
       )}
     </Loaded>
