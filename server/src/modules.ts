@@ -25,6 +25,7 @@ import { queueModule } from './modules/queue';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
 import { scheduleModule } from './modules/schedule';
+import { screeningModule } from './modules/screening';
 import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
@@ -66,4 +67,5 @@ export const modules: Module[] = [
   exportModule,
   guardianModule,
   measurementModule,
+  screeningModule,
 ];

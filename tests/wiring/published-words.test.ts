@@ -23,6 +23,8 @@ say(SECRET, ['auth.sendOwnCode', 'auth.bindPhone']);
 say(PERSON, ['resident.create', 'resident.update', 'resident.saveConsent', 'proxy.create', 'contract.create']);
 say(PERSON, ['resident.addIdNumber', 'guardian.add', 'guardian.end']);
 say(PERSON, ['measurement.create', 'measurement.saveLimits', 'measurement.acknowledge']);
+say(PERSON, ['screening.addEntry', 'screening.settle']);
+say(STAFF_ONLY, ['screening.createEvent']);
 say(STAFF_ONLY, ['export.create', 'export.refuse', 'merge.create']);
 say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.review']);
 say(STAFF_ONLY, ['proxy.confirm', 'booking.extra', 'sheet.apply']);

@@ -45,6 +45,8 @@ import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { schedulePaths } from '@linkang/shared/api/schedule.paths';
 import type { ScheduleRoutes } from '@linkang/shared/api/schedule.routes';
+import { screeningPaths } from '@linkang/shared/api/screening.paths';
+import type { ScreeningRoutes } from '@linkang/shared/api/screening.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { sheetPaths } from '@linkang/shared/api/sheet.paths';
@@ -107,6 +109,8 @@ export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
 export const mergeApi = makeApi<MergeRoutes>(mergePaths, send);
 /** Requests of people to correct what is kept of them. */
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
+/** Screenings in the street. */
+export const screeningApi = makeApi<ScreeningRoutes>(screeningPaths, send);
 /** What people measure at home. */
 export const measurementApi = makeApi<MeasurementRoutes>(measurementPaths, send);
 

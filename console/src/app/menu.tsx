@@ -11,6 +11,7 @@ import {
   ExportOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
+  HeartOutlined,
   HomeOutlined,
   IdcardOutlined,
   LinkOutlined,
@@ -74,6 +75,7 @@ const items: readonly MenuItem[] = [
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
   { path: '/alerts', name: '要紧读数', icon: <AlertOutlined />, route: 'measurement.alerts' },
+  { path: '/screenings', name: '血压血糖筛查', icon: <HeartOutlined />, route: 'screening.events' },
 ];
 
 /** Whether these roles may see the page at a path. */

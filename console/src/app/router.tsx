@@ -18,6 +18,7 @@ import { noticePages } from '../features/notice';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { queuePages, screenPages } from '../features/queue';
+import { screeningPages } from '../features/screening';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
@@ -62,6 +63,7 @@ export const router = createBrowserRouter(
                 ...correctionPages,
                 ...exportPages,
                 ...measurementPages,
+                ...screeningPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

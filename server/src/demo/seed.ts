@@ -7,6 +7,7 @@ import { createDemoContract } from '../modules/contract';
 import { createDoctors } from '../modules/doctor';
 import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
+import { createDemoMeasurements } from '../modules/measurement';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
@@ -141,6 +142,8 @@ async function seedPeople(deps: Deps): Promise<void> {
       decidedBy: staffId('director'),
     });
   }
+  const measured = people.get('ok-wang');
+  if (measured) await createDemoMeasurements(deps, measured, deps.clock.now());
   await seedProxy(deps, people);
   await seedLastYear(deps, people);
 }

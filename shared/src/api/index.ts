@@ -26,6 +26,7 @@ import { queueRoutes } from './queue.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
 import { scheduleRoutes } from './schedule.routes';
+import { screeningRoutes } from './screening.routes';
 import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
@@ -67,6 +68,7 @@ export const routeTable = {
   export: exportRoutes,
   guardian: guardianRoutes,
   measurement: measurementRoutes,
+  screening: screeningRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -292,6 +292,16 @@ export const policyTable = {
   'measurement.countAlerts': { staff: carers },
   'measurement.alert': { staff: carers },
   'measurement.acknowledge': { staff: carers },
+  'screening.createEvent': { staff: carers },
+  'screening.events': { staff: carers },
+  'screening.event': { staff: carers },
+  'screening.addEntry': { staff: carers },
+  'screening.entries': { staff: carers },
+  'screening.candidates': { staff: carers },
+  'screening.link': { staff: carers },
+  'screening.settle': { staff: carers },
+  'screening.withdraw': { staff: carers },
+  'screening.figures': { staff: carers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -123,6 +123,10 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'measurement.alerts': view('在要紧读数的名单里看到了您'),
   'measurement.alert': view('看了您要紧的读数和电话'),
   'measurement.acknowledge': change('处理了您要紧的读数'),
+  'screening.addEntry': change('在筛查活动给您量了血压或血糖'),
+  'screening.entries': view('在筛查活动的名单里看到了您'),
+  'screening.link': change('把筛查活动的读数记到了您名下'),
+  'screening.withdraw': change('撤回了您在筛查活动的读数'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -148,6 +152,7 @@ const purposes: Partial<Record<Feature, string>> = {
   export: '批量导出',
   guardian: '监护关系',
   measurement: '家庭自测',
+  screening: '筛查活动',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

@@ -9,6 +9,8 @@ import {
 } from './measurement.personal';
 import { buildMeasurementHandlers } from './measurement.router';
 
+export { createDemoMeasurements, generateMeasurements, type MeasuredPerson } from './measurement.demo';
+
 /** What people measure at home, what it means, and who is called. */
 export const measurementModule: Module = {
   feature: 'measurement',
