@@ -32,7 +32,7 @@ const presentListed = (deps: Deps, row: MeasurementRow, name: string): ListedAle
 });
 
 const readMine = async (deps: Deps, request: StaffRequest): Promise<Watched[]> =>
-  (await readWatched(deps, request.now)).filter(({ row }) => mayAnswer(deps, row, request));
+  (await readWatched(request.now)).filter(({ row }) => mayAnswer(deps, row, request));
 
 /** Readings that wait for the caller; that their names were seen is audited. */
 export async function listAlerts(deps: Deps, request: StaffRequest): Promise<Reply<MeasurementRoutes['alerts']>> {
@@ -51,7 +51,7 @@ export async function countAlerts(deps: Deps, request: StaffRequest): Promise<Re
 
 /** @throws NOT_FOUND also for one that waits for others, or for nobody any more */
 async function findMine(deps: Deps, id: string, request: StaffRequest): Promise<Watched> {
-  const found = await readOneWatched(deps, id, request.now);
+  const found = await readOneWatched(id, request.now);
   if (!found || !mayAnswer(deps, found.row, request)) throw new AppError('NOT_FOUND');
   return found;
 }

@@ -6,7 +6,7 @@ import { homeTables } from '@linkang/shared/domain/tables/home-all';
 import type { Deps } from '../../platform/deps';
 import type { Job } from '../../platform/jobs';
 import { findActiveTeam } from '../contract';
-import { findTasksByKey, proposeTasks, taskKeyOf, type ProposedTask, type TaskRow } from '../task';
+import { findTasksFrom, proposeTasks, type ProposedTask } from '../task';
 import {
   escalate,
   findMeasurement,
@@ -93,21 +93,24 @@ export async function finishOwed(deps: Deps): Promise<void> {
   for (const row of await findOwing(new Date(now.getTime() - LEFT_BEHIND_MS), BATCH)) await makeTasks(deps, row, now);
 }
 
+type Task = Awaited<ReturnType<typeof findTasksFrom>>[number];
+
 /** A reading that nobody has answered to, with the task that calls for somebody. */
 export interface Watched {
   row: MeasurementRow;
-  task: TaskRow;
+  task: Task;
+}
+
+/** The task that a reading itself made, not the mean of its week. */
+async function findAlertTask(row: MeasurementRow): Promise<Task | undefined> {
+  return (await findTasksFrom('measurement', row._id)).find(({ kind }) => kind === 'alert');
 }
 
 /** The readings whose task is open. One that was settled elsewhere answers for its reading as well. */
-async function withTasks(deps: Deps, rows: readonly MeasurementRow[], now: Date): Promise<Watched[]> {
-  if (rows.length === 0) return [];
-  const keyOf = (row: MeasurementRow): string =>
-    taskKeyOf({ source: 'measurement', sourceId: row._id, kind: 'alert', ruleId: openMeaning(deps, row).ruleId });
-  const tasks = new Map((await findTasksByKey(rows.map(keyOf))).map((task) => [task.key, task]));
+async function withTasks(rows: readonly MeasurementRow[], now: Date): Promise<Watched[]> {
+  const found = await Promise.all(rows.map(async (row) => ({ row, task: await findAlertTask(row) })));
   const watched: Watched[] = [];
-  for (const row of rows) {
-    const task = tasks.get(keyOf(row));
+  for (const { row, task } of found) {
     if (task?.open) watched.push({ row, task });
     else if (task) await markSeen(row._id, task.settledAt ?? now);
   }
@@ -115,19 +118,19 @@ async function withTasks(deps: Deps, rows: readonly MeasurementRow[], now: Date)
 }
 
 /** Readings that wait for somebody, the longest waiting first. */
-export const readWatched = async (deps: Deps, now: Date): Promise<Watched[]> =>
-  withTasks(deps, await findWatched(LIST_MAX), now);
+export const readWatched = async (now: Date): Promise<Watched[]> =>
+  withTasks(await findWatched(LIST_MAX), now);
 
 /** One that waits, or undefined. */
-export const readOneWatched = async (deps: Deps, id: string, now: Date): Promise<Watched | undefined> => {
+export const readOneWatched = async (id: string, now: Date): Promise<Watched | undefined> => {
   const row = await findMeasurement(id);
-  return row?.watch ? (await withTasks(deps, [row], now))[0] : undefined;
+  return row?.watch ? (await withTasks([row], now))[0] : undefined;
 };
 
 /** Gives readings to which nobody answered in time to the others. */
 export async function escalateUnanswered(deps: Deps): Promise<void> {
   const now = deps.clock.now();
-  for (const { row } of await withTasks(deps, await findUnanswered(now, BATCH), now)) await escalate(row._id, now);
+  for (const { row } of await withTasks(await findUnanswered(now, BATCH), now)) await escalate(row._id, now);
 }
 
 const EVERY_TEN_SECONDS = '*/10 * * * * *';

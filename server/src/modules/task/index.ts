@@ -3,7 +3,7 @@ import type { Deps } from '../../platform/deps';
 import { insertTasks, taskPlace, type TaskRow } from './task.model';
 
 export { findOpenTasksOf, findTask, settleOpenTasks, settleTask, type Settling, type TaskKind } from './task.model';
-export { findTasksByKey, taskPlace, type TaskRow } from './task.model';
+export { findTasksFrom, taskPlace } from './task.model';
 
 /** A task as a feature proposes it. */
 export interface ProposedTask
@@ -14,11 +14,6 @@ export interface ProposedTask
   because: string;
 }
 
-/** What names a task: one for each rule that a record fired. */
-export const taskKeyOf = (
-  task: Pick<ProposedTask, 'source' | 'sourceId' | 'ruleId' | 'kind' | 'subject' | 'programme'>,
-): string => [task.source, task.sourceId, task.ruleId, task.kind, task.subject ?? task.programme ?? ''].join(':');
-
 /** Makes the tasks that are not there yet: one for each rule that a record fired, however often it is called. */
 export async function proposeTasks(
   deps: Pick<Deps, 'keyring'>,
@@ -28,10 +23,11 @@ export async function proposeTasks(
   await insertTasks(
     proposed.map(({ because, ...task }) => {
       const _id = new mongoose.Types.ObjectId().toHexString();
+      const about = task.subject ?? task.programme ?? '';
       return {
         ...task,
         _id,
-        key: taskKeyOf(task),
+        key: [task.source, task.sourceId, task.ruleId, task.kind, about].join(':'),
         because: deps.keyring.encrypt(because, taskPlace('because', _id)),
         status: 'open',
         open: true,

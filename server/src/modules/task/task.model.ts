@@ -93,10 +93,6 @@ export async function insertTasks(rows: readonly TaskRow[]): Promise<void> {
 /** One task, or null. */
 export const findTask = (id: string): Promise<TaskRow | null> => TaskModel.findById(id).lean<TaskRow | null>();
 
-/** Tasks by what names them, in no order. */
-export const findTasksByKey = (keys: readonly string[]): Promise<TaskRow[]> =>
-  TaskModel.find({ key: { $in: [...keys] } }).lean<TaskRow[]>();
-
 /** What is open for some people, the first due first. */
 export const findOpenTasksOf = (residentIds: readonly string[]): Promise<TaskRow[]> =>
   TaskModel.find({ residentId: { $in: [...residentIds] }, open: true })
@@ -126,3 +122,9 @@ export async function settleOpenTasks(
     { $set: settling, $unset: { open: 1 }, $inc: { rev: 1 } },
   );
 }
+
+/** Every task that one record of a feature gave rise to. */
+export const findTasksFrom = (source: TaskSource, sourceId: string): Promise<TaskRow[]> =>
+  TaskModel.find({ key: { $gte: `${source}:${sourceId}:`, $lt: `${source}:${sourceId};` } })
+    .limit(200)
+    .lean<TaskRow[]>();
