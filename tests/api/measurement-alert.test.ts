@@ -56,7 +56,7 @@ const told = async ({ caller }: Citizen): Promise<{ title: string; body: string 
   const { items } = bodyOf(await caller.get<{ items: { title: string; body: string; opens: string }[] }>('/notices'));
   return items.filter(({ opens }) => opens === 'measurement');
 };
-const tasks = () => rows('tasks').find({ residentId: person.residentId }).toArray();
+const tasks = () => rows('tasks').find({ residentId: person.residentId }).sort({ dueDay: 1, ruleId: 1 }).toArray();
 const wish = (caller: Caller, body: object) => caller.post(`/residents/${person.residentId}/measurement-wish`, body);
 
 it('calls the team and tells the daughter, until somebody answers', async () => {

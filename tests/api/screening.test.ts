@@ -43,7 +43,7 @@ const open = (body: object = {}, caller = nurse(), key?: string | null): Promise
 const add = (body: object, caller = nurse(), key?: string | null, id = event.id): Promise<Answer<ScreeningEntry>> =>
   caller.post<ScreeningEntry>(`/screening-events/${id}/entries`, { age: 60, sex: 'male', ...body }, key);
 const known = (values: object, caller = nurse()) => add({ residentId: person.residentId, values }, caller);
-const tasks = () => rows('tasks').find({ residentId: person.residentId }).toArray();
+const tasks = () => rows('tasks').find({ residentId: person.residentId }).sort({ dueDay: 1, ruleId: 1 }).toArray();
 const candidates = async (): Promise<ScreeningCandidate[]> =>
   bodyOf(await nurse().get<{ items: ScreeningCandidate[] }>('/screening-candidates')).items;
 const act = (id: string, deed: string, body: object, caller = nurse()): Promise<Answer<ScreeningEntry>> =>
@@ -78,9 +78,9 @@ describe('a screening in the street', () => {
     const third = bodyOf(await known(HIGH), 201);
     expect(third.results[0]?.class).toBe('DIAGNOSE');
     expect((await tasks()).map(({ kind, programme, dueDay }) => [kind, programme, dueDay])).toEqual([
+      ['enrol', 'HTN', '2026-06-04'],
       ['recheck', 'HTN', '2026-06-15'],
       ['recheck', 'HTN', '2026-06-16'],
-      ['enrol', 'HTN', '2026-06-04'],
     ]);
     const actions = await auditRows(server).distinct('action', { residentId: person.residentId });
     expect(actions).toContain('screening.addEntry');
