@@ -37,6 +37,7 @@ export default defineAppConfig({
     { root: 'packages/proxy', pages: ['pages/family/index', 'pages/ask/index', 'pages/guardians/index'] },
     { root: 'packages/doctor', pages: ['pages/list/index', 'pages/detail/index'] },
     { root: 'packages/notice', pages: ['pages/list/index'] },
+    { root: 'packages/measurement', pages: ['pages/list/index', 'pages/enter/index'] },
     { root: 'packages/rights', pages: ['pages/trail/index', 'pages/data/index', 'pages/corrections/index'] },
     { root: 'packages/physical', pages: ['pages/list/index', 'pages/report/index'] },
     { root: 'packages/followup', pages: ['pages/overview/index'] },

@@ -7,6 +7,7 @@ import { loadMe } from '@/stores/account';
 import { loadCentre } from '@/stores/centre';
 import { followNetwork } from '@/stores/network';
 import { followPrivacy } from '@/stores/privacy';
+import { sendReadings } from '@/stores/readings';
 import { followUpdates } from '@/updates';
 import { keepWechatReturn } from '@/web-sign-in';
 import './app.scss';
@@ -18,6 +19,8 @@ const start = (): void => {
   void loadCentre();
   // A failure here shows on the page that needs the account.
   if (readTokens()) loadMe().catch(() => undefined);
+  // What was measured without a network.
+  void sendReadings();
 };
 
 /** The program: loads what every page needs, and never waits for it. */

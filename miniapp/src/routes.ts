@@ -60,6 +60,8 @@ export const routes = {
   corrections: () => '/packages/rights/pages/corrections/index',
   /** The phone with which one signs in. */
   signInPhone: () => '/packages/auth/pages/phone/index',
+  measurements: (query: { kind?: string } = {}) => withQuery('/packages/measurement/pages/list/index', query),
+  enterMeasurement: (kind: string) => withQuery('/packages/measurement/pages/enter/index', { kind }),
   yearly: () => '/packages/booking/pages/yearly/index',
   /** Released check-ups. */
   reports: () => '/packages/physical/pages/list/index',

@@ -18,6 +18,7 @@ import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
+import { measurementModule } from './modules/measurement';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
 import { physicalModule } from './modules/physical';
@@ -26,6 +27,7 @@ import { queueModule } from './modules/queue';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
 import { scheduleModule } from './modules/schedule';
+import { screeningModule } from './modules/screening';
 import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
@@ -70,4 +72,6 @@ export const modules: Module[] = [
   physicalModule,
   taskModule,
   followupModule,
+  measurementModule,
+  screeningModule,
 ];

@@ -15,6 +15,7 @@ import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Ci
 import { Caller, type Answer } from '../support/http';
 import { keepClaim, keepFollowUp, keepGuardianship } from '../support/own-routes';
 import { askToActFor } from '../support/proxies';
+import { buildReading, enter } from '../support/measurements';
 import { startServer, type TestServer } from '../support/server';
 
 const MISSING = '665eaf2f9d2a4c0012345678';
@@ -162,6 +163,13 @@ describe('what belongs to one resident', () => {
       'guardian.end': { id: await keepGuardianship(server, citizen), body: {} },
       'followup.ofResident': { id: residentId },
       'followup.versions': { id: (await keepFollowUp(server, citizen)).followUpId },
+      'measurement.create': { id: residentId, body: buildReading() },
+      'measurement.list': { id: residentId },
+      'measurement.withdraw': {
+        id: bodyOf(await enter(citizen, { takenAt: '2026-06-04T03:00:00.000Z' }), 201).id,
+        body: { rev: 0 },
+      },
+      'measurement.wish': { id: residentId, body: { told: true } },
     });
   });
 

@@ -167,6 +167,18 @@ export const homeTable = z.strictObject({
   fields: z.array(field).min(1),
   crossRules,
   trendFields: z.array(text),
+  bands: z
+    .array(
+      z.strictObject({
+        name: text,
+        field: text,
+        when: condition.optional(),
+        low: z.number().optional(),
+        limit: text.optional(),
+        source: text,
+      }),
+    )
+    .min(1),
   limits: z.array(
     z.strictObject({
       field: text,

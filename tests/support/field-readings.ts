@@ -109,5 +109,7 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'schedule.templates': of('/schedule/templates'),
     'schedule.days': of('/schedule/days?year=2026'),
     'auth.me': of('/me'),
+    'measurement.list': of('/residents/PERSON/measurements?kind=bloodPressure&fromDay=2026-06-01&toDay=2026-06-09'),
+    'measurement.alerts': of('/measurement-alerts'),
   };
 };

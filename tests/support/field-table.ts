@@ -341,4 +341,19 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
         'account.id account.kind consentsDue residents[].elderMode residents[].id residents[].name residents[].relation residents[].scopes',
     },
   ],
+  'measurement.list': [
+    {
+      who: ['self', 'active proxy for record', ...reviewers, 'nurse of the own team', 'nurse', 'public health'],
+      fields:
+        'facts items[].can.withdraw items[].day items[].enteredAs items[].id items[].kind items[].meaning.level items[].meaning.ruleId items[].meaning.say items[].meaning.when120 items[].note items[].residentId items[].rev items[].seen.at items[].status items[].takenAt items[].values.dbp items[].values.sbp limits.dbpLimit limits.fastingLimit limits.otherLimit limits.sbpLimit told trends week.days week.daysNeeded week.outcome',
+    },
+  ],
+  'measurement.alerts': [
+    {
+      who: [...reviewers, 'nurse of the own team', 'nurse'],
+      fields:
+        'items[].enteredAt items[].escalated items[].escalatesAt items[].id items[].kind items[].level items[].residentName items[].takenAt items[].withdrawn',
+    },
+    { who: ['public health', 'doctor of another team', 'doctor of another team with the right'], fields: 'items' },
+  ],
 };

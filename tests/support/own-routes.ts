@@ -10,6 +10,7 @@ import { buildIdNumber } from './builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from './clinic';
 import { buildApplication, buildTeam } from './contracts';
 import type { Answer } from './http';
+import { enter } from './measurements';
 import { drawPicture, sendFile } from './pictures';
 import { askToActFor } from './proxies';
 import type { TestServer } from './server';
@@ -44,6 +45,8 @@ export interface Owned {
   closureId: string;
   /** A copy of the person's data, not opened yet. */
   copyId: string;
+  /** An urgent reading of the person. */
+  measurementId: string;
   /** That the person was a guardian once. */
   guardianshipId: string;
   /** A released report, and a task that came of it. */
@@ -176,6 +179,10 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     guardianshipId: await keepGuardianship(server, person),
     ...(await keepReport(server, person)),
     ...(await keepFollowUp(server, person)),
+    measurementId: bodyOf(
+      await enter(person, { takenAt: server.clock.now().toISOString(), values: { sbp: 182, dbp: 112 } }),
+      201,
+    ).id,
   };
 }
 
@@ -268,6 +275,17 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'task.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/tasks`),
   'physical.report': ({ caller }) => caller.get(`/physicals/${get().physicalId}/report`),
   'physical.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/physicals`),
+  'measurement.create': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/measurements`, {
+      kind: 'weight',
+      values: { weight: 60 },
+      takenAt: get().server.clock.now().toISOString(),
+    }),
+  'measurement.list': ({ caller }) =>
+    caller.get(`/residents/${get().person.residentId}/measurements?kind=weight&fromDay=2026-06-01&toDay=2026-06-09`),
+  'measurement.withdraw': ({ caller }) => caller.post(`/measurements/${get().measurementId}/withdrawal`, { rev: 999 }),
+  'measurement.wish': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/measurement-wish`, { told: true }),
 });
 
 const wishOf = ({ sessionId, person }: Owned) => ({ sessionId, residentId: person.residentId });

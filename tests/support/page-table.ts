@@ -112,6 +112,17 @@ const phoneRows: PageRow[] = [
     ...phone('child-faults', CHEN, () => '/packages/resident/pages/child/index', '用什么证件登记'),
     act: (page) => tap(page, '登记孩子'),
   },
+  phone('measurements', WANG, () => '/packages/measurement/pages/list/index', '每一次'),
+  phone('measurement-enter', WANG, () => '/packages/measurement/pages/enter/index', '身体很不舒服'),
+  {
+    ...phone('measurement-result', WANG, () => '/packages/measurement/pages/enter/index', '身体很不舒服'),
+    act: async (page) => {
+      await visible(page.getByLabel(/^高压/)).fill('182');
+      await visible(page.getByLabel(/^低压/)).fill('112');
+      await tap(page, /^记下/);
+      await visible(page.getByText('打120').first()).waitFor();
+    },
+  },
   phone('family-none', WANG, () => '/packages/proxy/pages/family/index', '我帮忙的家人'),
   phone('ask', WANG, () => '/packages/proxy/pages/ask/index', '提交申请'),
   {
@@ -287,6 +298,31 @@ const consoleRows: PageRow[] = [
   { ...desk('desk-limited', 'desk', () => '/desk', '前台'), act: findAtDesk('王建') },
   desk('corrections', 'health', () => '/corrections', '更正申请'),
   desk('merges', 'health', () => '/merges', '查第一份档案'),
+  desk('alerts', 'director', () => '/alerts', '王*国'),
+  { ...desk('alert', 'director', () => '/alerts', '王*国'), act: press(/^处理：/) },
+  {
+    ...desk('measurements', 'director', () => '/alerts', '王*国'),
+    act: async (page) => {
+      await press(/^处理：/)(page);
+      await page.getByRole('link', { name: '看以前的读数' }).click();
+      await page.getByRole('heading', { name: '提醒线' }).waitFor();
+    },
+  },
+  desk('screenings', 'nurse', () => '/screenings', '疑似新病例（没有档案的）'),
+  {
+    ...desk('screening', 'nurse', () => '/screenings', '疑似新病例（没有档案的）'),
+    act: async (page) => {
+      await page.getByLabel('地点').fill('桂花里广场');
+      await page.getByLabel('工作人员').fill('何静');
+      await press('开始')(page);
+      await page.getByLabel('年龄').fill('66');
+      await page.getByLabel('男', { exact: true }).check();
+      await page.getByLabel('高压').fill('152');
+      await page.getByLabel('低压').fill('94');
+      await page.keyboard.press('Enter');
+      await page.getByText('告诉他：').waitFor();
+    },
+  },
   { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
   { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
   desk('follow-ups', 'doctor', () => '/follow-ups?status=due', '王建国'),

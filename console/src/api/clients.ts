@@ -33,6 +33,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { mergePaths } from '@linkang/shared/api/merge.paths';
 import type { MergeRoutes } from '@linkang/shared/api/merge.routes';
+import { measurementPaths } from '@linkang/shared/api/measurement.paths';
+import type { MeasurementRoutes } from '@linkang/shared/api/measurement.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { physicalPaths } from '@linkang/shared/api/physical.paths';
@@ -47,6 +49,8 @@ import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { schedulePaths } from '@linkang/shared/api/schedule.paths';
 import type { ScheduleRoutes } from '@linkang/shared/api/schedule.routes';
+import { screeningPaths } from '@linkang/shared/api/screening.paths';
+import type { ScreeningRoutes } from '@linkang/shared/api/screening.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
 import { sheetPaths } from '@linkang/shared/api/sheet.paths';
@@ -111,6 +115,10 @@ export const emergencyApi = makeApi<EmergencyRoutes>(emergencyPaths, send);
 export const mergeApi = makeApi<MergeRoutes>(mergePaths, send);
 /** Requests of people to correct what is kept of them. */
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
+/** Screenings in the street. */
+export const screeningApi = makeApi<ScreeningRoutes>(screeningPaths, send);
+/** What people measure at home. */
+export const measurementApi = makeApi<MeasurementRoutes>(measurementPaths, send);
 
 /** Lists as files. */
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);

@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   BankOutlined,
   AuditOutlined,
@@ -36,6 +37,7 @@ import { staffMay } from '@linkang/shared/api/policy';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { useToday } from '../api/use-today';
+import { AlertBadge } from '../features/measurement/alert-badge';
 
 interface MenuItem {
   path: string;
@@ -78,6 +80,8 @@ const items: readonly MenuItem[] = [
   { path: '/physicals', name: '体检', icon: <HeartOutlined />, route: 'physical.list' },
   { path: '/lab-import', name: '导入化验单', icon: <ExperimentOutlined />, route: 'physical.importLab' },
   { path: '/tasks', name: '待办任务', icon: <UnorderedListOutlined />, route: 'task.list' },
+  { path: '/alerts', name: '要紧读数', icon: <AlertOutlined />, route: 'measurement.alerts' },
+  { path: '/screenings', name: '血压血糖筛查', icon: <HeartOutlined />, route: 'screening.events' },
 ];
 
 /** Whether these roles may see the page at a path. */
@@ -125,6 +129,7 @@ export function MainMenu({ roles }: { roles: readonly string[] }) {
                 <span aria-hidden="true">{item.icon}</span>
                 {item.name}
                 <Waiting path={item.path} />
+                {item.path === '/alerts' && <AlertBadge />}
               </NavLink>
             </li>
           ))}

@@ -13,12 +13,14 @@ import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { followupPages } from '../features/followup';
 import { lecturePages } from '../features/lecture';
+import { measurementPages } from '../features/measurement';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
 import { physicalPages } from '../features/physical';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { queuePages, screenPages } from '../features/queue';
+import { screeningPages } from '../features/screening';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
 import { staffPages } from '../features/staff';
@@ -66,6 +68,8 @@ export const router = createBrowserRouter(
                 ...physicalPages,
                 ...taskPages,
                 ...followupPages,
+                ...measurementPages,
+                ...screeningPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

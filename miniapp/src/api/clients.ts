@@ -27,6 +27,8 @@ import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
+import { measurementPaths } from '@linkang/shared/api/measurement.paths';
+import type { MeasurementRoutes } from '@linkang/shared/api/measurement.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { physicalPaths } from '@linkang/shared/api/physical.paths';
@@ -89,6 +91,8 @@ export const closureApi = makeApi<ClosureRoutes>(closurePaths, send);
 export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
 /** Requests to correct what the centre keeps of a person. */
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
+/** What people measure at home. */
+export const measurementApi = makeApi<MeasurementRoutes>(measurementPaths, send);
 /** Children and who answers for them. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
 /** Check-ups and their reports. */

@@ -11,7 +11,8 @@ interface TextFieldProps {
   hint?: string | undefined;
   /** What is wrong with the value; read aloud when it appears. */
   error?: string | undefined;
-  type?: 'text' | 'number' | 'idcard';
+  /** `digit`: a number with a point. */
+  type?: 'text' | 'number' | 'digit' | 'idcard';
   /** What a browser may fill in by itself; nothing unless given. */
   autocomplete?: 'tel' | 'one-time-code';
   /** Large digits, for a code that is typed off another screen. */
@@ -38,6 +39,7 @@ export function TextField(props: TextFieldProps): ReactNode {
           ...(isRequired ? { 'aria-required': 'true' } : {}),
           autocomplete: autocomplete ?? 'off',
           ...(type === 'number' ? { inputmode: 'numeric' } : {}),
+          ...(type === 'digit' ? { inputmode: 'decimal' } : {}),
         },
       }
     : aria(undefined, { 'aria-label': label });

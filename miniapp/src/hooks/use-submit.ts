@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import { toApiError, unansweredError, type ApiError } from '@/api/api-error';
 
 /** 32 random hexadecimal digits; Math.random serves where WeChat has no crypto, as keys need no secrecy. */
-const makeKey = (): string => {
+export const makeKey = (): string => {
   const bytes = new Uint8Array(16);
   if (typeof crypto !== 'undefined' && typeof crypto.getRandomValues === 'function') crypto.getRandomValues(bytes);
   else bytes.forEach((_, i) => (bytes[i] = Math.floor(Math.random() * 256)));

@@ -9,6 +9,7 @@ import { createDemoPicture } from '../modules/file';
 import { createDemoFollowUps } from '../modules/followup';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
+import { createDemoMeasurements } from '../modules/measurement';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
@@ -161,6 +162,8 @@ async function seedPeople(deps: Deps): Promise<void> {
     });
   }
   await seedFollowUps(deps, people);
+  const measured = people.get('ok-wang');
+  if (measured) await createDemoMeasurements(deps, measured, deps.clock.now());
   await seedProxy(deps, people);
   await seedLastYear(deps, people);
   await seedReports(deps, people);

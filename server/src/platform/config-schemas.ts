@@ -3,6 +3,7 @@ import { noticeKinds, type NoticeKind } from '@linkang/shared/api/notice-kinds';
 import { time } from '@linkang/shared/api/common';
 import { bookingRules, packagesSettings, uniqueList } from '@linkang/shared/api/settings';
 import { isDay } from '@linkang/shared/domain/clinic-day';
+import { staffRoles } from '@linkang/shared/domain/staff-roles';
 
 const text = (max: number) =>
   z
@@ -132,6 +133,17 @@ export const noticesSchema = z
     { error: '微信一次最多询问三个模板', path: ['templates'] },
   );
 
+/** measurement.json: who answers to what people measure at home. */
+export const measurementSchema = z.strictObject({
+  alert: z.strictObject({
+    /** Minutes after which an urgent reading goes to the others, too. */
+    escalateMinutes: z.number().int().min(5).max(240),
+    escalateTo: z.array(z.enum(staffRoles)).min(1),
+    /** Days within which somebody looks at what is not urgent. */
+    listDays: z.number().int().min(1).max(30),
+  }),
+});
+
 /** Kinds of data that the centre keeps of a person. */
 const RETENTION_KEYS = [
   'account',
@@ -211,6 +223,8 @@ export const retentionSchema = z.strictObject({
 
 /** A kind of data whose time runs out by itself. */
 export type TimedKey = (typeof TIMED_KEYS)[number];
+/** Who answers to what people measure at home. */
+export type MeasurementSettings = z.output<typeof measurementSchema>;
 /** How long what is kept. */
 export type RetentionSettings = z.output<typeof retentionSchema>;
 /** A kind of data that the centre keeps of a person. */

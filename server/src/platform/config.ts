@@ -21,11 +21,13 @@ import {
   consentsSchema,
   contractSchema,
   holidaysSchema,
+  measurementSchema,
   noticesSchema,
   retentionSchema,
   type BookingSettings,
   type ConsentPurpose,
   type HolidaySettings,
+  type MeasurementSettings,
   type NoticeSettings,
   type RetentionSettings,
 } from './config-schemas';
@@ -36,6 +38,7 @@ export type {
   BookingSettings,
   ConsentPurpose,
   HolidaySettings,
+  MeasurementSettings,
   NoticeSettings,
   NoticeTemplate,
   RetentionKey,
@@ -88,6 +91,8 @@ export interface CentreConfig {
   security: SecuritySettings;
   /** For how many people relatives may act. */
   proxies: ProxiesSettings;
+  /** Who answers to what people measure at home. */
+  measurement: MeasurementSettings;
 }
 
 /** A legal text whose placeholders are still open. */
@@ -111,6 +116,7 @@ export interface ConfigParts {
   retention: RetentionSettings;
   security: SecuritySettings;
   proxies: ProxiesSettings;
+  measurement: MeasurementSettings;
 }
 
 /** The configuration has faults; `faults` names each with its file and path. */
@@ -185,6 +191,7 @@ export function loadConfigParts(dir: string): ConfigParts {
   const agreement = contract && reader.readText(contract.agreement);
   const security = reader.readSettings('security.json', securitySettings);
   const proxies = reader.readSettings('proxies.json', proxiesSettings);
+  const measurement = reader.readSettings('measurement.json', measurementSchema);
   const consentOf = (purpose: ConsentPurpose): TextTemplate | undefined => {
     const row = consents?.find((consent) => consent.purpose === purpose);
     return row && reader.readText(row);
@@ -196,9 +203,9 @@ export function loadConfigParts(dir: string): ConfigParts {
   const texts = agreement && service && sensitive && guardian && { agreement, service, sensitive, guardian };
   if (!centre || !booking || !services || !contract || !texts || !holidays || !notices)
     throw new ConfigError(['配置没有读全']);
-  if (!retention || !security || !proxies) throw new ConfigError(['配置没有读全']);
+  if (!retention || !security || !proxies || !measurement) throw new ConfigError(['配置没有读全']);
   const { packages } = contract;
-  const rules = { booking, holidays, notices, retention, security, proxies };
+  const rules = { booking, holidays, notices, retention, security, proxies, measurement };
   return { centre, renamings: 0, services, packages, texts, ...rules };
 }
 
@@ -241,6 +248,7 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     retention: parts.retention,
     security: parts.security,
     proxies: parts.proxies,
+    measurement: parts.measurement,
   };
 }
 

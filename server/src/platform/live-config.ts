@@ -125,6 +125,9 @@ const viewOf = (current: () => CentreConfig): CentreConfig => ({
   get proxies() {
     return current().proxies;
   },
+  get measurement() {
+    return current().measurement;
+  },
 });
 
 /** The newest value of a part that fits its schema; those that do not are named in the log. */

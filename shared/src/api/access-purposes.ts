@@ -49,6 +49,11 @@ export const recordRoutes = [
   'followup.end',
   'followup.attempt',
   'followup.recall',
+  'measurement.create',
+  'measurement.list',
+  'measurement.withdraw',
+  'measurement.limits',
+  'measurement.saveLimits',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

@@ -17,6 +17,7 @@ import { fileRoutes } from './file.routes';
 import { followupRoutes } from './followup.routes';
 import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
+import { measurementRoutes } from './measurement.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
 import { physicalRoutes } from './physical.routes';
@@ -27,6 +28,7 @@ import { queueRoutes } from './queue.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
 import { scheduleRoutes } from './schedule.routes';
+import { screeningRoutes } from './screening.routes';
 import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
@@ -71,6 +73,8 @@ export const routeTable = {
   task: taskRoutes,
   physical: physicalRoutes,
   followup: followupRoutes,
+  measurement: measurementRoutes,
+  screening: screeningRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

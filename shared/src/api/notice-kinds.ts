@@ -35,6 +35,7 @@ export interface NoticeKindRow {
   phoned?: true;
   /** What the message opens: the feature of its target. */
   opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical';
+  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'measurement';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -247,6 +248,14 @@ export const noticeKinds = {
     say: (data) => ({
       title: '体检报告出来了',
       body: `${data.day ? sayDay(data.day) : ''}的体检，医生看过了。点开看结果，听听医生怎么说。`,
+  readingUrgent: {
+    scope: 'record',
+    onlyNamed: true,
+    opens: 'measurement',
+    // No value and no word of what was measured: a phone lies on the table, and others read along.
+    say: () => ({
+      title: '刚记下的读数要马上看一下',
+      body: '点开看现在该怎么做，医生也会看到。人很不舒服就不要等，马上打120。',
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

@@ -42,6 +42,8 @@ const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as 
 const carers = ['doctor', 'nurse', 'publicHealth'] as const;
 const careReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 const careLeaders = ['director', 'doctor', 'publicHealth'] as const;
+/** Those who look at what people measure at home. */
+const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /** Those who measure, write down and look after what follows; the desk receives people and sees no values. */
@@ -317,6 +319,27 @@ export const policyTable = {
   'followup.end': { staff: ['doctor'] },
   'followup.attempt': { staff: carers },
   'followup.recall': { staff: carers },
+  'measurement.create': { resident: 'own', staff: carers },
+  'measurement.list': { resident: 'own', staff: carers },
+  'measurement.withdraw': { resident: 'own', staff: carers },
+  'measurement.wish': { resident: 'own' },
+  'measurement.limits': { staff: carers },
+  'measurement.saveLimits': { staff: reviewers },
+  // Only what the own teams or the whole house answer for (alert.policy).
+  'measurement.alerts': { staff: carers },
+  'measurement.countAlerts': { staff: carers },
+  'measurement.alert': { staff: carers },
+  'measurement.acknowledge': { staff: carers },
+  'screening.createEvent': { staff: carers },
+  'screening.events': { staff: carers },
+  'screening.event': { staff: carers },
+  'screening.addEntry': { staff: carers },
+  'screening.entries': { staff: carers },
+  'screening.candidates': { staff: carers },
+  'screening.link': { staff: carers },
+  'screening.settle': { staff: carers },
+  'screening.withdraw': { staff: carers },
+  'screening.figures': { staff: carers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -39,6 +39,10 @@ export const proxyRouteScopes = {
   'physical.ofResident': 'report',
   'followup.ofResident': 'record',
   'followup.versions': 'record',
+  'measurement.create': 'record',
+  'measurement.list': 'record',
+  'measurement.withdraw': 'record',
+  'measurement.wish': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

@@ -37,6 +37,18 @@ export interface AlertRow {
   confidence: Confidence;
 }
 
+/** Which values a chart shows together, and between what they should lie: below the limit, from `low` on. */
+export interface BandRow {
+  name: string;
+  field: string;
+  /** Which readings are of this sort, such as those before breakfast. */
+  when?: Condition;
+  low?: number;
+  /** Code of the limit. */
+  limit?: string;
+  source: string;
+}
+
 /** What is measured of one kind, and what follows. */
 export interface HomeTable {
   kind: HomeKind;
@@ -49,5 +61,7 @@ export interface HomeTable {
   mean?: { fields: readonly string[]; days: number; minDays: number; rules: readonly AlertRow[] };
   /** Fields of which a line is drawn. */
   trendFields: readonly string[];
+  /** What a chart shows. */
+  bands: readonly BandRow[];
   words: FieldWords;
 }

@@ -5,7 +5,7 @@ import { isAdult } from '@linkang/shared/domain/guardianship';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { Link } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { hasCode } from '../../api/api-error';
 import { residentApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
@@ -66,6 +66,7 @@ interface ResidentActionsProps extends Pick<ResidentPanelProps, 'onCard' | 'onPa
 /** What else is done for a person: the cards, the contact, the relatives. */
 function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps) {
   const roles = useAccount()?.roles ?? [];
+  const navigate = useNavigate();
   const [open, setOpen] = useState<'profile' | 'proxies' | 'cards' | 'guardians' | 'idNumber' | null>(null);
   const close = (): void => setOpen(null);
   return (
@@ -77,6 +78,9 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
       {!isAdult(resident.birthDay, todayDay()) && <Button onClick={() => setOpen('guardians')}>监护人</Button>}
       {resident.idType === 'birthCertificate' && <Button onClick={() => setOpen('idNumber')}>补登身份证号</Button>}
+      {staffMay(roles, 'measurement.list') && (
+        <Button onClick={() => void navigate(`/measurements/${resident.id}`)}>家庭自测</Button>
+      )}
       {open === 'guardians' && (
         <Suspense fallback={null}>
           <GuardiansDrawer resident={resident} onClose={close} />

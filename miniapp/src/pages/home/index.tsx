@@ -80,6 +80,10 @@ function HomePage(): ReactNode {
         <View className="item-title">家庭医生签约</View>
         <View className="note">有固定的医生团队，基础服务不收钱</View>
       </LinkCard>
+      <LinkCard label="记血压、血糖，量完记一下，马上知道高不高" onPress={() => open(routes.measurements())}>
+        <View className="item-title">记血压、血糖</View>
+        <View className="note">量完记一下，马上知道高不高</View>
+      </LinkCard>
       <FamilyCard />
       <SectionTitle>接下来</SectionTitle>
       <NextThings />

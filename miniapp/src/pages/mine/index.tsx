@@ -81,6 +81,12 @@ function MinePage(): ReactNode {
           note="高血压、糖尿病，什么时候来"
           onPress={() => open(routes.followUps())}
         />
+        <Cell
+          icon="clipboard"
+          title="血压、血糖、体重"
+          note="在家量了记下来，看变化"
+          onPress={() => open(routes.measurements())}
+        />
         <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
         <Cell icon="person" title="家人" note="帮家人办事，或请家人帮忙" onPress={() => open(routes.family())} />
         <Cell

@@ -142,6 +142,18 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'followup.end': change('结束了您的一项慢病管理'),
   'followup.attempt': change('记下为随访给您打了电话'),
   'followup.recall': change('记下您复测过'),
+  'measurement.create': change('记下了您的血压、血糖、体重或体温'),
+  'measurement.list': view('看了您的血压、血糖、体重或体温'),
+  'measurement.withdraw': change('撤回了自己记下的一个读数'),
+  'measurement.limits': view('看了您的提醒线'),
+  'measurement.saveLimits': change('改了您的提醒线'),
+  'measurement.alerts': view('在要紧读数的名单里看到了您'),
+  'measurement.alert': view('看了您要紧的读数和电话'),
+  'measurement.acknowledge': change('处理了您要紧的读数'),
+  'screening.addEntry': change('在筛查活动给您量了血压或血糖'),
+  'screening.entries': view('在筛查活动的名单里看到了您'),
+  'screening.link': change('把筛查活动的读数记到了您名下'),
+  'screening.withdraw': change('撤回了您在筛查活动的读数'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -169,6 +181,8 @@ const purposes: Partial<Record<Feature, string>> = {
   task: '检查后的处理',
   physical: '健康体检',
   followup: '慢病随访',
+  measurement: '家庭自测',
+  screening: '筛查活动',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
@@ -208,4 +222,6 @@ export const toldOfRelatives: readonly RouteName[] = [
   'contract.withdraw',
   'guardian.add',
   'guardian.accept',
+  'measurement.create',
+  'measurement.withdraw',
 ];

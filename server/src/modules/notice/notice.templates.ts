@@ -92,6 +92,7 @@ const pages = {
   closure: () => 'packages/rights/pages/data/index',
   physical: ({ targetId }: { targetId: string }) =>
     `packages/physical/pages/report/index?id=${encodeURIComponent(targetId)}`,
+  measurement: () => 'packages/measurement/pages/list/index',
 } as const;
 
 /** The page of the mini-program that a message opens. */

@@ -13,6 +13,7 @@ const NEEDS_CONSENT: ReadonlySet<RouteName> = new Set<RouteName>([
   'booking.move',
   'waitlist.join',
   'contract.create',
+  'measurement.create',
 ]);
 
 /** How long a request waits for the newest answers where older ones are at hand, in milliseconds. */

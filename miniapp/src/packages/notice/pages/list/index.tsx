@@ -30,6 +30,10 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
   },
   closure: () => open(routes.myData()),
   physical: ({ targetId }) => open(routes.report(targetId)),
+  measurement: ({ residentId }) => {
+    choosePerson(residentId);
+    open(routes.measurements());
+  },
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
