@@ -1,5 +1,6 @@
 import type { Module } from './platform/module';
 import { announcementModule } from './modules/announcement';
+import { areaModule } from './modules/area';
 import { articleModule } from './modules/article';
 import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
@@ -19,6 +20,7 @@ import { guardianModule } from './modules/guardian';
 import { lectureModule } from './modules/lecture';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
+import { planModule } from './modules/plan';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
 import { reportModule } from './modules/report';
@@ -64,4 +66,6 @@ export const modules: Module[] = [
   correctionModule,
   exportModule,
   guardianModule,
+  planModule,
+  areaModule,
 ];

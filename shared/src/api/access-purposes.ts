@@ -26,6 +26,10 @@ export const recordRoutes = [
   'guardian.end',
   'proxy.putPaper',
   'proxy.paper',
+  'plan.ofResident',
+  'plan.groups',
+  'plan.addGroup',
+  'plan.endGroup',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

@@ -1,4 +1,5 @@
 import { announcementRoutes } from './announcement.routes';
+import { areaRoutes } from './area.routes';
 import { articleRoutes } from './article.routes';
 import { authRoutes } from './auth.routes';
 import { bookingRoutes } from './booking.routes';
@@ -18,6 +19,7 @@ import { guardianRoutes } from './guardian.routes';
 import { lectureRoutes } from './lecture.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
+import { planRoutes } from './plan.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
@@ -65,6 +67,8 @@ export const routeTable = {
   correction: correctionRoutes,
   export: exportRoutes,
   guardian: guardianRoutes,
+  plan: planRoutes,
+  area: areaRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

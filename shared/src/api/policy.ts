@@ -38,6 +38,9 @@ const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
+/** Those who answer for what was promised to people who signed. */
+const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const cellReaders = [...carers, 'admin'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
@@ -279,6 +282,17 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: receivers },
+  'plan.ofResident': { resident: 'own', staff: carers },
+  'plan.groups': { staff: carers },
+  'plan.addGroup': { staff: carers },
+  'plan.endGroup': { staff: carers },
+  // Only the own teams (plan.policy).
+  'plan.list': { staff: carers },
+  'plan.figures': { staff: carers },
+  'plan.households': { staff: carers },
+  'area.cells': { staff: cellReaders },
+  'area.createCell': { staff: organisers },
+  'area.updateCell': { staff: organisers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -34,6 +34,7 @@ export const proxyRouteScopes = {
   'queue.arrive': 'book',
   'correction.create': 'record',
   'correction.ofResident': 'record',
+  'plan.ofResident': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**
