@@ -56,7 +56,9 @@ export const listedPlan = z.object({
   groups: z.array(group),
   endDay: day,
   /** What is late or due soon, the first due on top. */
-  owed: z.array(plannedItem.pick({ code: true, name: true, state: true, quantity: true, done: true }).extend({ dueDay: day })),
+  owed: z.array(
+    plannedItem.pick({ code: true, name: true, state: true, quantity: true, done: true }).extend({ dueDay: day }),
+  ),
   /** Whether anything at all was done since it was signed. */
   isServed: z.boolean(),
   delivered: z.number().int(),
@@ -147,7 +149,7 @@ export const planRoutes = defineRoutes({
   },
   figures: {
     ...planPaths.figures,
-    summary: "How many are signed and how their contracts are kept, by team, with the formulas in words",
+    summary: 'How many are signed and how their contracts are kept, by team, with the formulas in words',
     reply: z.object({
       teams: z.array(teamFigures),
       byGroup: z.array(group.extend({ signed: count })),

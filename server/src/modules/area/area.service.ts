@@ -52,7 +52,10 @@ export async function addCell(body: CellFields, request: IdempotentRequestInfo):
 }
 
 /** Changes a cell. @throws NOT_FOUND, VALIDATION_FAILED, STATE_CONFLICT, NAME_TAKEN */
-export async function changeCell(id: string, { rev, ...changes }: Input<AreaRoutes['updateCell']>['body']): Promise<Cell> {
+export async function changeCell(
+  id: string,
+  { rev, ...changes }: Input<AreaRoutes['updateCell']>['body'],
+): Promise<Cell> {
   if (!(await findCellById(id))) throw new AppError('NOT_FOUND');
   await assertKnown(changes);
   const row = await updateCellRow(id, rev, changes);

@@ -115,6 +115,12 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'guardian.add': change('给您加了一位监护人'),
   'guardian.accept': change('同意做您的监护人'),
   'guardian.end': change('停止了一位监护人的登记'),
+  'plan.ofResident': view('看了您的服务计划'),
+  'plan.groups': view('看了您属于哪类重点人群'),
+  'plan.addGroup': change('登记了您属于哪类重点人群'),
+  'plan.endGroup': change('改了您属于哪类重点人群'),
+  'plan.list': view('在履约清单里看到了您'),
+  'plan.households': view('在分片居民名单里看到了您'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -139,6 +145,7 @@ const purposes: Partial<Record<Feature, string>> = {
   correction: '本人的权利',
   export: '批量导出',
   guardian: '监护关系',
+  plan: '家庭医生签约',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

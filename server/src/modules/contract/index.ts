@@ -7,7 +7,7 @@ import { buildContractHandlers } from './contract.router';
 
 export { createDemoContract, type DemoContract } from './contract.demo';
 export { findSignedBetween, type ContractRow } from './contract.model';
-export { findActiveContracts, listActiveContracts, type RunningContract } from './contract.running';
+export { findActiveContracts, listActiveContracts, type ActiveContract } from './contract.running';
 export { latestContractOf } from './contract.service';
 
 /** Applications that wait for review, of some teams or of all. */

@@ -39,7 +39,6 @@ const schema = new Schema<EnrolmentRow>(
   { collection: 'enrolments', versionKey: false },
 );
 schema.index({ residentId: 1, programme: 1 }, { unique: true, partialFilterExpression: { open: true } });
-schema.index({ residentId: 1 });
 schema.index({ doctorId: 1, nextDueDay: 1, _id: 1 }, { partialFilterExpression: { open: true } });
 
 const EnrolmentModel = mongoose.model<EnrolmentRow>('Enrolment', schema);
@@ -47,7 +46,3 @@ const EnrolmentModel = mongoose.model<EnrolmentRow>('Enrolment', schema);
 /** The open enrolments of some people. */
 export const findOpenEnrolments = (residentIds: readonly string[]): Promise<EnrolmentRow[]> =>
   EnrolmentModel.find({ residentId: { $in: [...residentIds] }, open: true }).lean<EnrolmentRow[]>();
-
-/** Every enrolment of some people, also those that ended. */
-export const findEnrolments = (residentIds: readonly string[]): Promise<EnrolmentRow[]> =>
-  EnrolmentModel.find({ residentId: { $in: [...residentIds] } }).lean<EnrolmentRow[]>();

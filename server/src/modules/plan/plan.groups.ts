@@ -1,6 +1,7 @@
 import type { PlanRoutes } from '@linkang/shared/api/plan.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
-import { dayOf } from '@linkang/shared/domain/clinic-day';
+import { addYears, dayOf } from '@linkang/shared/domain/clinic-day';
+import { allowedTermYears } from '@linkang/shared/domain/contract-term';
 import {
   factOfGroup,
   groupName,
@@ -8,6 +9,7 @@ import {
   type DatedFact,
   type GroupFacts,
 } from '@linkang/shared/domain/group-memberships';
+import type { Membership } from '@linkang/shared/domain/service-plan';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
 import type { StaffActor } from '../../platform/actor';
@@ -15,28 +17,17 @@ import { fieldFault } from '../../platform/http/problems';
 import type { Idempotency } from '../../platform/idempotency';
 import type { RequestInfo } from '../../platform/module';
 import { assertMayReadResident } from '../access';
-import { findProgrammeTimes } from '../followup';
 import { findResidents } from '../resident';
 import { staffNames } from '../staff';
 import { endGroupRow, findGroupRows, insertGroupOnce, type GroupRow } from './group.model';
+import { programmeFacts } from './programme.facts';
 
 type StaffRequest = RequestInfo<StaffActor>;
 type Groups = Reply<PlanRoutes['groups']>;
 
 const until = (untilDay: string | undefined) => (untilDay === undefined ? {} : { untilDay });
 
-/** What the programmes of the centre say of people. Severe mental disorders are no open group, and are left out. */
-async function programmeFacts(residentIds: readonly string[]): Promise<(DatedFact & { residentId: string })[]> {
-  const times = await findProgrammeTimes(residentIds);
-  return times
-    .filter(({ programme }) => programme !== 'SMI')
-    .map(({ residentId, programme, sinceDay, untilDay }) => ({
-      residentId,
-      field: `enrolled${programme}`,
-      sinceDay,
-      ...until(untilDay),
-    }));
-}
+const LONGEST_CONTRACT_YEARS = Math.max(...allowedTermYears);
 
 const handFact = ({ code, sinceDay, untilDay }: GroupRow): DatedFact => ({
   field: factOfGroup(code),
@@ -75,11 +66,13 @@ async function presentAll(residentId: string, now: Date): Promise<Groups> {
   const [programmes, rows] = await Promise.all([programmeFacts([residentId]), findGroupRows([residentId])]);
   const names = await staffNames(rows.map(({ setBy }) => setBy));
   const today = dayOf(now);
-  // What follows by itself is asked of the table for the whole life, so that it says since when.
+  // What follows by itself is asked of the table for the whole life, so that it says since when; what ended before any
+  // contract that may still run concerns nobody.
+  const isOfLate = ({ untilDay = today }: Membership): boolean => untilDay >= addYears(today, -LONGEST_CONTRACT_YEARS);
   const derived = membershipsIn({ birthDay: person.birthDay, facts: programmes }, person.birthDay, today);
   return {
     items: [
-      ...derived.map(({ code, sinceDay, untilDay }) => ({
+      ...derived.filter(isOfLate).map(({ code, sinceDay, untilDay }) => ({
         code,
         name: groupName(code),
         sinceDay,

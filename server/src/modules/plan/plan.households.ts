@@ -65,10 +65,7 @@ function doorsOf(neighbours: readonly Neighbour[], cells: readonly Cell[]): Door
 
 async function presentDoors(doors: readonly Door[], today: string): Promise<Household[]> {
   const people = doors.flatMap((door) => door.people);
-  const [facts, contracts] = await Promise.all([
-    groupFactsOf(people),
-    findActiveContracts(people.map(({ id }) => id)),
-  ]);
+  const [facts, contracts] = await Promise.all([groupFactsOf(people), findActiveContracts(people.map(({ id }) => id))]);
   const teams = await teamNames(contracts.map(({ teamId }) => teamId));
   const teamOf = new Map(contracts.map(({ residentId, teamId }) => [residentId, teams.get(teamId) ?? '']));
   return doors.map(({ address, cell, people: behind }) => ({

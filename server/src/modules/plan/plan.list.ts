@@ -49,7 +49,9 @@ function isAsked(row: ListedPlan, { state, group, item }: PlanQuery): boolean {
   if (group !== undefined && !row.groups.some(({ code }) => code === group)) return false;
   if (state === 'all') return true;
   if (state === 'unserved') return !row.isServed;
-  return row.owed.some((owed) => (item === undefined || owed.code === item) && (state === 'due' || owed.state === state));
+  return row.owed.some(
+    (owed) => (item === undefined || owed.code === item) && (state === 'due' || owed.state === state),
+  );
 }
 
 interface Seen {

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { membershipsIn, type GroupFacts } from '@linkang/shared/domain/group-memberships';
 import { freePackagesFor, planItems, type PromisedPackage } from '@linkang/shared/domain/service-plan';
 import { promisedPackages } from '@linkang/shared/domain/tables/service-plan';
-import type { RunningContract } from '../contract';
+import type { ActiveContract } from '../contract';
 import { findResidents } from '../resident';
 import { groupFactsOf } from './plan.groups';
 import { findPlans, insertPlans, remakePlan, type PlanContent, type PlanRow } from './plan.model';
@@ -12,7 +13,7 @@ import { tallyOf } from './plan.progress';
  * A package as it was signed. Its quantities are those of that day; what it was signed for is promised to this person
  * from the first day, whatever the groups are. What an item of it is for narrows it as before.
  */
-function promisedAs(signed: RunningContract['packages'][number]): PromisedPackage {
+function promisedAs(signed: ActiveContract['packages'][number]): PromisedPackage {
   const known = promisedPackages.find(({ code }) => code === signed.code);
   return {
     code: signed.code,
@@ -37,7 +38,7 @@ function promisedAs(signed: RunningContract['packages'][number]): PromisedPackag
  * @param promised packages of a plan that is made anew: what was promised once stays as it was
  */
 export function makeContent(
-  contract: Pick<RunningContract, 'packages' | 'startDay' | 'endDay'>,
+  contract: Pick<ActiveContract, 'packages' | 'startDay' | 'endDay'>,
   person: GroupFacts,
   promised: readonly PromisedPackage[] = [],
 ): PlanContent {
@@ -54,15 +55,15 @@ export function makeContent(
   return { packages: all, groups, items: planItems({ packages: all, groups, startDay, endDay }) };
 }
 
-function buildPlan(contract: RunningContract, person: GroupFacts, now: Date): PlanRow {
-  const { id, residentId, teamId, startDay, endDay, packageVersion } = contract;
+function buildPlan(contract: ActiveContract, person: GroupFacts, now: Date): PlanRow {
+  const { id, residentId, teamId, packages, startDay, endDay } = contract;
   const plan = {
     _id: id,
     residentId,
     teamId,
     startDay,
     endDay,
-    packageVersion,
+    packageVersion: createHash('sha256').update(JSON.stringify(packages)).digest('hex'),
     open: true as const,
     madeAt: now,
     ...makeContent(contract, person),
@@ -73,7 +74,7 @@ function buildPlan(contract: RunningContract, person: GroupFacts, now: Date): Pl
 }
 
 /** Makes the plans that contracts lack, however many processes do it at once. @returns the plans of all of them */
-export async function ensurePlans(contracts: readonly RunningContract[], now: Date): Promise<PlanRow[]> {
+export async function ensurePlans(contracts: readonly ActiveContract[], now: Date): Promise<PlanRow[]> {
   const ids = contracts.map(({ id }) => id);
   const known = await findPlans(ids);
   const missing = contracts.filter(({ id }) => !known.some((plan) => plan._id === id));
@@ -91,7 +92,7 @@ export async function ensurePlans(contracts: readonly RunningContract[], now: Da
 /** Makes plans anew whose people came into other groups, or out of some. @returns them all, as they are now */
 export async function followGroups(
   plans: readonly PlanRow[],
-  contracts: readonly RunningContract[],
+  contracts: readonly ActiveContract[],
   now: Date,
 ): Promise<PlanRow[]> {
   const facts = await groupFactsOf(await findResidents(plans.map(({ residentId }) => residentId)));

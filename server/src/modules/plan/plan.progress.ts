@@ -1,5 +1,11 @@
 import { dayOf } from '@linkang/shared/domain/clinic-day';
-import { isPlanKept, itemFulfilment, planProgress, type DoneRecord, type PlanProgress } from '@linkang/shared/domain/plan-progress';
+import {
+  isPlanKept,
+  itemFulfilment,
+  planProgress,
+  type DoneRecord,
+  type PlanProgress,
+} from '@linkang/shared/domain/plan-progress';
 import { contractYearOf, nextPlanDay } from '@linkang/shared/domain/plan-states';
 import { fulfilmentRules } from '@linkang/shared/domain/tables/service-plan';
 import type { Deps } from '../../platform/deps';

@@ -1,10 +1,10 @@
 import type { PlanRoutes } from '@linkang/shared/api/plan.routes';
 import type { Deps } from '../../platform/deps';
 import { asStaff, type Handlers, type Module, type RequestInfo } from '../../platform/module';
-import { addGroup, endGroup, readGroups } from './plan.groups';
+import { readGroups } from './plan.groups';
 import { listHouseholds } from './plan.households';
 import { listPlans } from './plan.list';
-import { readFigures, readPlan } from './plan.service';
+import { addGroupAndPlan, endGroupAndPlan, readFigures, readPlan } from './plan.service';
 
 const asStaffRequest = <R extends RequestInfo>(request: R) => ({ ...request, actor: asStaff(request.actor) });
 
@@ -12,8 +12,8 @@ const asStaffRequest = <R extends RequestInfo>(request: R) => ({ ...request, act
 export const buildPlanHandlers = (deps: Deps, all: readonly Module[] = []): Handlers<PlanRoutes> => ({
   ofResident: ({ params }, request) => readPlan(deps, all, params.id, request),
   groups: ({ params }, request) => readGroups(params.id, asStaffRequest(request)),
-  addGroup: ({ params, body }, request) => addGroup(params.id, body, asStaffRequest(request)),
-  endGroup: ({ params, body }, request) => endGroup(params.id, body, asStaffRequest(request)),
+  addGroup: ({ params, body }, request) => addGroupAndPlan(deps, all, params.id, body, asStaffRequest(request)),
+  endGroup: ({ params, body }, request) => endGroupAndPlan(deps, all, params.id, body, asStaffRequest(request)),
   list: ({ query }, request) => listPlans(deps, all, query, asStaffRequest(request)),
   figures: (_, request) => readFigures(asStaffRequest(request)),
   households: ({ query }, request) => listHouseholds(deps, query, asStaffRequest(request)),

@@ -5,17 +5,36 @@ import { groupName } from '@linkang/shared/domain/group-memberships';
 import { AppError } from '@linkang/shared/errors';
 import type { Deps } from '../../platform/deps';
 import type { StaffActor } from '../../platform/actor';
+import type { Idempotency } from '../../platform/idempotency';
 import type { Module, RequestInfo } from '../../platform/module';
 import { findActiveContracts } from '../contract';
 import { assertServes } from '../resident';
 import { teamNames } from '../team';
 import { ensurePlans, followGroups } from './plan.making';
-import { countByGroup, sumTallies } from './plan.model';
+import { addGroup, endGroup } from './plan.groups';
+import { countByGroup, keepTallies, sumTallies } from './plan.model';
 import { answersFor, teamsInCare } from './plan.policy';
 import { presentPlan } from './plan.presenter';
-import { standingsOf } from './plan.progress';
+import { standingsOf, type PlanStanding } from './plan.progress';
 
-/** What a person's running contract owes this year; made at once where it is not there yet. @throws NOT_FOUND, ACCESS_LIMITED, PROXY_SCOPE_MISSING */
+/**
+ * The plan of a person's running contract as it stands now: made where it is not there yet, and made anew where groups
+ * changed. Lists find it by what is kept of that.
+ */
+async function bringUpToDate(
+  deps: Deps,
+  all: readonly Module[],
+  residentId: string,
+  now: Date,
+): Promise<PlanStanding | undefined> {
+  const contracts = await findActiveContracts([residentId]);
+  const plans = await followGroups(await ensurePlans(contracts, now), contracts, now);
+  const [standing] = await standingsOf(deps, all, plans, now);
+  if (standing) await keepTallies([{ id: standing.plan._id, tally: standing.tally }]);
+  return standing;
+}
+
+/** What a person's running contract owes this year. @throws NOT_FOUND, ACCESS_LIMITED, PROXY_SCOPE_MISSING */
 export async function readPlan(
   deps: Deps,
   all: readonly Module[],
@@ -23,13 +42,37 @@ export async function readPlan(
   request: RequestInfo,
 ): Promise<Reply<PlanRoutes['ofResident']>> {
   await assertServes(request, 'plan.ofResident', residentId);
-  const contracts = await findActiveContracts([residentId]);
-  const plans = await followGroups(await ensurePlans(contracts, request.now), contracts, request.now);
-  const [standing] = await standingsOf(deps, all, plans, request.now);
+  const standing = await bringUpToDate(deps, all, residentId, request.now);
   if (!standing) return { plan: null };
   const { teamId } = standing.plan;
   const teamName = (await teamNames([teamId])).get(teamId) ?? '';
   return { plan: presentPlan(standing, teamName, dayOf(request.now)) };
+}
+
+/** Puts a person into a group; the plan follows at once. @throws as `addGroup` */
+export async function addGroupAndPlan(
+  deps: Deps,
+  all: readonly Module[],
+  residentId: string,
+  body: Input<PlanRoutes['addGroup']>['body'],
+  request: RequestInfo<StaffActor> & { idempotency: Idempotency },
+): Promise<Reply<PlanRoutes['addGroup']>> {
+  const groups = await addGroup(residentId, body, request);
+  await bringUpToDate(deps, all, residentId, request.now);
+  return groups;
+}
+
+/** Ends a group; the plan follows at once. @throws as `endGroup` */
+export async function endGroupAndPlan(
+  deps: Deps,
+  all: readonly Module[],
+  residentId: string,
+  body: Input<PlanRoutes['endGroup']>['body'],
+  request: RequestInfo<StaffActor>,
+): Promise<Reply<PlanRoutes['endGroup']>> {
+  const groups = await endGroup(residentId, body, request);
+  await bringUpToDate(deps, all, residentId, request.now);
+  return groups;
 }
 
 /** @throws FORBIDDEN for a team that is not the own */
@@ -67,4 +110,5 @@ export async function readFigures({ actor }: RequestInfo<StaffActor>): Promise<R
   };
 }
 
+/** What is looked for in the list of plans. */
 export type PlanQuery = Input<PlanRoutes['list']>['query'];
