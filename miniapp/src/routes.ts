@@ -61,6 +61,7 @@ export const routes = {
   /** The phone with which one signs in. */
   signInPhone: () => '/packages/auth/pages/phone/index',
   yearly: () => '/packages/booking/pages/yearly/index',
+  plan: () => '/packages/contract/pages/plan/index',
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

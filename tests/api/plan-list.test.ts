@@ -166,7 +166,7 @@ describe('what is owed', () => {
     } finally {
       mongoose.set('debug', false);
     }
-  });
+  }, 240_000);
 });
 
 describe('who was signed and not served', () => {

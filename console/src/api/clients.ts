@@ -1,5 +1,7 @@
 import { announcementPaths } from '@linkang/shared/api/announcement.paths';
 import type { AnnouncementRoutes } from '@linkang/shared/api/announcement.routes';
+import { areaPaths } from '@linkang/shared/api/area.paths';
+import type { AreaRoutes } from '@linkang/shared/api/area.routes';
 import { articlePaths } from '@linkang/shared/api/article.paths';
 import type { ArticleRoutes } from '@linkang/shared/api/article.routes';
 import { authPaths } from '@linkang/shared/api/auth.paths';
@@ -33,6 +35,8 @@ import { mergePaths } from '@linkang/shared/api/merge.paths';
 import type { MergeRoutes } from '@linkang/shared/api/merge.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { planPaths } from '@linkang/shared/api/plan.paths';
+import type { PlanRoutes } from '@linkang/shared/api/plan.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
@@ -110,3 +114,7 @@ export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
 /** Who answers for which child. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** What signed contracts owe, and to whom. */
+export const planApi = makeApi<PlanRoutes>(planPaths, send);
+/** Parts of communities. */
+export const areaApi = makeApi<AreaRoutes>(areaPaths, send);

@@ -5,10 +5,12 @@ import {
   CalendarOutlined,
   CheckSquareOutlined,
   ClockCircleOutlined,
+  ClusterOutlined,
   CoffeeOutlined,
   EditOutlined,
   ExportOutlined,
   FieldTimeOutlined,
+  FileDoneOutlined,
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -71,6 +73,8 @@ const items: readonly MenuItem[] = [
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
+  { path: '/plans', name: '履约清单', icon: <FileDoneOutlined />, route: 'plan.list' },
+  { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
 ];
 
 /** Whether these roles may see the page at a path. */

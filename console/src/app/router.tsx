@@ -16,6 +16,7 @@ import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
+import { planPages } from '../features/plan';
 import { queuePages, screenPages } from '../features/queue';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
@@ -60,6 +61,7 @@ export const router = createBrowserRouter(
                 ...mergePages,
                 ...correctionPages,
                 ...exportPages,
+                ...planPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

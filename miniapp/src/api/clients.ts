@@ -27,6 +27,8 @@ import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { planPaths } from '@linkang/shared/api/plan.paths';
+import type { PlanRoutes } from '@linkang/shared/api/plan.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
@@ -85,3 +87,5 @@ export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 /** Children and who answers for them. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** What a contract owes in its year. */
+export const planApi = makeApi<PlanRoutes>(planPaths, send);
