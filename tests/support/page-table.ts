@@ -285,6 +285,10 @@ const consoleRows: PageRow[] = [
   desk('merges', 'health', () => '/merges', '查第一份档案'),
   { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
   { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
+  desk('plans', 'director', () => '/plans', '这些数怎么算的'),
+  desk('plans-all', 'director', () => '/plans?state=all', /王\*/),
+  desk('households', 'director', () => '/households?community=community-1', /1号楼/),
+  { ...desk('teams-cell', 'admin', () => '/teams', '网格（分片包干）'), act: press('添加网格') },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 

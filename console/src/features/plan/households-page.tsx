@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { planApi } from '../../api/clients';
 import { useCells, useCommunities } from '../../api/use-centre';
 import { usePages } from '../../api/use-pages';
+import { atDesk } from '../../components/at-desk';
 import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
@@ -21,7 +22,7 @@ function People({ people }: Pick<Household, 'people'>) {
     <ul className="plan-owed">
       {people.map(({ residentId, name, sex, age, groups, signedTeamName }) => (
         <li key={residentId}>
-          <Link to={`/desk?resident=${residentId}`} aria-label={`打开 ${name} 的档案`}>
+          <Link to="/desk" state={atDesk(residentId)} aria-label={`打开 ${name} 的档案`}>
             {name}
           </Link>{' '}
           {sexNames[sex]} {age}岁{' '}

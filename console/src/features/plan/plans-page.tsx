@@ -8,6 +8,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { planApi } from '../../api/clients';
 import { useCells, useCommunities, useTeams } from '../../api/use-centre';
 import { usePages } from '../../api/use-pages';
+import { atDesk } from '../../components/at-desk';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
 import { StateTag } from '../../components/state-tag';
@@ -54,7 +55,7 @@ const columns: TableColumnsType<Row> = [
     className: 'nowrap',
     render: (_, { residentId, residentName, sex, age }) => (
       <>
-        <Link to={`/desk?resident=${residentId}`} aria-label={`打开 ${residentName} 的档案`}>
+        <Link to="/desk" state={atDesk(residentId)} aria-label={`打开 ${residentName} 的档案`}>
           {residentName}
         </Link>
         <br />
@@ -175,10 +176,7 @@ export function PlansPage() {
   });
   return (
     <>
-      <PageHeader
-        title="履约清单"
-        note="签了约就要做到。做完一项系统自己记上，不用再打勾；最先到期的排在最前面。"
-      />
+      <PageHeader title="履约清单" note="签了约就要做到。做完一项系统自己记上，不用再打勾；最先到期的排在最前面。" />
       <FiguresPanel />
       <section className="panel" aria-label="履约清单">
         <div className="toolbar">

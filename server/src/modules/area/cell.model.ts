@@ -72,3 +72,10 @@ export async function updateCellRow(
     throw error;
   }
 }
+
+/** Adds cells that are not there yet; the others stay as they are. */
+export async function insertMissingCells(rows: readonly Omit<CellRow, keyof IdempotentFields>[]): Promise<void> {
+  await CellModel.bulkWrite(
+    rows.map((row) => ({ updateOne: { filter: { _id: row._id }, update: { $setOnInsert: row }, upsert: true } })),
+  );
+}

@@ -3,6 +3,8 @@ import type { Handlers, Module } from '../../platform/module';
 import { addCell, changeCell, listCells, presentCells } from './area.service';
 import { findCells } from './cell.model';
 
+export { createDemoCells } from './area.demo';
+
 /** The cells of some communities, in order of their names. */
 export const cellsOf = async (communityIds: readonly string[]): Promise<Cell[]> =>
   communityIds.length === 0 ? [] : presentCells(await findCells([...new Set(communityIds)]));
