@@ -17,7 +17,7 @@ export default defineAppConfig({
     },
     {
       root: 'packages/contract',
-      pages: ['pages/overview/index', 'pages/teams/index', 'pages/team/index', 'pages/sign/index'],
+      pages: ['pages/overview/index', 'pages/teams/index', 'pages/team/index', 'pages/sign/index', 'pages/plan/index'],
     },
     {
       root: 'packages/booking',

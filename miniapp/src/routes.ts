@@ -67,6 +67,7 @@ export const routes = {
   reports: () => '/packages/physical/pages/list/index',
   report: (id: string) => withQuery('/packages/physical/pages/report/index', { id }),
   followUps: () => '/packages/followup/pages/overview/index',
+  plan: () => '/packages/contract/pages/plan/index',
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

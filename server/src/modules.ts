@@ -1,5 +1,6 @@
 import type { Module } from './platform/module';
 import { announcementModule } from './modules/announcement';
+import { areaModule } from './modules/area';
 import { articleModule } from './modules/article';
 import { authModule } from './modules/auth';
 import { bookingModule } from './modules/booking';
@@ -22,6 +23,7 @@ import { measurementModule } from './modules/measurement';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
 import { physicalModule } from './modules/physical';
+import { planModule } from './modules/plan';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
 import { reportModule } from './modules/report';
@@ -74,4 +76,6 @@ export const modules: Module[] = [
   followupModule,
   measurementModule,
   screeningModule,
+  planModule,
+  areaModule,
 ];

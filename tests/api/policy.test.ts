@@ -154,6 +154,7 @@ describe('what belongs to one resident', () => {
       'copy.create': { id: residentId },
       'correction.create': { id: residentId, body: { field: 'sex', right: 'male', reason: '登记错了' } },
       'correction.ofResident': { id: residentId },
+      'plan.ofResident': { id: residentId },
       'copy.open': { id: bodyOf(copied, 201).id },
       'closure.undo': { id: bodyOf(leaving, 201).id },
       'resident.addIdNumber': { id: residentId, body: { rev: 0, idNumber: citizen.idNumber } },

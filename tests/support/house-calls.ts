@@ -72,6 +72,7 @@ const theHouses = {
   'export.approve': null,
   'export.refuse': null,
   'export.open': null,
+  'area.updateCell': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;
@@ -132,6 +133,11 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
     );
     return caller.post(`/cards/${items[0]?.id ?? 'none'}/revoke`);
   },
+  'plan.groups': ({ caller }) => caller.get(`/residents/${get().person.residentId}/groups`),
+  'plan.addGroup': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/groups`, { code: 'Disabled', sinceDay: '2026-06-01' }),
+  'plan.endGroup': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/groups/end`, { code: 'Disabled', untilDay: '2026-06-04' }),
   // Of nobody: whoever is expected on a building's day has their card printed without another ground.
   'bulk.create': ({ caller }) => caller.post('/bookings/bulk/runs', { sessionIds: [get().sessionId], residentIds: [] }),
   'trail.search': ({ caller }) => caller.get(`/audits?residentId=${get().person.residentId}`),

@@ -211,6 +211,7 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
       right: 'male',
       reason: '登记错了',
     }),
+  'plan.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/plan`),
   'correction.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/corrections`),
   'lecture.register': ({ caller }) =>
     caller.post(`/lectures/${get().lectureId}/registrations`, { residentId: get().person.residentId }),

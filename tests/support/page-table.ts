@@ -82,6 +82,8 @@ const phoneRows: PageRow[] = [
   },
   phone('booking-missing', WANG, () => `/packages/booking/pages/detail/index?id=${UNKNOWN}`, '找不到这个内容'),
   phone('contract', WANG, () => '/packages/contract/pages/overview/index', '已签约'),
+  phone('plan', WANG, () => '/packages/contract/pages/plan/index', '该做的'),
+  phone('plan-none', MOTHER, () => '/packages/contract/pages/plan/index', '签约以后，这里有您的服务计划'),
   phone('teams', WANG, () => '/packages/contract/pages/teams/index', '组长'),
   phone('team', WANG, ({ team }) => `/packages/contract/pages/team/index?id=${team}`, '团队里的人'),
   phone('sign', WANG, ({ team }) => `/packages/contract/pages/sign/index?teamId=${team}`, '下一步：选服务'),
@@ -339,6 +341,10 @@ const consoleRows: PageRow[] = [
       await visible(page.getByLabel(/^收缩压/)).fill('182');
     },
   },
+  desk('plans', 'director', () => '/plans', '这些数怎么算的'),
+  desk('plans-all', 'director', () => '/plans?state=all', /王\*/),
+  desk('households', 'director', () => '/households?community=community-1', /1号楼/),
+  { ...desk('teams-cell', 'admin', () => '/teams', '网格（分片包干）'), act: press('添加网格') },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 

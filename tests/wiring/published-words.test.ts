@@ -35,6 +35,7 @@ say(PERSON, ['task.settle']);
 say(AT_ONCE, ['session.suspend', 'session.update']);
 say(PLACE, ['session.create', 'schedule.createTemplate', 'schedule.updateTemplate', 'schedule.createDay']);
 say(PLACE, ['schedule.updateDay', 'schedule.importDays']);
+say(PLACE, ['area.createCell', 'area.updateCell']);
 say(FIXED, ['notice.credits', 'bulk.candidates']);
 
 interface JsonSchema {

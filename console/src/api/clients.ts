@@ -1,5 +1,7 @@
 import { announcementPaths } from '@linkang/shared/api/announcement.paths';
 import type { AnnouncementRoutes } from '@linkang/shared/api/announcement.routes';
+import { areaPaths } from '@linkang/shared/api/area.paths';
+import type { AreaRoutes } from '@linkang/shared/api/area.routes';
 import { articlePaths } from '@linkang/shared/api/article.paths';
 import type { ArticleRoutes } from '@linkang/shared/api/article.routes';
 import { authPaths } from '@linkang/shared/api/auth.paths';
@@ -39,6 +41,8 @@ import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { physicalPaths } from '@linkang/shared/api/physical.paths';
 import type { PhysicalRoutes } from '@linkang/shared/api/physical.routes';
+import { planPaths } from '@linkang/shared/api/plan.paths';
+import type { PlanRoutes } from '@linkang/shared/api/plan.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
@@ -130,3 +134,7 @@ export const physicalApi = makeApi<PhysicalRoutes>(physicalPaths, send);
 export const taskApi = makeApi<TaskRoutes>(taskPaths, send);
 /** Care for people with chronic diseases. */
 export const followupApi = makeApi<FollowupRoutes>(followupPaths, send);
+/** What signed contracts owe, and to whom. */
+export const planApi = makeApi<PlanRoutes>(planPaths, send);
+/** Parts of communities. */
+export const areaApi = makeApi<AreaRoutes>(areaPaths, send);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { centreApi, doctorApi, teamApi } from './clients';
+import { areaApi, centreApi, doctorApi, teamApi } from './clients';
 
 const LONG_MS = 10 * 60_000;
 
@@ -22,3 +22,6 @@ export const useTeams = () => useQuery({ queryKey: ['teams'], queryFn: () => tea
 
 /** All communities in their order. */
 export const useCommunities = () => useQuery({ queryKey: ['communities'], queryFn: () => centreApi.communities({}) });
+
+/** All cells of the communities, by name. */
+export const useCells = () => useQuery({ queryKey: ['cells'], queryFn: () => areaApi.cells({}) });

@@ -6,11 +6,13 @@ import {
   CalendarOutlined,
   CheckSquareOutlined,
   ClockCircleOutlined,
+  ClusterOutlined,
   CoffeeOutlined,
   EditOutlined,
   ExperimentOutlined,
   ExportOutlined,
   FieldTimeOutlined,
+  FileDoneOutlined,
   FileProtectOutlined,
   HeartOutlined,
   HomeOutlined,
@@ -82,6 +84,8 @@ const items: readonly MenuItem[] = [
   { path: '/tasks', name: '待办任务', icon: <UnorderedListOutlined />, route: 'task.list' },
   { path: '/alerts', name: '要紧读数', icon: <AlertOutlined />, route: 'measurement.alerts' },
   { path: '/screenings', name: '血压血糖筛查', icon: <HeartOutlined />, route: 'screening.events' },
+  { path: '/plans', name: '履约清单', icon: <FileDoneOutlined />, route: 'plan.list' },
+  { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
 ];
 
 /** Whether these roles may see the page at a path. */

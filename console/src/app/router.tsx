@@ -19,6 +19,7 @@ import { noticePages } from '../features/notice';
 import { physicalPages } from '../features/physical';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
+import { planPages } from '../features/plan';
 import { queuePages, screenPages } from '../features/queue';
 import { screeningPages } from '../features/screening';
 import { sessionPages } from '../features/session';
@@ -70,6 +71,7 @@ export const router = createBrowserRouter(
                 ...followupPages,
                 ...measurementPages,
                 ...screeningPages,
+                ...planPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -33,6 +33,8 @@ import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
 import { physicalPaths } from '@linkang/shared/api/physical.paths';
 import type { PhysicalRoutes } from '@linkang/shared/api/physical.routes';
+import { planPaths } from '@linkang/shared/api/plan.paths';
+import type { PlanRoutes } from '@linkang/shared/api/plan.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
@@ -101,3 +103,5 @@ export const physicalApi = makeApi<PhysicalRoutes>(physicalPaths, send);
 export const taskApi = makeApi<TaskRoutes>(taskPaths, send);
 /** Follow-ups of chronic diseases. */
 export const followupApi = makeApi<FollowupRoutes>(followupPaths, send);
+/** What a contract owes in its year. */
+export const planApi = makeApi<PlanRoutes>(planPaths, send);

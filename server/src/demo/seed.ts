@@ -1,5 +1,6 @@
 import { addDays, dayOf, instantOf, weekdayNumberOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoAnnouncement } from '../modules/announcement';
+import { createDemoCells } from '../modules/area';
 import { countPublished, createDemoArticles } from '../modules/article';
 import { createDemoAccount } from '../modules/auth';
 import { createCommunities, createRooms } from '../modules/centre';
@@ -10,6 +11,7 @@ import { createDemoFollowUps } from '../modules/followup';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
 import { createDemoMeasurements } from '../modules/measurement';
+import { makePlans } from '../modules/plan';
 import { createDemoProxy } from '../modules/proxy';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
@@ -253,6 +255,8 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedArticles(deps);
     await seedPeople(deps);
     await seedAnnouncements(deps);
+    await createDemoCells('community-1', doctorIdOf(demoTeams[0]?.leader.name ?? ''));
+    await makePlans(deps);
     await seeds.updateOne({ _id: 'demo' }, { $set: { done: true } });
     seeded = true;
   });

@@ -54,6 +54,10 @@ export const recordRoutes = [
   'measurement.withdraw',
   'measurement.limits',
   'measurement.saveLimits',
+  'plan.ofResident',
+  'plan.groups',
+  'plan.addGroup',
+  'plan.endGroup',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

@@ -1,4 +1,5 @@
 import { announcementRoutes } from './announcement.routes';
+import { areaRoutes } from './area.routes';
 import { articleRoutes } from './article.routes';
 import { authRoutes } from './auth.routes';
 import { bookingRoutes } from './booking.routes';
@@ -21,6 +22,7 @@ import { measurementRoutes } from './measurement.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
 import { physicalRoutes } from './physical.routes';
+import { planRoutes } from './plan.routes';
 import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
@@ -75,6 +77,8 @@ export const routeTable = {
   followup: followupRoutes,
   measurement: measurementRoutes,
   screening: screeningRoutes,
+  plan: planRoutes,
+  area: areaRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

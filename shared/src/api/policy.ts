@@ -44,6 +44,9 @@ const careReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 const careLeaders = ['director', 'doctor', 'publicHealth'] as const;
 /** Those who look at what people measure at home. */
 const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+/** Those who answer for what was promised to people who signed. */
+const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const cellReaders = [...carers, 'admin'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /** Those who measure, write down and look after what follows; the desk receives people and sees no values. */
@@ -340,6 +343,17 @@ export const policyTable = {
   'screening.settle': { staff: carers },
   'screening.withdraw': { staff: carers },
   'screening.figures': { staff: carers },
+  'plan.ofResident': { resident: 'own', staff: carers },
+  'plan.groups': { staff: carers },
+  'plan.addGroup': { staff: carers },
+  'plan.endGroup': { staff: carers },
+  // Only the own teams (plan.policy).
+  'plan.list': { staff: carers },
+  'plan.figures': { staff: carers },
+  'plan.households': { staff: carers },
+  'area.cells': { staff: cellReaders },
+  'area.createCell': { staff: organisers },
+  'area.updateCell': { staff: organisers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

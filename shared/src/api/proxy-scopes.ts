@@ -43,6 +43,7 @@ export const proxyRouteScopes = {
   'measurement.list': 'record',
   'measurement.withdraw': 'record',
   'measurement.wish': 'record',
+  'plan.ofResident': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

@@ -18,6 +18,8 @@ interface SaveDrawerProps<V extends object> {
   initialValues: Partial<V>;
   error: unknown;
   busy: boolean;
+  /** The rows stand in an order of their own. */
+  withoutOrder?: boolean;
   onSubmit: (values: V) => void;
   onClose: () => void;
   children: ReactNode;
@@ -25,7 +27,7 @@ interface SaveDrawerProps<V extends object> {
 
 /** A form at the side of a list, with its refusals above and its buttons below. */
 export function SaveDrawer<V extends object>(props: SaveDrawerProps<V>) {
-  const { title, form, initialValues, error, busy, onSubmit, onClose, children } = props;
+  const { title, form, initialValues, error, busy, withoutOrder, onSubmit, onClose, children } = props;
   const failure = failureOf(error);
   return (
     <Drawer
@@ -60,14 +62,16 @@ export function SaveDrawer<V extends object>(props: SaveDrawerProps<V>) {
           <Input maxLength={30} />
         </Form.Item>
         {children}
-        <Form.Item
-          name={'order' as never}
-          label="排列次序"
-          extra="数字小的排在前面"
-          rules={[{ required: true, message: '请填数字' }]}
-        >
-          <InputNumber min={0} max={9999} precision={0} />
-        </Form.Item>
+        {!withoutOrder && (
+          <Form.Item
+            name={'order' as never}
+            label="排列次序"
+            extra="数字小的排在前面"
+            rules={[{ required: true, message: '请填数字' }]}
+          >
+            <InputNumber min={0} max={9999} precision={0} />
+          </Form.Item>
+        )}
         <button type="submit" hidden />
       </Form>
     </Drawer>

@@ -1,17 +1,22 @@
 import { PlusOutlined } from '@ant-design/icons';
+import type { Cell } from '@linkang/shared/api/area.routes';
 import type { Community } from '@linkang/shared/api/centre.routes';
 import type { Team } from '@linkang/shared/api/team.routes';
 import type { TableColumnsType } from 'antd';
 import { Button, Table } from 'antd';
 import { useState } from 'react';
-import { useCommunities, useTeams } from '../../api/use-centre';
+import { useCells, useCommunities, useTeams } from '../../api/use-centre';
 import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
+import { CellDrawer } from './cell-drawer';
 import { CommunityDrawer } from './community-drawer';
 import { TeamDrawer } from './team-drawer';
 
-type Opened = { kind: 'team'; team: Team | null } | { kind: 'community'; community: Community | null };
+type Opened =
+  | { kind: 'team'; team: Team | null }
+  | { kind: 'community'; community: Community | null }
+  | { kind: 'cell'; cell: Cell | null };
 
 const nextOrderOf = (rows: readonly { order: number }[] | undefined): number =>
   Math.max(-1, ...(rows ?? []).map((row) => row.order)) + 1;
@@ -42,6 +47,18 @@ const communityColumns = (teams: readonly Team[], open: (row: Community) => void
     dataIndex: 'teamId',
     render: (teamId: string | null) => teams.find(({ id }) => id === teamId)?.name ?? '还没有',
   },
+  { title: '操作', key: 'edit', render: (_, row) => editButton(row.name, () => open(row)) },
+];
+
+const cellColumns = (communities: readonly Community[], open: (row: Cell) => void): TableColumnsType<Cell> => [
+  { title: '网格', dataIndex: 'name' },
+  {
+    title: '社区',
+    dataIndex: 'communityId',
+    render: (communityId: string) => communities.find(({ id }) => id === communityId)?.name ?? '—',
+  },
+  { title: '楼栋', dataIndex: 'buildings', render: (buildings: string[]) => buildings.join('、') },
+  { title: '责任医生', dataIndex: 'doctorName', render: (name: string | null) => name ?? '团队一起管' },
   { title: '操作', key: 'edit', render: (_, row) => editButton(row.name, () => open(row)) },
 ];
 
@@ -80,15 +97,16 @@ function Panel<T extends { id: string }>({ id, title, addText, query, columns, o
   );
 }
 
-/** Teams and the communities that each looks after. */
+/** Teams, the communities that each looks after, and their cells. */
 export function TeamsPage() {
   const teams = useTeams();
   const communities = useCommunities();
+  const cells = useCells();
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = (): void => setOpened(null);
   return (
     <>
-      <PageHeader title="社区与团队" note="先添加团队，再把社区交给团队；一个社区由一个团队负责。" />
+      <PageHeader title="社区与团队" note="先添加团队，再把社区交给团队；一个社区由一个团队负责，可以再按楼栋分成网格，落实到医生。" />
       <Panel
         id="teams"
         title="家庭医生团队"
@@ -105,6 +123,15 @@ export function TeamsPage() {
         columns={communityColumns(teams.data?.items ?? [], (community) => setOpened({ kind: 'community', community }))}
         onAdd={() => setOpened({ kind: 'community', community: null })}
       />
+      <Panel
+        id="cells"
+        title="网格（分片包干）"
+        addText="添加网格"
+        query={cells}
+        columns={cellColumns(communities.data?.items ?? [], (cell) => setOpened({ kind: 'cell', cell }))}
+        onAdd={() => setOpened({ kind: 'cell', cell: null })}
+      />
+      {opened?.kind === 'cell' && <CellDrawer cell={opened.cell} onClose={close} />}
       {opened?.kind === 'team' && (
         <TeamDrawer team={opened.team} nextOrder={nextOrderOf(teams.data?.items)} onClose={close} />
       )}

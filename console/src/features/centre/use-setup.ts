@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTell } from '../../components/use-tell';
 
-/** Saves a team or a community; both lists name the other. */
+/** Saves a team, a community or a cell; the lists name one another. */
 export function useSave<T>(save: (body: T) => Promise<{ name: string }>, onSaved: () => void) {
   const queryClient = useQueryClient();
   const tell = useTell();
@@ -10,7 +10,7 @@ export function useSave<T>(save: (body: T) => Promise<{ name: string }>, onSaved
     onSuccess: async ({ name }) => {
       tell.done(`已保存 ${name}`);
       onSaved();
-      await Promise.all(['teams', 'communities'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+      await Promise.all(['teams', 'communities', 'cells'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
     },
   });
 }

@@ -18,6 +18,7 @@ import { EmergencyBanner } from './emergency-banner';
 import { LimitedView } from './limited-view';
 import { PastNotes } from './past-notes';
 import { IdNumberDialog } from './id-number-dialog';
+import { PlanDrawer } from './plan-drawer';
 import { ProxyDrawer } from './proxy-drawer';
 import { SensitiveFlags } from './sensitive-flags';
 
@@ -67,7 +68,7 @@ interface ResidentActionsProps extends Pick<ResidentPanelProps, 'onCard' | 'onPa
 function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps) {
   const roles = useAccount()?.roles ?? [];
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'profile' | 'proxies' | 'cards' | 'guardians' | 'idNumber' | null>(null);
+  const [open, setOpen] = useState<'profile' | 'proxies' | 'cards' | 'guardians' | 'idNumber' | 'plan' | null>(null);
   const close = (): void => setOpen(null);
   return (
     <div className="button-row">
@@ -76,6 +77,7 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
       {staffMay(roles, 'followup.ofResident') && <Link to={`/follow-ups/people/${resident.id}`}>慢病随访</Link>}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
+      {staffMay(roles, 'plan.ofResident') && <Button onClick={() => setOpen('plan')}>服务计划</Button>}
       {!isAdult(resident.birthDay, todayDay()) && <Button onClick={() => setOpen('guardians')}>监护人</Button>}
       {resident.idType === 'birthCertificate' && <Button onClick={() => setOpen('idNumber')}>补登身份证号</Button>}
       {staffMay(roles, 'measurement.list') && (
@@ -86,6 +88,7 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
           <GuardiansDrawer resident={resident} onClose={close} />
         </Suspense>
       )}
+      {open === 'plan' && <PlanDrawer resident={resident} onClose={close} />}
       {open === 'idNumber' && <IdNumberDialog resident={resident} onClose={close} />}
       {open === 'profile' && (
         <Suspense fallback={null}>

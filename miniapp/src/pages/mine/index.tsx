@@ -87,6 +87,7 @@ function MinePage(): ReactNode {
           note="在家量了记下来，看变化"
           onPress={() => open(routes.measurements())}
         />
+        <Cell icon="clipboard" title="我的服务计划" note="团队今年要为我做什么" onPress={() => open(routes.plan())} />
         <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
         <Cell icon="person" title="家人" note="帮家人办事，或请家人帮忙" onPress={() => open(routes.family())} />
         <Cell

@@ -154,6 +154,12 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'screening.entries': view('在筛查活动的名单里看到了您'),
   'screening.link': change('把筛查活动的读数记到了您名下'),
   'screening.withdraw': change('撤回了您在筛查活动的读数'),
+  'plan.ofResident': view('看了您的服务计划'),
+  'plan.groups': view('看了您属于哪类重点人群'),
+  'plan.addGroup': change('登记了您属于哪类重点人群'),
+  'plan.endGroup': change('改了您属于哪类重点人群'),
+  'plan.list': view('在履约清单里看到了您'),
+  'plan.households': view('在分片居民名单里看到了您'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -183,6 +189,7 @@ const purposes: Partial<Record<Feature, string>> = {
   followup: '慢病随访',
   measurement: '家庭自测',
   screening: '筛查活动',
+  plan: '家庭医生签约',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */

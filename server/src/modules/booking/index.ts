@@ -8,6 +8,7 @@ import { cancelComing } from './booking.leaving';
 import { presentBookings } from './booking.presenter';
 import { bookingData } from './booking.personal';
 import { buildBookingHandlers } from './booking.router';
+import { bookingServed } from './booking.served';
 import { bookSeat as bookSeatThrough } from './booking.service';
 
 export { forgetFacts } from './booking.facts';
@@ -62,6 +63,7 @@ export const bookingModule: Module = {
   handlers: (deps) => buildBookingHandlers(deps, gateOf(deps)),
   endService: cancelComing,
   personalData: bookingData,
+  served: bookingServed,
   timedStores: [timedSeats('appointments'), timedSeats('visits')],
   personalStores: [
     {

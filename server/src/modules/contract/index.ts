@@ -7,6 +7,7 @@ import { buildContractHandlers } from './contract.router';
 
 export { createDemoContract, type DemoContract } from './contract.demo';
 export { findSignedBetween, type ContractRow } from './contract.model';
+export { findActiveContracts, listActiveContracts, type ActiveContract } from './contract.running';
 export { latestContractOf } from './contract.service';
 
 /** The team of the contract that runs on a day; null where none does. */

@@ -143,6 +143,12 @@ export async function findDoctor(id: string): Promise<{ id: string; name: string
   return row?.active ? { id, name: row.name, title: row.title } : null;
 }
 
+/** Names of doctors by id, also of those who left; unknown ids are absent. */
+export async function doctorNames(ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = ids.length === 0 ? [] : await readDoctorsById([...new Set(ids)]);
+  return new Map(rows.map(({ _id, name }) => [_id, name]));
+}
+
 /** Addresses of photos by doctor; those without a photo are absent. */
 export async function doctorPhotos(ids: readonly string[]): Promise<Map<string, string>> {
   const rows = ids.length === 0 ? [] : await readDoctorsById([...new Set(ids)]);

@@ -26,7 +26,7 @@ export { correctPerson, fieldText, type AcceptedCorrection } from './resident.co
 export { listPeople, listRegistered, type ListedResident } from './resident.listed';
 export { findHelpBy, findHelpFor, type Help } from './resident.permission';
 export { nameHashesOf } from './resident.search';
-export { listNeighbours, type Neighbour } from './resident.neighbours';
+export { findNeighboursById, listNeighbours, type Neighbour } from './resident.neighbours';
 export { createDemoResident, type DemoResident } from './resident.registration';
 export type { AccountResident, ResidentProfile } from './resident.presenter';
 

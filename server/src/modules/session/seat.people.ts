@@ -1,4 +1,5 @@
 import { bookingStatus } from '@linkang/shared/api/session.routes';
+import { instantOf } from '@linkang/shared/domain/clinic-day';
 import { NOBODY } from './seat.leaving.model';
 import { SeatModel, takenStatuses, type SeatRow } from './seat.model';
 
@@ -33,3 +34,38 @@ export const findBooked = (range: { fromDay: string; toDay: string }, limit: num
     .sort({ day: 1, startTime: 1, _id: 1 })
     .limit(limit)
     .lean<SeatRow[]>();
+
+/** A seat whose person came, and when. */
+export interface CameSeat {
+  id: string;
+  residentId: string;
+  serviceCode: string;
+  day: string;
+  at: Date;
+}
+
+/** Seats for which people came, the latest day first. */
+export async function findCame(range: {
+  residentIds: readonly string[];
+  fromDay?: string;
+  toDay?: string;
+  limit: number;
+}): Promise<CameSeat[]> {
+  const { residentIds, fromDay = '0000-01-01', toDay = '9999-12-31', limit } = range;
+  const seats = await SeatModel.find({
+    // The type is said for the sake of the partial index.
+    residentId: { $in: [...residentIds], $type: 'string' },
+    day: { $gte: fromDay, $lte: toDay },
+    status: { $in: ['arrived', 'called', 'done'] },
+  })
+    .sort({ day: -1, startTime: -1, _id: -1 })
+    .limit(limit * residentIds.length)
+    .lean<(SeatRow & { residentId: string })[]>();
+  return seats.map(({ _id, residentId, serviceCode, day, startTime, arrivedAt }) => ({
+    id: _id,
+    residentId,
+    serviceCode,
+    day,
+    at: arrivedAt ?? instantOf(day, startTime),
+  }));
+}

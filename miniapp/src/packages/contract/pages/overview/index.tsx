@@ -98,6 +98,11 @@ const State = ({ contracts, person, onChanged }: StateProps): ReactNode => {
         <>
           <ContractCard contract={main} />
           <StateWords contract={main} />
+          {main.status === 'active' ? (
+            <Button icon="clipboard" onPress={() => open(routes.plan())}>
+              看我的服务计划
+            </Button>
+          ) : null}
           {main.can.withdraw ? <Withdraw contract={main} onDone={onChanged} /> : null}
         </>
       ) : (
