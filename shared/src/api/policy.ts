@@ -279,6 +279,9 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: receivers },
+  'contract.signOnSite': { staff: clinic },
+  'contract.renew': { resident: 'own', staff: clinic },
+  'contract.transfer': { resident: 'own', staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

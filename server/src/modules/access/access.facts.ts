@@ -23,11 +23,12 @@ interface TodaySession {
   teamId?: string;
 }
 
-/** The contract of a person that runs or waits, or null. */
-export const readOpenContract = (residentId: string): Promise<OpenContract | null> =>
+/** The contracts of a person that run or wait: one that runs at most, and one that is to follow. */
+export const readOpenContracts = (residentId: string): Promise<OpenContract[]> =>
   mongoose.connection
-    .collection<OpenContract & { residentId: string; open: boolean }>('contracts')
-    .findOne({ residentId, open: true }, { projection: { teamId: 1, status: 1 } });
+    .collection<OpenContract & { residentId: string; slots: string[] }>('contracts')
+    .find({ residentId, slots: { $exists: true } }, { projection: { teamId: 1, status: 1 } })
+    .toArray();
 
 /** A person's seats of a day, for which they come or came. */
 export const readSeatsOf = (residentId: string, day: string): Promise<TodaySeat[]> =>

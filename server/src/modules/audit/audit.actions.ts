@@ -115,6 +115,9 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'guardian.add': change('给您加了一位监护人'),
   'guardian.accept': change('同意做您的监护人'),
   'guardian.end': change('停止了一位监护人的登记'),
+  'contract.signOnSite': change('交了您在纸上签的家庭医生协议'),
+  'contract.renew': change('替您办了续签'),
+  'contract.transfer': change('替您申请了换团队'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -176,6 +179,8 @@ export const toldOfRelatives: readonly RouteName[] = [
   'resident.saveConsent',
   'contract.create',
   'contract.withdraw',
+  'contract.renew',
+  'contract.transfer',
   'guardian.add',
   'guardian.accept',
 ];

@@ -13,6 +13,8 @@ const NEEDS_CONSENT: ReadonlySet<RouteName> = new Set<RouteName>([
   'booking.move',
   'waitlist.join',
   'contract.create',
+  'contract.renew',
+  'contract.transfer',
 ]);
 
 /** How long a request waits for the newest answers where older ones are at hand, in milliseconds. */
