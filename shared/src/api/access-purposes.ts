@@ -28,6 +28,7 @@ export const recordRoutes = [
   'proxy.paper',
   'contract.renew',
   'contract.transfer',
+  'contract.signOnSite',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */
