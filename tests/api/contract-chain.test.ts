@@ -38,11 +38,14 @@ beforeEach(async () => {
 afterAll(() => server.stop());
 
 const director = () => teamStaff(server, ['director'], [], 'director-1');
-const rowsOf = () => server.deps.connection.collection<{ _id: string; status: string; residentId: string }>('contracts');
+const rowsOf = () =>
+  server.deps.connection.collection<{ _id: string; status: string; residentId: string }>('contracts');
 const rowOf = async (id: string) => (await rowsOf().findOne({ _id: id })) as unknown as Record<string, unknown>;
 const see = async (id: string): Promise<Contract> => bodyOf(await director().get<Contract>(`/contracts/${id}`));
 const statesOf = async (person: Citizen): Promise<string[]> =>
-  (await rowsOf().find({ residentId: person.residentId }).sort({ signedAt: 1, _id: 1 }).toArray()).map((row) => row.status);
+  (await rowsOf().find({ residentId: person.residentId }).sort({ signedAt: 1, _id: 1 }).toArray()).map(
+    (row) => row.status,
+  );
 
 /** A contract from today to 2027-06-03. */
 async function running(person = citizen, team = teamId): Promise<Contract> {
@@ -197,7 +200,12 @@ describe('POST /contracts/:id/transfer', () => {
   it('leaves the old contract running until the other team approves, and changes both in one step', async () => {
     const old = await running();
     const next = bodyOf(await transfer(citizen.caller, old.id, otherTeamId), 201);
-    expect(next).toMatchObject({ status: 'pendingReview', kind: 'transfer', teamId: otherTeamId, previousContractId: old.id });
+    expect(next).toMatchObject({
+      status: 'pendingReview',
+      kind: 'transfer',
+      teamId: otherTeamId,
+      previousContractId: old.id,
+    });
     expect(await statesOf(citizen)).toEqual(['active', 'pendingReview']);
     server.clock.set(noonOf('2026-06-10'));
     const reviewer = teamStaff(server, ['doctor'], [otherTeamId], 'doctor-2');
@@ -305,8 +313,18 @@ describe('POST /contracts/:id/end', () => {
     server.clock.set(noonOf('2027-05-20'));
     bodyOf(await renew(citizen.caller, old.id), 201);
     const ended = bodyOf(await end(old.id, { code: 'movedAway', reason: '搬到外地' }));
-    expect(ended).toMatchObject({ status: 'terminated', endCode: 'movedAway', lastDay: '2027-05-20', endDay: '2027-06-03' });
-    expect(ended.history?.at(-1)).toMatchObject({ to: 'terminated', by: 'staff', byName: '周明远', endCode: 'movedAway' });
+    expect(ended).toMatchObject({
+      status: 'terminated',
+      endCode: 'movedAway',
+      lastDay: '2027-05-20',
+      endDay: '2027-06-03',
+    });
+    expect(ended.history?.at(-1)).toMatchObject({
+      to: 'terminated',
+      by: 'staff',
+      byName: '周明远',
+      endCode: 'movedAway',
+    });
     expect(await statesOf(citizen)).toEqual(['terminated', 'terminated']);
     server.clock.set(noonOf('2027-06-10'));
     await run('expireContracts');
@@ -385,7 +403,9 @@ describe('what contracts say of their end', () => {
     );
     expect(next.body.items).toContainEqual(expect.objectContaining({ kind: 'contractEnding', targetId: id }));
     const listed = async (day: string) =>
-      bodyOf(await director().get<{ items: Contract[] }>(`/contracts?endsBy=${day}&limit=100`)).items.map((row) => row.id);
+      bodyOf(await director().get<{ items: Contract[] }>(`/contracts?endsBy=${day}&limit=100`)).items.map(
+        (row) => row.id,
+      );
     expect(await listed('2027-06-03')).toContain(id);
     expect(await listed('2027-06-02')).not.toContain(id);
     expect(outcomeOf(await director().get('/contracts?endsBy=soon'))).toBe('400 VALIDATION_FAILED');

@@ -59,9 +59,9 @@ describe('POST /contracts/on-site', () => {
     const shown = bodyOf(await director().get<{ dataUrl: string }>(`/contracts/${contract.id}/signature`));
     expect(shown.dataUrl).toMatch(/^data:image\/webp;base64,UklGR/);
     expect(outcomeOf(await desk().get(`/contracts/${contract.id}/signature`))).toBe('403 FORBIDDEN');
-    expect(
-      await rowsOf('audits').countDocuments({ residentId: elder.residentId, action: 'contract.signOnSite' }),
-    ).toBe(1);
+    expect(await rowsOf('audits').countDocuments({ residentId: elder.residentId, action: 'contract.signOnSite' })).toBe(
+      1,
+    );
   });
 
   it('is approved by somebody else', async () => {
@@ -115,13 +115,19 @@ describe('papers of those who renew and change the team', () => {
     const bare = await desk().post(`/contracts/${id}/transfer`, { teamId: other._id, textVersion: '2026-1' });
     expect(faultsOf(bare)).toEqual(['body.paper MISSING', 'body.identityPaper MISSING']);
     const proof = { textVersion: '2026-1', paper: await paperPhoto(), identityPaper: 'idCard' };
-    const moved = bodyOf(await desk().post<Contract>(`/contracts/${id}/transfer`, { teamId: other._id, ...proof }), 201);
+    const moved = bodyOf(
+      await desk().post<Contract>(`/contracts/${id}/transfer`, { teamId: other._id, ...proof }),
+      201,
+    );
     expect(moved).toMatchObject({ status: 'pendingReview', kind: 'transfer', channel: 'onSite' });
     bodyOf(await director().post(`/contracts/${moved.id}/reject`, { reason: '本人改了主意' }));
     server.clock.set('2027-05-20T04:00:00.000Z');
     await putAtCounter(server, 'desk-1', elder.residentId);
     const renewed = bodyOf(await desk().post<Contract>(`/contracts/${id}/renew`, proof), 201);
     expect(renewed).toMatchObject({ status: 'pendingReview', kind: 'renewal', channel: 'onSite' });
-    expect(bodyOf(await approve(director(), renewed.id))).toMatchObject({ status: 'scheduled', startDay: '2027-06-04' });
+    expect(bodyOf(await approve(director(), renewed.id))).toMatchObject({
+      status: 'scheduled',
+      startDay: '2027-06-04',
+    });
   });
 });

@@ -29,7 +29,9 @@ const mayBeFollowed = ({ status, nextId }: Renewable): boolean =>
 /** From which day a contract can be renewed; null where nothing is to be renewed, or it is too late. */
 export function renewFromDay(contract: Renewable, today: string, rule: RenewalRule): string | null {
   if (contract.endDay === null || !mayBeFollowed(contract)) return null;
-  return renewalStateOn(contract.endDay, today, rule) === 'closed' ? null : renewalWindow(contract.endDay, rule).opensDay;
+  return renewalStateOn(contract.endDay, today, rule) === 'closed'
+    ? null
+    : renewalWindow(contract.endDay, rule).opensDay;
 }
 
 /** What the caller, who may see the contract, may do with it now. */

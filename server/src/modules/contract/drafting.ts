@@ -8,7 +8,14 @@ import type { IdempotentRequestInfo } from '../../platform/module';
 import { findResidents, type Access } from '../resident';
 import { countSigned, findTeam, type TeamRow } from '../team';
 import { insertContractOnce } from './contract.model';
-import { BASIC_PACKAGE, fitOf, offeredPackages, packageVersionOf, signPackages, type Person } from './contract.packages';
+import {
+  BASIC_PACKAGE,
+  fitOf,
+  offeredPackages,
+  packageVersionOf,
+  signPackages,
+  type Person,
+} from './contract.packages';
 import { newContractId, type ContractRow } from './contract.schema';
 import type { Proof } from './proof';
 import { deleteSignatures, insertSignature } from './signature.model';

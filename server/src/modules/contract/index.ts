@@ -24,9 +24,7 @@ export interface ActiveContract {
 }
 
 const asActive = ({ _id, residentId, teamId, packages, termYears, startDay, endDay }: ContractRow): ActiveContract[] =>
-  startDay === null || endDay === null
-    ? []
-    : [{ id: _id, residentId, teamId, packages, termYears, startDay, endDay }];
+  startDay === null || endDay === null ? [] : [{ id: _id, residentId, teamId, packages, termYears, startDay, endDay }];
 
 /** The running contracts of residents, one each at most. */
 export const findActiveContracts = async (residentIds: readonly string[]): Promise<ActiveContract[]> =>

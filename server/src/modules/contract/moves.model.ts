@@ -186,7 +186,14 @@ export const end = (id: string, by: ChangedBy, ending: Ending): Promise<Contract
     const besides = { unset: FREE, endCode: ending.code };
     const own = { ...closing(id), lastDay: ending.lastDay };
     const row = orUnmatched(
-      await move(id, ['active', 'scheduled'], 'terminated', by, { ...besides, set: own, notice: ending.notice }, session),
+      await move(
+        id,
+        ['active', 'scheduled'],
+        'terminated',
+        by,
+        { ...besides, set: own, notice: ending.notice },
+        session,
+      ),
       'contract',
     );
     if (row.previousId !== undefined) await letGo(row.previousId, id, session);

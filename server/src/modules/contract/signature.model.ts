@@ -16,7 +16,12 @@ interface SignatureRow {
 }
 
 const schema = new Schema<SignatureRow>(
-  { _id: String, sealed: { ...sealedPath, required: true }, type: { type: String }, at: { type: Date, required: true } },
+  {
+    _id: String,
+    sealed: { ...sealedPath, required: true },
+    type: { type: String },
+    at: { type: Date, required: true },
+  },
   { collection: 'signatures', versionKey: false },
 );
 schema.index({ at: 1 });

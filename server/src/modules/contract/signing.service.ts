@@ -33,7 +33,13 @@ export async function refuseSecond(
   throw new AppError('CONTRACT_ACTIVE', open ? { conflict: await presentOne(deps, open, request) } : {});
 }
 
-const FIRST: Standing = { kind: 'first', status: 'pendingReview', slots: ['now', 'next'], startDay: null, endDay: null };
+const FIRST: Standing = {
+  kind: 'first',
+  status: 'pendingReview',
+  slots: ['now', 'next'],
+  startDay: null,
+  endDay: null,
+};
 
 /** Checks a first application and makes its contract. */
 async function prepareFirst(
