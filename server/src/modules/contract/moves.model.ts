@@ -196,7 +196,8 @@ export const end = (id: string, by: ChangedBy, ending: Ending): Promise<Contract
       ),
       'contract',
     );
-    if (row.previousId !== undefined) await letGo(row.previousId, id, session);
+    const neverBegan = row.activatedAt === undefined;
+    if (row.previousId !== undefined && neverBegan) await letGo(row.previousId, id, session);
     if (row.nextId !== undefined) {
       const set = closing(row.nextId);
       await move(row.nextId, ['scheduled'], 'terminated', by, { ...besides, set }, session);
