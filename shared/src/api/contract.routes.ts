@@ -2,20 +2,22 @@ import { z } from 'zod';
 import { endCodes } from '../domain/contract-end';
 import { day, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
 import { contractPaths } from './contract.paths';
+import {
+  identityPaper,
+  packageIds,
+  paper,
+  PAPER_BODY_BYTES,
+  proof,
+  signature,
+  SIGNATURE_BODY_BYTES,
+  termYears,
+  textVersionRead,
+} from './contract-proof';
 import { defineRoutes } from './route';
 import { legalTextFields, packagesSettings, settingState, textKinds } from './settings';
 
-/** 400 KB: the signature travels in the body. */
-const SIGNATURE_BODY_BYTES = 400 * 1024;
 /** A long text in Chinese letters of three bytes. */
 const TEXT_BODY_BYTES = 256 * 1024;
-/** A PNG data URL of at most 200 KB of picture. */
-const SIGNATURE_MAX_CHARACTERS = 'data:image/png;base64,'.length + Math.ceil((200 * 1024) / 3) * 4;
-/** The photo of a signed paper: at most 6 MB, as a data URL with what else the body holds. */
-export const PAPER_MAX_BYTES = 6 * 1024 * 1024;
-const PAPER_MAX_CHARACTERS = 'data:image/jpeg;base64,'.length + Math.ceil(PAPER_MAX_BYTES / 3) * 4;
-const PAPER_BODY_BYTES = PAPER_MAX_CHARACTERS + 16 * 1024;
-
 export const contractState = z.enum([
   'pendingReview',
   'scheduled',
@@ -33,9 +35,6 @@ export const contractKind = z.enum(['first', 'renewal', 'transfer']);
 
 /** Where it was signed; `seed`: it came with the demo. */
 export const contractChannel = z.enum(['miniapp', 'h5', 'onSite', 'seed']);
-
-/** By which paper staff saw who signs before them. */
-export const identityPaper = z.enum(['idCard', 'socialCard', 'householdBook']);
 
 /** One change of a contract: what it became, when and by whom. */
 const contractChange = z.object({
@@ -104,25 +103,6 @@ export const servicePackage = z.object({
   items: z.array(z.object({ code: z.string(), name: z.string(), yearlyQuantity: z.number().int().nullable() })),
   textVersion: z.string(),
 });
-
-const packageIds = z.array(id).min(1, { error: 'EMPTY' }).max(8, { error: 'TOO_MANY' });
-const termYears = z.union([z.literal(1), z.literal(2), z.literal(3)], { error: 'TERM' });
-const textVersionRead = z.string().min(1).max(32);
-const signature = z
-  .string()
-  .startsWith('data:image/png;base64,', { error: 'SIGNATURE' })
-  .max(SIGNATURE_MAX_CHARACTERS, { error: 'TOO_LONG' });
-const paper = z
-  .string()
-  .regex(/^data:image\/(?:jpeg|png|webp);base64,/, { error: 'PICTURE' })
-  .max(PAPER_MAX_CHARACTERS, { error: 'TOO_LONG' });
-
-/** What proves that the person agreed: a drawn signature, or before staff the photo of a paper. */
-const proof = {
-  signature: signature.optional(),
-  paper: paper.optional(),
-  identityPaper: identityPaper.optional(),
-};
 
 const packagesState = z.object({ ...settingState, packages: packagesSettings });
 
@@ -361,4 +341,3 @@ export type TextVersion = z.output<typeof textVersion>;
 export type ContractState = z.output<typeof contractState>;
 export type ContractKind = z.output<typeof contractKind>;
 export type ContractChannel = z.output<typeof contractChannel>;
-export type IdentityPaper = z.output<typeof identityPaper>;

@@ -1,4 +1,5 @@
-import type { Contract, ContractChannel, ContractKind, IdentityPaper } from '@linkang/shared/api/contract.routes';
+import type { Contract, ContractChannel, ContractKind } from '@linkang/shared/api/contract.routes';
+import type { IdentityPaper } from '@linkang/shared/api/contract-proof';
 
 /** How a contract came about, in words. */
 export const kindWords: Record<ContractKind, string> = { first: '新签', renewal: '续签', transfer: '换团队' };

@@ -1,5 +1,5 @@
 import { CameraOutlined } from '@ant-design/icons';
-import { PAPER_MAX_BYTES } from '@linkang/shared/api/contract.routes';
+import { PAPER_MAX_BYTES } from '@linkang/shared/api/contract-proof';
 import { Alert, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { PICTURE_TYPES } from '../../api/upload';

@@ -1,4 +1,5 @@
-import type { Contract, IdentityPaper } from '@linkang/shared/api/contract.routes';
+import type { Contract } from '@linkang/shared/api/contract.routes';
+import type { IdentityPaper } from '@linkang/shared/api/contract-proof';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { contractApi, teamApi } from '../../api/clients';
 import { useSubmissionKey } from '../../api/use-submission-key';

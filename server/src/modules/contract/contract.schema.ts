@@ -1,4 +1,5 @@
-import type { ContractChannel, ContractKind, ContractState, IdentityPaper } from '@linkang/shared/api/contract.routes';
+import type { ContractChannel, ContractKind, ContractState } from '@linkang/shared/api/contract.routes';
+import type { IdentityPaper } from '@linkang/shared/api/contract-proof';
 import type { EndCode } from '@linkang/shared/domain/contract-end';
 import mongoose, { Schema } from 'mongoose';
 import { idempotentSchema, type IdempotentFields } from '../../platform/idempotency';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdentityPaper } from '@linkang/shared/api/contract.routes';
+import type { IdentityPaper } from '@linkang/shared/api/contract-proof';
 import { AppError, type FieldFault } from '@linkang/shared/errors';
 import { fieldFault } from '../../platform/http/problems';
 import type { IdempotentRequestInfo } from '../../platform/module';
