@@ -26,9 +26,14 @@ export const routes = {
   profile: () => '/packages/resident/pages/profile/index',
   privacy: () => '/packages/resident/pages/privacy/index',
   contract: () => '/packages/contract/pages/overview/index',
-  teams: () => '/packages/contract/pages/teams/index',
-  team: (id: string) => withQuery('/packages/contract/pages/team/index', { id }),
+  teams: (query: { transfer?: string; without?: string } = {}) =>
+    withQuery('/packages/contract/pages/teams/index', query),
+  team: (id: string, query: { transfer?: string } = {}) =>
+    withQuery('/packages/contract/pages/team/index', { id, ...query }),
   signContract: (teamId: string) => withQuery('/packages/contract/pages/sign/index', { teamId }),
+  renewContract: (id: string) => withQuery('/packages/contract/pages/sign/index', { renew: id }),
+  changeTeam: (id: string, teamId: string) =>
+    withQuery('/packages/contract/pages/sign/index', { transfer: id, teamId }),
   sessions: (service: string) => withQuery('/packages/booking/pages/sessions/index', { service }),
   confirmBooking: (session: string, query: { move?: string } = {}) =>
     withQuery('/packages/booking/pages/confirm/index', { session, ...query }),

@@ -55,6 +55,8 @@ export const errorCatalogue = {
   },
   CONTRACT_ACTIVE: { status: 409, title: '已有签约', detail: '您已经签约或正在审核，不需要重复提交。' },
   CONTRACT_TEAM_FULL: { status: 409, title: '团队已满', detail: '这个团队的签约人数已满，请选择其他团队。' },
+  CONTRACT_RENEWAL_CLOSED: { status: 409, title: '现在不能续签', detail: '续签在到期前30天到到期后30天办理。' },
+  CONTRACT_TRANSFER_LIMIT: { status: 409, title: '今年不能再换团队', detail: '今年换团队的次数已用完，请到中心商量。' },
   PHYSICAL_ALREADY_USED: {
     status: 409,
     title: '今年已预约体检',

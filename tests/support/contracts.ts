@@ -5,6 +5,7 @@ import { PNG } from 'pngjs';
 import { bodyOf } from './answers';
 import type { Citizen } from './clinic';
 import { Caller, type Answer } from './http';
+import { drawPicture } from './pictures';
 import type { TestServer } from './server';
 
 /** Adds one team; a roomy one without hard limit unless told. */
@@ -76,3 +77,48 @@ export const signed = async (
   teamId: string,
   changes: Record<string, unknown> = {},
 ): Promise<Contract> => bodyOf(await sign(citizen, teamId, changes), 201);
+
+/** The photo of a signed paper, as staff take it. */
+export const paperPhoto = async (): Promise<string> =>
+  `data:image/jpeg;base64,${(await drawPicture(60, 80, 'jpeg')).toString('base64')}`;
+
+/** What somebody signed on paper before staff. */
+export const buildPaperApplication = async (
+  { residentId }: { residentId: string },
+  teamId: string,
+  changes: Record<string, unknown> = {},
+) => ({
+  residentId,
+  teamId,
+  packageIds: ['BASIC'],
+  termYears: 1,
+  textVersion: '2026-1',
+  paper: await paperPhoto(),
+  identityPaper: 'idCard',
+  ...changes,
+});
+
+/** The proof of who signs on the own phone. */
+export const SIGNED = { textVersion: '2026-1', signature: SIGNATURE } as const;
+
+/** Asks to renew; the key is another one unless given. */
+export const renew = (
+  caller: Caller,
+  id: string,
+  changes: Record<string, unknown> = {},
+  key?: string,
+): Promise<Answer<Contract>> => caller.post<Contract>(`/contracts/${id}/renew`, { ...SIGNED, ...changes }, key);
+
+/** Asks for another team; the key is another one unless given. */
+export const transfer = (
+  caller: Caller,
+  id: string,
+  teamId: string,
+  changes: Record<string, unknown> = {},
+  key?: string,
+): Promise<Answer<Contract>> =>
+  caller.post<Contract>(`/contracts/${id}/transfer`, { teamId, ...SIGNED, ...changes }, key);
+
+/** Approves as staff may. */
+export const approve = (caller: Caller, id: string, startDay?: string): Promise<Answer<Contract>> =>
+  caller.post<Contract>(`/contracts/${id}/approve`, startDay === undefined ? undefined : { startDay });

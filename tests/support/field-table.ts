@@ -88,27 +88,27 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['self', 'active proxy for record'],
       fields:
-        'items[].can.approve items[].can.reject items[].can.withdraw items[].decidedAt items[].decidedBy items[].endDay items[].id items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+        'items[].can.approve items[].can.reject items[].can.renew items[].can.transfer items[].can.withdraw items[].channel items[].decidedAt items[].decidedBy items[].endCode items[].endDay items[].id items[].kind items[].lastDay items[].packages[].code items[].packages[].id items[].packages[].name items[].previousContractId items[].reason items[].renewFrom items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
       shows: 'name',
     },
     {
       who: clinic,
       fields:
-        'items[].can.approve items[].can.reject items[].can.withdraw items[].capacityWarning items[].communityName items[].decidedAt items[].decidedBy items[].endDay items[].id items[].idNumberMasked items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+        'items[].can.approve items[].can.reject items[].can.renew items[].can.transfer items[].can.withdraw items[].capacityWarning items[].channel items[].communityName items[].decidedAt items[].decidedBy items[].endCode items[].endDay items[].id items[].idNumberMasked items[].kind items[].lastDay items[].packages[].code items[].packages[].id items[].packages[].name items[].previousContractId items[].reason items[].renewFrom items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
     },
   ],
   'contract.list of everybody': [
     {
       who: ['self'],
       fields:
-        'items[].can.approve items[].can.reject items[].can.withdraw items[].decidedAt items[].decidedBy items[].endDay items[].id items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+        'items[].can.approve items[].can.reject items[].can.renew items[].can.transfer items[].can.withdraw items[].channel items[].decidedAt items[].decidedBy items[].endCode items[].endDay items[].id items[].kind items[].lastDay items[].packages[].code items[].packages[].id items[].packages[].name items[].previousContractId items[].reason items[].renewFrom items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
       shows: 'name',
     },
     { who: ['other resident', ...relatives], fields: 'items nextCursor' },
     {
       who: reviewers,
       fields:
-        'items[].can.approve items[].can.reject items[].can.withdraw items[].capacityWarning items[].communityName items[].decidedAt items[].decidedBy items[].endDay items[].id items[].idNumberMasked items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+        'items[].can.approve items[].can.reject items[].can.renew items[].can.transfer items[].can.withdraw items[].capacityWarning items[].channel items[].communityName items[].decidedAt items[].decidedBy items[].endCode items[].endDay items[].id items[].idNumberMasked items[].kind items[].lastDay items[].packages[].code items[].packages[].id items[].packages[].name items[].previousContractId items[].reason items[].renewFrom items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
       shows: 'refusalReason',
     },
     {
@@ -121,26 +121,26 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
         'desk',
       ],
       fields:
-        'items[].can.approve items[].can.reject items[].can.withdraw items[].capacityWarning items[].communityName items[].decidedAt items[].decidedBy items[].endDay items[].id items[].idNumberMasked items[].packages[].code items[].packages[].id items[].packages[].name items[].reason items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
+        'items[].can.approve items[].can.reject items[].can.renew items[].can.transfer items[].can.withdraw items[].capacityWarning items[].channel items[].communityName items[].decidedAt items[].decidedBy items[].endCode items[].endDay items[].id items[].idNumberMasked items[].kind items[].lastDay items[].packages[].code items[].packages[].id items[].packages[].name items[].previousContractId items[].reason items[].renewFrom items[].residentAge items[].residentId items[].residentName items[].rev items[].signedAt items[].startDay items[].status items[].teamId items[].teamName items[].termYears items[].textVersion nextCursor',
     },
   ],
   'contract.get': [
     {
       who: ['self', 'active proxy for record'],
       fields:
-        'can.approve can.reject can.withdraw decidedAt decidedBy endDay id packages[].code packages[].id packages[].name reason residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
+        'can.approve can.reject can.renew can.transfer can.withdraw channel decidedAt decidedBy endCode endDay id kind lastDay packages[].code packages[].id packages[].name previousContractId reason renewFrom residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
       shows: 'name',
     },
     {
       who: reviewers,
       fields:
-        'can.approve can.reject can.withdraw capacityWarning communityName decidedAt decidedBy endDay id idNumberMasked packages[].code packages[].id packages[].name reason residentAge residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
+        'can.approve can.reject can.renew can.transfer can.withdraw capacityWarning channel communityName decidedAt decidedBy endCode endDay history[].at history[].by history[].byName history[].endCode history[].to id idNumberMasked kind lastDay packages[].code packages[].id packages[].name previousContractId reason renewFrom residentAge residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
       shows: 'name',
     },
     {
       who: ['nurse of the own team', 'nurse', 'public health', 'desk'],
       fields:
-        'can.approve can.reject can.withdraw capacityWarning communityName decidedAt decidedBy endDay id idNumberMasked packages[].code packages[].id packages[].name reason residentAge residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
+        'can.approve can.reject can.renew can.transfer can.withdraw capacityWarning channel communityName decidedAt decidedBy endCode endDay history[].at history[].by history[].byName history[].endCode history[].to id idNumberMasked kind lastDay packages[].code packages[].id packages[].name previousContractId reason renewFrom residentAge residentId residentName rev signedAt startDay status teamId teamName termYears textVersion',
     },
   ],
   'waitlist.list': [

@@ -1,6 +1,7 @@
 import type { Feature, RouteTable } from '@linkang/shared/api/index';
 import { bodyOf } from './answers';
 import { staffCaller } from './clinic';
+import { buildPaperApplication } from './contracts';
 import type { Answer, Caller } from './http';
 import { sendFile } from './pictures';
 import type { NamedRoute, Owned, OwnRoute } from './own-routes';
@@ -16,7 +17,14 @@ type IdRoute = {
 
 /** Routes of staff about one person whose address names nobody. */
 type NamingRoute =
-  'emergency.start' | 'card.list' | 'card.issue' | 'card.print' | 'bulk.create' | 'trail.search' | 'merge.list';
+  | 'emergency.start'
+  | 'card.list'
+  | 'card.issue'
+  | 'card.print'
+  | 'bulk.create'
+  | 'trail.search'
+  | 'merge.list'
+  | 'contract.signOnSite';
 
 /** What names an object and is nobody's own, and what staff do for a person whom the request names. */
 export type HouseRoute = Exclude<IdRoute, OwnRoute | NamedRoute> | NamingRoute;
@@ -106,6 +114,8 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'measurement.alert': ({ caller }) => caller.get(`/measurement-alerts/${get().measurementId}`),
   'measurement.acknowledge': ({ caller }) =>
     caller.post(`/measurement-alerts/${get().measurementId}/acknowledgement`, { rev: 999, words: '打过电话' }),
+  'contract.signOnSite': async ({ caller }) =>
+    caller.post('/contracts/on-site', await buildPaperApplication(get().person, get().teamId)),
   'booking.checkIn': onBooking(get, 'check-in'),
   'booking.call': onBooking(get, 'call'),
   'booking.finish': onBooking(get, 'finish'),

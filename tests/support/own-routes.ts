@@ -8,7 +8,7 @@ import type { policyTable } from '@linkang/shared/api/policy';
 import { bodyOf } from './answers';
 import { buildIdNumber } from './builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from './clinic';
-import { buildApplication, buildTeam } from './contracts';
+import { buildApplication, buildTeam, SIGNATURE } from './contracts';
 import type { Answer } from './http';
 import { enter } from './measurements';
 import { drawPicture, sendFile } from './pictures';
@@ -231,6 +231,14 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'contract.signature': ({ caller }) => caller.get(`/contracts/${get().contractId}/signature`),
   'contract.signedText': ({ caller }) => caller.get(`/contracts/${get().contractId}/text`),
   'contract.withdraw': ({ caller }) => caller.post(`/contracts/${get().contractId}/withdraw`),
+  'contract.renew': ({ caller }) =>
+    caller.post(`/contracts/${get().contractId}/renew`, { textVersion: '2026-1', signature: SIGNATURE }),
+  'contract.transfer': ({ caller }) =>
+    caller.post(`/contracts/${get().contractId}/transfer`, {
+      teamId: get().teamId,
+      textVersion: '2026-1',
+      signature: SIGNATURE,
+    }),
   'contract.packages': ({ caller }) => caller.get(`/service-packages?residentId=${get().person.residentId}`),
   'session.list': ({ caller }) =>
     caller.get(`/sessions?fromDay=2026-06-08&toDay=2026-06-09&residentId=${get().person.residentId}`),

@@ -21,6 +21,7 @@ say(SECRET, ['auth.wechat', 'auth.phone', 'auth.staff', 'auth.refresh', 'auth.ch
 say(SECRET, ['claim.create', 'claim.confirm', 'auth.official', 'auth.sendCode', 'auth.signInByCode']);
 say(SECRET, ['auth.sendOwnCode', 'auth.bindPhone']);
 say(PERSON, ['resident.create', 'resident.update', 'resident.saveConsent', 'proxy.create', 'contract.create']);
+say(PERSON, ['contract.signOnSite', 'contract.renew', 'contract.transfer']);
 say(PERSON, ['resident.addIdNumber', 'guardian.add', 'guardian.end']);
 say(PERSON, ['followup.enrol', 'followup.create', 'followup.amend', 'followup.end']);
 say(PERSON, ['measurement.create', 'measurement.saveLimits', 'measurement.acknowledge']);

@@ -134,6 +134,11 @@ async function seedFollowUps(deps: Deps, people: ReadonlyMap<string, { residentI
     dayOf(deps.clock.now()),
   );
 }
+/** Who has a family doctor: one for some months, and one whose year is nearly over. */
+const demoContracts: Readonly<Record<string, { packageCodes: readonly string[]; daysAgo: number }>> = {
+  'ok-wang': { packageCodes: ['BASIC_ELDERLY', 'BASIC_HTN'], daysAgo: 90 },
+  'ok-ma': { packageCodes: ['BASIC_ELDERLY'], daysAgo: 350 },
+};
 
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
@@ -151,14 +156,15 @@ async function seedPeople(deps: Deps): Promise<void> {
       addressDetail: '1号楼1单元101室',
     });
     people.set(person.code, { accountId, residentId });
-    if (person.code !== 'ok-wang') continue;
+    const signed = demoContracts[person.code];
+    if (!signed) continue;
     await createDemoContract(deps, {
       residentId,
       // The team of the first community, in which the people of the demo live.
       teamId: teamId(0),
-      packageCodes: ['BASIC_ELDERLY', 'BASIC_HTN'],
+      packageCodes: signed.packageCodes,
       termYears: 1,
-      signedAt: new Date(deps.clock.now().getTime() - 90 * 86_400_000),
+      signedAt: new Date(deps.clock.now().getTime() - signed.daysAgo * 86_400_000),
       signedBy: accountId,
       decidedBy: staffId('director'),
     });

@@ -36,6 +36,19 @@ export const bookingSchema = bookingRules.extend({
 /** contract.json */
 export const contractSchema = z.strictObject({
   agreement: z.strictObject({ version, title: text(40), file: textFile }),
+  rules: z.strictObject({
+    /** Days around the last day in which a contract can be renewed. */
+    renewDaysBefore: z.number().int().min(1).max(180),
+    renewDaysAfter: z.number().int().min(0).max(180),
+    /** How often somebody may change the team in a calendar year. */
+    transfersPerYear: z.number().int().min(0).max(12),
+    /** Days before the last day on which people are reminded. */
+    remindDaysBefore: z.array(z.number().int().min(1).max(180)).max(6),
+    /** How far ahead an approved contract may begin. */
+    latestStartDays: z.number().int().min(0).max(366),
+    /** Whoever brings in a paper does not approve it as well. */
+    onSiteFourEyes: z.boolean(),
+  }),
   packages: packagesSettings,
 });
 

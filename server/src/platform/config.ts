@@ -69,9 +69,13 @@ export interface PackageSettings extends PackageRow {
   items: readonly ServicePackageItem[];
 }
 
+/** The centre's rules of renewing, changing the team and signing on paper. */
+export type ContractRules = z.output<typeof contractSchema>['rules'];
+
 /** The agreement that residents sign, and the packages it is signed for. */
 export interface ContractSettings {
   agreement: LegalText;
+  rules: ContractRules;
   packages: readonly PackageSettings[];
 }
 
@@ -108,6 +112,7 @@ export interface ConfigParts {
   /** How often the centre changed its name, phone or address, and so the words of the legal texts. */
   renamings: number;
   booking: BookingSettings;
+  contractRules: ContractRules;
   services: readonly ServiceSettings[];
   packages: readonly PackageRow[];
   texts: Readonly<Record<TextKind, TextTemplate>>;
@@ -205,7 +210,8 @@ export function loadConfigParts(dir: string): ConfigParts {
     throw new ConfigError(['配置没有读全']);
   if (!retention || !security || !proxies || !measurement) throw new ConfigError(['配置没有读全']);
   const { packages } = contract;
-  const rules = { booking, holidays, notices, retention, security, proxies, measurement };
+  const contractRules = contract.rules;
+  const rules = { contractRules, booking, holidays, notices, retention, security, proxies, measurement };
   return { centre, renamings: 0, services, packages, texts, ...rules };
 }
 
@@ -240,7 +246,11 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     centre,
     booking: parts.booking,
     services: parts.services,
-    contract: { agreement: render(parts.texts.agreement), packages: parts.packages.map(toPackage) },
+    contract: {
+      agreement: render(parts.texts.agreement),
+      rules: parts.contractRules,
+      packages: parts.packages.map(toPackage),
+    },
     consents: [consentOf('service'), consentOf('sensitive')],
     guardianConsent: consentOf('guardian'),
     holidays: parts.holidays,

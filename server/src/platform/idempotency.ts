@@ -53,6 +53,7 @@ export function duplicateKeys(error: unknown): Record<string, unknown> | undefin
  * repeat, a race of repeats and a repeat after a crash all find the one document.
  * @param build makes the document; its refusals are not remembered, so that they may be tried again
  * @param onDuplicate turns another unique index's violation into a refusal
+ * @param insert keeps the document, where more has to be written with it
  * @throws IDEMPOTENCY_MISMATCH when the same key came with another body
  */
 export async function createOnce<T extends IdempotentFields>(
@@ -61,6 +62,7 @@ export async function createOnce<T extends IdempotentFields>(
   now: Date,
   build: () => Promise<Omit<T, keyof IdempotentFields>>,
   onDuplicate: (keys: Record<string, unknown>) => Promise<never> | never,
+  insert: (document: T) => Promise<unknown> = (document) => model.collection.insertOne(document as never),
 ): Promise<T> {
   const findMade = async (): Promise<T | null> => {
     // The type is said for the sake of the partial index: without it every document would be looked at.
@@ -80,11 +82,16 @@ export async function createOnce<T extends IdempotentFields>(
     throw error;
   }
   try {
-    await model.collection.insertOne(document as never);
+    await insert(document);
     return document;
   } catch (error) {
     const keys = duplicateKeys(error);
-    if (!keys) throw error;
+    if (!keys) {
+      // What `insert` refuses may be what a twin with the same key has done.
+      const made = error instanceof AppError ? await findMade() : null;
+      if (made) return made;
+      throw error;
+    }
     // The index that was named is arbitrary when several are violated: look for our own document first.
     return (await findMade()) ?? onDuplicate(keys);
   }

@@ -58,6 +58,9 @@ export const recordRoutes = [
   'plan.groups',
   'plan.addGroup',
   'plan.endGroup',
+  'contract.renew',
+  'contract.transfer',
+  'contract.signOnSite',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

@@ -16,4 +16,7 @@ export const contractPaths = {
   publishText: { method: 'post', path: '/settings/texts/:id/publish' },
   end: { method: 'post', path: '/contracts/:id/end' },
   withdraw: { method: 'post', path: '/contracts/:id/withdraw' },
+  signOnSite: { method: 'post', path: '/contracts/on-site' },
+  renew: { method: 'post', path: '/contracts/:id/renew' },
+  transfer: { method: 'post', path: '/contracts/:id/transfer' },
 } as const;

@@ -1,16 +1,23 @@
 import { z } from 'zod';
+import { endCodes } from '../domain/contract-end';
 import { day, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
 import { contractPaths } from './contract.paths';
+import {
+  identityPaper,
+  packageIds,
+  paper,
+  PAPER_BODY_BYTES,
+  proof,
+  signature,
+  SIGNATURE_BODY_BYTES,
+  termYears,
+  textVersionRead,
+} from './contract-proof';
 import { defineRoutes } from './route';
 import { legalTextFields, packagesSettings, settingState, textKinds } from './settings';
 
-/** 400 KB: the signature travels in the body. */
-const SIGNATURE_BODY_BYTES = 400 * 1024;
 /** A long text in Chinese letters of three bytes. */
 const TEXT_BODY_BYTES = 256 * 1024;
-/** A PNG data URL of at most 200 KB of picture. */
-const SIGNATURE_MAX_CHARACTERS = 'data:image/png;base64,'.length + Math.ceil((200 * 1024) / 3) * 4;
-
 export const contractState = z.enum([
   'pendingReview',
   'scheduled',
@@ -23,9 +30,29 @@ export const contractState = z.enum([
   'renewed',
 ]);
 
+/** How a contract came about: a first one, one that follows on the same team, or on another team. */
+export const contractKind = z.enum(['first', 'renewal', 'transfer']);
+
+/** Where it was signed; `seed`: it came with the demo. */
+export const contractChannel = z.enum(['miniapp', 'h5', 'onSite', 'seed']);
+
+/** One change of a contract: what it became, when and by whom. */
+const contractChange = z.object({
+  at: instant,
+  to: contractState,
+  by: z.enum(['resident', 'guardian', 'staff', 'system']),
+  /** The member of staff. */
+  byName: z.string().nullable(),
+  endCode: z.enum(endCodes).nullable(),
+});
+
 export const contract = z.object({
   id,
   status: contractState,
+  kind: contractKind,
+  /** The contract that this one follows. */
+  previousContractId: id.nullable(),
+  channel: contractChannel,
   residentId: id,
   /** Masked in staff lists. */
   residentName: z.string(),
@@ -40,14 +67,29 @@ export const contract = z.object({
   textVersion: z.string(),
   signedAt: instant,
   startDay: day.nullable(),
+  /** The last day by the term. */
   endDay: day.nullable(),
+  /** The last day that it had, of one that ended before its term. */
+  lastDay: day.nullable(),
+  /** Why it ended before its term. */
+  endCode: z.enum(endCodes).nullable(),
+  /** From this day on it can be renewed; null where nothing is to be renewed. */
+  renewFrom: day.nullable(),
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
-  /** Why staff did not approve. */
+  /** Why staff did not approve, or ended it. */
   reason: z.string().nullable(),
   /** For staff: the team is at or over its capacity. */
   capacityWarning: z.boolean().optional(),
-  can: z.object({ withdraw: z.boolean(), approve: z.boolean(), reject: z.boolean() }),
+  /** For staff, of one contract: how it went. */
+  history: z.array(contractChange).optional(),
+  can: z.object({
+    withdraw: z.boolean(),
+    approve: z.boolean(),
+    reject: z.boolean(),
+    renew: z.boolean(),
+    transfer: z.boolean(),
+  }),
   rev,
 });
 
@@ -108,13 +150,10 @@ export const contractRoutes = defineRoutes({
     body: z.object({
       residentId: id,
       teamId: id,
-      packageIds: z.array(id).min(1, { error: 'EMPTY' }).max(8, { error: 'TOO_MANY' }),
-      termYears: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: 'TERM' }),
-      textVersion: z.string().min(1).max(32),
-      signature: z
-        .string()
-        .startsWith('data:image/png;base64,', { error: 'SIGNATURE' })
-        .max(SIGNATURE_MAX_CHARACTERS, { error: 'TOO_LONG' }),
+      packageIds,
+      termYears,
+      textVersion: textVersionRead,
+      signature,
     }),
     reply: contract,
     errors: ['CONSENT_REQUIRED', 'CONTRACT_ACTIVE', 'CONTRACT_TEAM_FULL', 'STATE_CONFLICT'],
@@ -122,7 +161,13 @@ export const contractRoutes = defineRoutes({
   list: {
     ...contractPaths.list,
     summary: "A resident's contracts, or for staff the contracts in a state",
-    query: z.object({ residentId: id.optional(), status: contractState.optional(), ...pageQuery }),
+    query: z.object({
+      residentId: id.optional(),
+      status: contractState.optional(),
+      /** Only running ones whose last day by the term is not after this one. */
+      endsBy: day.optional(),
+      ...pageQuery,
+    }),
     reply: page(contract),
     errors: ['PROXY_SCOPE_MISSING'],
   },
@@ -190,8 +235,9 @@ export const contractRoutes = defineRoutes({
   },
   approve: {
     ...contractPaths.approve,
-    summary: 'Approve: the contract runs from today',
+    summary: 'Approve: the contract runs from today, from the day given, or from the day after the one it renews',
     params: idParams,
+    body: z.object({ startDay: day.optional() }),
     reply: contract,
     errors: ['STATE_CONFLICT', 'CONTRACT_TEAM_FULL'],
   },
@@ -207,16 +253,83 @@ export const contractRoutes = defineRoutes({
     ...contractPaths.end,
     summary: 'End a running contract before its last day, with a reason that the resident reads',
     params: idParams,
-    body: z.object({ reason: text(200) }),
+    body: z.object({ code: z.enum(endCodes).default('other'), reason: text(200) }),
     reply: contract,
-    errors: ['STATE_CONFLICT'],
+    errors: ['STATE_CONFLICT', 'ACCESS_LIMITED'],
   },
   withdraw: {
     ...contractPaths.withdraw,
-    summary: 'Take the application back before it is decided',
+    summary: 'Take an application back before it is decided, or what was approved before it begins',
     params: idParams,
     reply: contract,
     errors: ['STATE_CONFLICT'],
+  },
+  signOnSite: {
+    ...contractPaths.signOnSite,
+    summary: 'Staff bring in what somebody signed on paper before them; it waits for review',
+    idempotent: true,
+    status: 201,
+    bodyLimitBytes: PAPER_BODY_BYTES,
+    body: z.object({
+      residentId: id,
+      teamId: id,
+      packageIds,
+      termYears,
+      textVersion: textVersionRead,
+      paper,
+      identityPaper,
+    }),
+    reply: contract,
+    errors: ['CONTRACT_ACTIVE', 'CONTRACT_TEAM_FULL', 'STATE_CONFLICT', 'ACCESS_LIMITED', 'UNSUPPORTED_MEDIA_TYPE'],
+  },
+  renew: {
+    ...contractPaths.renew,
+    summary: 'Renew: a new contract with the same team from the day after the last, or from today when that is past',
+    idempotent: true,
+    status: 201,
+    bodyLimitBytes: PAPER_BODY_BYTES,
+    params: idParams,
+    body: z.object({
+      packageIds: packageIds.optional(),
+      termYears: termYears.optional(),
+      textVersion: textVersionRead,
+      ...proof,
+    }),
+    reply: contract,
+    errors: [
+      'CONSENT_REQUIRED',
+      'CONTRACT_ACTIVE',
+      'CONTRACT_TEAM_FULL',
+      'CONTRACT_RENEWAL_CLOSED',
+      'STATE_CONFLICT',
+      'ACCESS_LIMITED',
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+  },
+  transfer: {
+    ...contractPaths.transfer,
+    summary: 'Change the team: the running contract ends when the other team approves, and not before',
+    idempotent: true,
+    status: 201,
+    bodyLimitBytes: PAPER_BODY_BYTES,
+    params: idParams,
+    body: z.object({
+      teamId: id,
+      packageIds: packageIds.optional(),
+      termYears: termYears.optional(),
+      textVersion: textVersionRead,
+      ...proof,
+    }),
+    reply: contract,
+    errors: [
+      'CONSENT_REQUIRED',
+      'CONTRACT_ACTIVE',
+      'CONTRACT_TEAM_FULL',
+      'CONTRACT_TRANSFER_LIMIT',
+      'STATE_CONFLICT',
+      'ACCESS_LIMITED',
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
   },
 });
 
@@ -226,3 +339,5 @@ export type ServicePackage = z.output<typeof servicePackage>;
 export type LegalText = z.output<typeof legalText>;
 export type TextVersion = z.output<typeof textVersion>;
 export type ContractState = z.output<typeof contractState>;
+export type ContractKind = z.output<typeof contractKind>;
+export type ContractChannel = z.output<typeof contractChannel>;

@@ -256,6 +256,28 @@ export const noticeKinds = {
     say: () => ({
       title: '刚记下的读数要马上看一下',
       body: '点开看现在该怎么做，医生也会看到。人很不舒服就不要等，马上打120。',
+  contractScheduled: {
+    scope: 'record',
+    waitsForMorning: true,
+    opens: 'contract',
+    say: (data) => ({ title: '家庭医生签约成功', body: `${data.teamName}从${when(data)}起为您服务。` }),
+  },
+  contractEndsSoon: {
+    scope: 'record',
+    waitsForMorning: true,
+    opens: 'contract',
+    say: (data) => ({
+      title: '家庭医生签约快到期了',
+      body: `和${data.teamName}的签约${when(data)}到期。点开就能续签，也可以带身份证到前台办。`,
+    }),
+  },
+  contractExpired: {
+    scope: 'record',
+    waitsForMorning: true,
+    opens: 'contract',
+    say: (data) => ({
+      title: '家庭医生签约到期了',
+      body: `和${data.teamName}的签约${when(data)}到期。点开看看能不能续签，或打电话问中心。`,
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

@@ -6,7 +6,15 @@ import { defineRoutes } from './route';
 
 /** One thing that comes next for a resident, in the order in which it comes. */
 export const nextItem = z.object({
-  kind: z.enum(['booking', 'lecture', 'contractPending', 'contractRejected', 'contractMissing', 'physicalDue']),
+  kind: z.enum([
+    'booking',
+    'lecture',
+    'contractPending',
+    'contractRejected',
+    'contractMissing',
+    'physicalDue',
+    'contractEnding',
+  ]),
   /** One spoken sentence. */
   title: z.string(),
   detail: z.string(),

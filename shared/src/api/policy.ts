@@ -354,6 +354,9 @@ export const policyTable = {
   'area.cells': { staff: cellReaders },
   'area.createCell': { staff: organisers },
   'area.updateCell': { staff: organisers },
+  'contract.signOnSite': { staff: clinic },
+  'contract.renew': { resident: 'own', staff: clinic },
+  'contract.transfer': { resident: 'own', staff: clinic },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -61,6 +61,8 @@ export const guardianRouteScopes = {
   'contract.signature': 'record',
   'contract.signedText': 'record',
   'contract.withdraw': 'record',
+  'contract.renew': 'record',
+  'contract.transfer': 'record',
   'trail.ofResident': 'record',
   'guardian.ofResident': 'record',
   'guardian.add': 'record',

@@ -1,86 +1,144 @@
 import type { Contract } from '@linkang/shared/api/contract.routes';
 import { staffMay } from '@linkang/shared/api/policy';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer } from 'antd';
+import { Alert, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { contractApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { QueryView } from '../../components/query-view';
 import { ReasonDialog } from '../../components/reason-dialog';
-import { dayText, todayDay } from '../../components/words';
+import { ApproveDialog } from './approve-dialog';
 import { ContractFacts } from './contract-facts';
+import { ContractHistory } from './contract-history';
 import { ContractSignature } from './contract-signature';
+import { EndDialog } from './end-dialog';
+import { PaperForm } from './paper-form';
+import { SignedTextButton } from './signed-text';
 import { useDecision } from './use-decision';
 
-function ContractReview({ contract, onClose }: { contract: Contract; onClose: () => void }) {
-  const { modal } = App.useApp();
-  const [rejecting, setRejecting] = useState(false);
-  const [ending, setEnding] = useState(false);
+type Dialog = 'approve' | 'reject' | 'end' | 'renewal' | 'transfer';
+
+const ENDABLE: readonly Contract['status'][] = ['active', 'scheduled'];
+
+interface ReviewProps {
+  contract: Contract;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+}
+
+function Buttons({
+  contract,
+  onAsk,
+  onClose,
+}: {
+  contract: Contract;
+  onAsk: (dialog: Dialog) => void;
+  onClose: () => void;
+}) {
   const roles = useAccount()?.roles ?? [];
-  const canEnd = contract.status === 'active' && staffMay(roles, 'contract.end');
+  const { can, status } = contract;
+  return (
+    <div className="button-row decision">
+      {can.approve && (
+        <Button type="primary" onClick={() => onAsk('approve')}>
+          审核通过
+        </Button>
+      )}
+      {can.reject && (
+        <Button danger onClick={() => onAsk('reject')}>
+          驳回
+        </Button>
+      )}
+      {can.renew && (
+        <Button type="primary" onClick={() => onAsk('renewal')}>
+          现场续签
+        </Button>
+      )}
+      {can.transfer && <Button onClick={() => onAsk('transfer')}>换团队</Button>}
+      {ENDABLE.includes(status) && staffMay(roles, 'contract.end') && (
+        <Button danger onClick={() => onAsk('end')}>
+          结束签约
+        </Button>
+      )}
+      <Button onClick={onClose}>关闭</Button>
+    </div>
+  );
+}
+
+function ContractReview({ contract, onOpen, onClose }: ReviewProps) {
+  const [asked, ask] = useState<Dialog | null>(null);
   const decision = useDecision(contract.id);
-  const approve = (): void =>
-    void modal.confirm({
-      title: `通过 ${contract.residentName} 与${contract.teamName}的签约？`,
-      content: `签约从今天（${dayText(todayDay())}）起生效，为期 ${contract.termYears} 年。`,
-      okText: '确认通过',
-      cancelText: '返回',
-      onOk: () => decision.approve(),
-    });
+  const close = (): void => ask(null);
+  const settle = (decided: Promise<boolean>): void => void decided.then((done) => done && close());
+  const isOwnPaper = contract.can.reject && !contract.can.approve;
   return (
     <>
       {contract.capacityWarning && (
         <Alert type="warning" showIcon title="这个团队的签约人数已到上限。仍要通过的，请先和团队商量。" />
       )}
+      {isOwnPaper && <Alert type="info" showIcon title="这份纸质协议是您录入的，请由另一位同事审核。" />}
       <ContractFacts contract={contract} />
+      <SignedTextButton contract={contract} />
       <ContractSignature contract={contract} />
-      <div className="button-row decision">
-        {contract.can.approve && (
-          <Button type="primary" onClick={approve} loading={decision.approving}>
-            审核通过
-          </Button>
-        )}
-        {contract.can.reject && (
-          <Button danger onClick={() => setRejecting(true)}>
-            驳回
-          </Button>
-        )}
-        {canEnd && (
-          <Button danger onClick={() => setEnding(true)}>
-            结束签约
-          </Button>
-        )}
-        <Button onClick={onClose}>关闭</Button>
-      </div>
+      <ContractHistory contract={contract} />
+      <Buttons contract={contract} onAsk={ask} onClose={onClose} />
+      <ApproveDialog
+        contract={contract}
+        open={asked === 'approve'}
+        busy={decision.approving}
+        onSubmit={(startDay) => settle(decision.approve(startDay))}
+        onClose={close}
+      />
       <ReasonDialog
-        open={rejecting}
+        open={asked === 'reject'}
         title="驳回签约"
         note="居民会看到这个原因，请写清楚要补什么、怎么办。"
         okText="确认驳回"
         busy={decision.rejecting}
-        onSubmit={(reason) => void decision.reject(reason).then((done) => done && setRejecting(false))}
-        onClose={() => setRejecting(false)}
+        onSubmit={(reason) => settle(decision.reject(reason))}
+        onClose={close}
       />
-      <ReasonDialog
-        open={ending}
-        title="提前结束签约"
-        note="签约今天就结束，不能恢复。居民会看到这个原因。"
-        okText="结束签约"
+      <EndDialog
+        open={asked === 'end'}
         busy={decision.ending}
-        onSubmit={(reason) => void decision.end(reason).then((done) => done && setEnding(false))}
-        onClose={() => setEnding(false)}
+        onSubmit={(words) => settle(decision.end(words))}
+        onClose={close}
       />
+      {(asked === 'renewal' || asked === 'transfer') && (
+        <Drawer
+          open
+          title={asked === 'renewal' ? '现场续签' : '现场换团队'}
+          size={560}
+          onClose={close}
+          mask={{ closable: false }}
+        >
+          <p>
+            {contract.residentName}，现在是{contract.teamName}。请当面核对证件，在纸质协议上签字。
+          </p>
+          <PaperForm matter={{ kind: asked, contract }} onDone={({ id }) => onOpen(id)} />
+        </Drawer>
+      )}
     </>
   );
 }
 
 /** One contract at the side of the list: who signed what, the signature, and the decision. */
-export function ContractDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+export function ContractDrawer({
+  id,
+  onOpen,
+  onClose,
+}: {
+  id: string;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+}) {
   const query = useQuery({ queryKey: ['contract', id], queryFn: () => contractApi.get({ params: { id } }) });
   return (
     <Drawer open title="签约详情" size={560} onClose={onClose}>
       <div className="stack">
-        <QueryView query={query}>{(contract) => <ContractReview contract={contract} onClose={onClose} />}</QueryView>
+        <QueryView query={query}>
+          {(contract) => <ContractReview key={id} contract={contract} onOpen={onOpen} onClose={onClose} />}
+        </QueryView>
       </div>
     </Drawer>
   );

@@ -15,7 +15,13 @@ function SignatureImage({ contract }: { contract: Contract }) {
   });
   return (
     <QueryView query={query}>
-      {({ dataUrl }) => <img className="signature" src={dataUrl} alt={`${contract.residentName}的手写签名`} />}
+      {({ dataUrl }) => (
+        <img
+          className="signature"
+          src={dataUrl}
+          alt={`${contract.residentName}的${contract.channel === 'onSite' ? '纸质协议' : '手写签名'}`}
+        />
+      )}
     </QueryView>
   );
 }
@@ -25,7 +31,7 @@ export function ContractSignature({ contract }: { contract: Contract }) {
   const roles = useAccount()?.roles ?? [];
   return (
     <section aria-labelledby="signature-title">
-      <h2 id="signature-title">签名</h2>
+      <h2 id="signature-title">{contract.channel === 'onSite' ? '签好的纸质协议' : '签名'}</h2>
       {staffMay(roles, 'contract.signature') ? (
         <SignatureImage contract={contract} />
       ) : (

@@ -4,12 +4,14 @@ import { App } from 'antd';
 import { hasCode } from '../../api/api-error';
 import { contractApi } from '../../api/clients';
 import { useTell } from '../../components/use-tell';
+import type { EndWords } from './end-dialog';
 
 /** The decisions about a contract; each says how it went and resolves to whether it is settled. */
 export interface Decision {
-  approve: () => Promise<boolean>;
+  /** From a later day, or else as soon as it can begin. */
+  approve: (startDay?: string) => Promise<boolean>;
   reject: (reason: string) => Promise<boolean>;
-  end: (reason: string) => Promise<boolean>;
+  end: (words: EndWords) => Promise<boolean>;
   approving: boolean;
   rejecting: boolean;
   ending: boolean;
@@ -40,17 +42,20 @@ export function useDecision(id: string): Decision {
     await refresh();
     return true;
   };
-  const approval = useMutation({ mutationFn: () => settle(contractApi.approve({ params }), '已通过，签约今天起生效') });
+  const approval = useMutation({
+    mutationFn: (startDay: string | undefined) =>
+      settle(contractApi.approve({ params, body: startDay === undefined ? {} : { startDay } }), '已通过'),
+  });
   const rejection = useMutation({
     mutationFn: (reason: string) => settle(contractApi.reject({ params, body: { reason } }), '已驳回，居民会看到原因'),
   });
   const ending = useMutation({
-    mutationFn: (reason: string) => settle(contractApi.end({ params, body: { reason } }), '签约已结束，居民会看到原因'),
+    mutationFn: (body: EndWords) => settle(contractApi.end({ params, body }), '签约已结束'),
   });
   return {
-    end: (reason) => ending.mutateAsync(reason),
+    end: (words) => ending.mutateAsync(words),
     ending: ending.isPending,
-    approve: () => approval.mutateAsync(),
+    approve: (startDay) => approval.mutateAsync(startDay),
     reject: (reason) => rejection.mutateAsync(reason),
     approving: approval.isPending,
     rejecting: rejection.isPending,

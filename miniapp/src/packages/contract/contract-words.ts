@@ -3,23 +3,33 @@ import type { StateWord } from '@/components/words';
 
 const WORDS: Record<ContractState, StateWord> = {
   pendingReview: { tone: 'wait', word: '待审核' },
-  scheduled: { tone: 'good', word: '已续签' },
+  scheduled: { tone: 'good', word: '已办好，等生效' },
   active: { tone: 'good', word: '已签约' },
   rejected: { tone: 'bad', word: '未通过' },
   withdrawn: { tone: 'plain', word: '已撤回' },
   expired: { tone: 'plain', word: '已到期' },
   terminated: { tone: 'plain', word: '已解约' },
-  transferred: { tone: 'plain', word: '已转团队' },
+  transferred: { tone: 'plain', word: '已换团队' },
   renewed: { tone: 'plain', word: '已续签' },
 };
 
 /** The state of a contract. */
 export const contractWord = (status: ContractState): StateWord => WORDS[status];
 
+/** What a contract is, besides a first one. */
+export const kindWord = ({ kind }: Pick<Contract, 'kind'>): string | undefined =>
+  ({ first: undefined, renewal: '续签', transfer: '换团队' })[kind];
+
 const CURRENT: readonly ContractState[] = ['active', 'pendingReview', 'scheduled'];
 
 /** Whether the contract binds or is being decided, so that no other can be applied for. */
 export const isCurrent = (contract: Contract): boolean => CURRENT.includes(contract.status);
+
+/** The contract that counts now: the one that runs, or else the one that waits. */
+export const mainOf = (contracts: readonly Contract[]): Contract | undefined =>
+  contracts.find(({ status }) => status === 'active') ??
+  contracts.find(isCurrent) ??
+  contracts.find(({ can, status }) => can.renew || status === 'rejected');
 
 const FEN_PER_YUAN = 100;
 

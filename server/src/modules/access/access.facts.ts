@@ -24,11 +24,12 @@ interface TodaySession {
   teamId?: string;
 }
 
-/** The contract of a person that runs or waits, or null. */
-export const readOpenContract = (residentId: string): Promise<OpenContract | null> =>
+/** The contracts of a person that run or wait: one that runs at most, and one that is to follow. */
+export const readOpenContracts = (residentId: string): Promise<OpenContract[]> =>
   mongoose.connection
-    .collection<OpenContract & { residentId: string; open: boolean }>('contracts')
-    .findOne({ residentId, open: true }, { projection: { teamId: 1, status: 1 } });
+    .collection<OpenContract & { residentId: string; slots: string[] }>('contracts')
+    .find({ residentId, slots: { $exists: true } }, { projection: { teamId: 1, status: 1 } })
+    .toArray();
 
 /** Whether somebody follows a person up in a programme of chronic care, alone or with the own team. */
 export const existsFollowedBy = async (residentId: string, staffId: string, teamIds: readonly string[]): Promise<boolean> =>

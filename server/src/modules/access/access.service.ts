@@ -13,7 +13,7 @@ import { LRUCache } from 'lru-cache';
 import type { StaffActor } from '../../platform/actor';
 import type { RequestInfo } from '../../platform/module';
 import { recordAccess } from '../audit';
-import { existsFollowedBy, readOpenContract, readRoomsOf, readSeatsOf, readSessions } from './access.facts';
+import { existsFollowedBy, readOpenContracts, readRoomsOf, readSeatsOf, readSessions } from './access.facts';
 import { findReveal, putReveal } from './access.model';
 import { addUse, findRunning } from './emergency.model';
 
@@ -42,11 +42,12 @@ async function findContractGround(
   { actor }: Asker,
   residentId: string,
 ): Promise<Ground | null> {
-  const contract = await readOpenContract(residentId);
-  if (!contract) return null;
-  const own = actor.teamIds.includes(contract.teamId);
-  if (contract.status === 'active') return own ? { ground: 'team' } : null;
-  return own || rules.some((rule) => rule.applications === 'house') ? { ground: 'application' } : null;
+  const contracts = await readOpenContracts(residentId);
+  const isOwn = ({ teamId }: { teamId: string }): boolean => actor.teamIds.includes(teamId);
+  if (contracts.some((contract) => contract.status === 'active' && isOwn(contract))) return { ground: 'team' };
+  const waiting = contracts.filter(({ status }) => status !== 'active');
+  const inHouse = waiting.length > 0 && rules.some((rule) => rule.applications === 'house');
+  return inHouse || waiting.some(isOwn) ? { ground: 'application' } : null;
 }
 
 /** Whoever follows somebody up in chronic care has them as a team has its people. */

@@ -160,6 +160,9 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'plan.endGroup': change('改了您属于哪类重点人群'),
   'plan.list': view('在履约清单里看到了您'),
   'plan.households': view('在分片居民名单里看到了您'),
+  'contract.signOnSite': change('交了您在纸上签的家庭医生协议'),
+  'contract.renew': change('替您办了续签'),
+  'contract.transfer': change('替您申请了换团队'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -227,6 +230,8 @@ export const toldOfRelatives: readonly RouteName[] = [
   'resident.saveConsent',
   'contract.create',
   'contract.withdraw',
+  'contract.renew',
+  'contract.transfer',
   'guardian.add',
   'guardian.accept',
   'measurement.create',

@@ -3,8 +3,9 @@ import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { contractEndDay } from '@linkang/shared/domain/contract-term';
 import { PNG } from 'pngjs';
 import type { Deps } from '../../platform/deps';
-import { insertContract, newContractId, type ContractRow } from './contract.model';
+import { insertContract } from './contract.model';
 import { BASIC_PACKAGE, offeredPackages, packageVersionOf, signPackages } from './contract.packages';
+import { newContractId, type ContractRow } from './contract.schema';
 import { deleteSignatures, insertSignature } from './signature.model';
 
 /** A contract of the demo, approved on the day it was signed. */
@@ -49,10 +50,12 @@ function buildDemoContract(deps: Deps, demo: DemoContract, png: Buffer): Contrac
     packageVersion: packageVersionOf(packages),
     termYears: demo.termYears,
     textVersion: agreement.version,
+    kind: 'first',
     status: 'active',
-    open: true,
+    slots: ['now'],
     signedAt: demo.signedAt,
     signedBy: demo.signedBy,
+    signedAs: 'resident',
     evidence: {
       at: demo.signedAt,
       channel: 'seed',
@@ -63,9 +66,14 @@ function buildDemoContract(deps: Deps, demo: DemoContract, png: Buffer): Contrac
     },
     startDay,
     endDay: contractEndDay(startDay, demo.termYears),
+    activatedAt: demo.signedAt,
     decidedAt: demo.signedAt,
     decidedBy: demo.decidedBy,
     reason: null,
+    history: [
+      { at: demo.signedAt, to: 'pendingReview', by: 'resident', accountId: demo.signedBy },
+      { at: demo.signedAt, to: 'active', by: 'staff', accountId: demo.decidedBy },
+    ],
     rev: 1,
   };
 }
@@ -77,7 +85,7 @@ function buildDemoContract(deps: Deps, demo: DemoContract, png: Buffer): Contrac
 export async function createDemoContract(deps: Deps, demo: DemoContract): Promise<string | null> {
   const png = drawStroke();
   const contract = buildDemoContract(deps, demo, png);
-  await insertSignature(deps.keyring, contract._id, png, demo.signedAt);
+  await insertSignature(deps.keyring, contract._id, { picture: png, type: 'image/png' }, demo.signedAt);
   if (await insertContract(contract)) return contract._id;
   await deleteSignatures([contract._id]);
   return null;

@@ -1,7 +1,8 @@
 import type { AccountPerson, PersonalSection, PersonalStore } from '../../platform/module';
 import { findTeams } from '../team';
 import type { Deps } from '../../platform/deps';
-import { deleteContracts, findContracts, findIdsOf, reasonPlace } from './contract.model';
+import { deleteContracts, findContracts, findIdsOf } from './contract.model';
+import { reasonPlace } from './contract.schema';
 import { deleteSignatures } from './signature.model';
 
 /** The contracts of a person with their signatures. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ServicePackage } from '@linkang/shared/api/contract.routes';
 import { ageOn } from '@linkang/shared/domain/clinic-day';
 import type { ContractSettings, PackageSettings } from '../../platform/config';
-import type { SignedPackage } from './contract.model';
+import type { SignedPackage } from './contract.schema';
 
 /** The free package that belongs to every contract. */
 export const BASIC_PACKAGE = 'BASIC';

@@ -1,5 +1,5 @@
 import type { Contract } from '@linkang/shared/api/contract.routes';
-import type { ContractRow } from './contract.model';
+import type { ContractRow } from './contract.schema';
 
 /** What staff see of a contract beyond what its resident sees. */
 export interface StaffView {
@@ -7,6 +7,7 @@ export interface StaffView {
   idNumberMasked?: string;
   communityName: string | null;
   capacityWarning: boolean;
+  history?: NonNullable<Contract['history']>;
 }
 
 /** What a contract's reply needs from other features. */
@@ -16,14 +17,31 @@ export interface ContractView {
   teamName: string;
   decidedBy: string | null;
   reason: string | null;
+  renewFrom: string | null;
   can: Contract['can'];
   staff?: StaffView;
 }
+
+/** How a contract went, with the names of staff. */
+export const presentHistory = (
+  { history = [] }: Partial<Pick<ContractRow, 'history'>>,
+  names: ReadonlyMap<string, string>,
+): NonNullable<Contract['history']> =>
+  history.map(({ at, to, by, accountId, endCode }) => ({
+    at: at.toISOString(),
+    to,
+    by,
+    byName: by === 'staff' && accountId !== null ? (names.get(accountId) ?? null) : null,
+    endCode: endCode ?? null,
+  }));
 
 /** A contract as its resident or staff see it. */
 export const presentContract = (contract: ContractRow, { staff, ...view }: ContractView): Contract => ({
   id: contract._id,
   status: contract.status,
+  kind: contract.kind,
+  previousContractId: contract.previousId ?? null,
+  channel: contract.evidence.channel,
   residentId: contract.residentId,
   residentName: view.residentName,
   teamId: contract.teamId,
@@ -34,6 +52,9 @@ export const presentContract = (contract: ContractRow, { staff, ...view }: Contr
   signedAt: contract.signedAt.toISOString(),
   startDay: contract.startDay,
   endDay: contract.endDay,
+  lastDay: contract.lastDay ?? null,
+  endCode: contract.endCode ?? null,
+  renewFrom: view.renewFrom,
   decidedAt: contract.decidedAt?.toISOString() ?? null,
   decidedBy: view.decidedBy,
   reason: view.reason,

@@ -10,8 +10,9 @@ import {
   listPackages,
   withdrawContract,
 } from './contract.service';
+import { renewContract, transferContract } from './following.service';
 import { approveContract, rejectContract, terminateContract } from './review.service';
-import { signContract } from './signing.service';
+import { signContract, signOnSite } from './signing.service';
 import { listTexts, listTextVersions, publishText, readPackages, savePackages, saveTextDraft } from './text.service';
 
 /** The routes of contracts. */
@@ -31,10 +32,14 @@ export const buildContractHandlers = (deps: Deps): Handlers<ContractRoutes> => (
     saveTextDraft(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
   publishText: ({ params, body }, request) =>
     publishText(deps, params.id, body.rev, { ...request, actor: asStaff(request.actor) }),
-  approve: ({ params }, request) => approveContract(deps, params.id, { ...request, actor: asStaff(request.actor) }),
+  approve: ({ params, body }, request) =>
+    approveContract(deps, params.id, body.startDay, { ...request, actor: asStaff(request.actor) }),
   reject: ({ params, body }, request) =>
     rejectContract(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),
   end: ({ params, body }, request) =>
-    terminateContract(deps, params.id, body.reason, { ...request, actor: asStaff(request.actor) }),
+    terminateContract(deps, params.id, body, { ...request, actor: asStaff(request.actor) }),
   withdraw: ({ params }, request) => withdrawContract(deps, params.id, request),
+  signOnSite: ({ body }, request) => signOnSite(deps, body, request),
+  renew: ({ params, body }, request) => renewContract(deps, params.id, body, request),
+  transfer: ({ params, body }, request) => transferContract(deps, params.id, body, request),
 });

@@ -8,11 +8,12 @@ import { asResident, asStaff, type RequestInfo } from '../../platform/module';
 import { assertMayReadResident } from '../access';
 import { recordAccess } from '../audit';
 import { assertActsFor, findOwnResidentId, findResidents, type Access } from '../resident';
-import { decide, findContract, findContracts, type ContractCursor, type ContractRow } from './contract.model';
+import { findContract, findContracts, findOpenContracts, type ContractCursor } from './contract.model';
 import { fitOf, offeredPackages, presentPackage, type Person } from './contract.packages';
 import { canReview } from './contract.policy';
+import type { ContractRow } from './contract.schema';
 import { presentContracts, presentOne } from './contract.view';
-import { toDataUrl } from './signature-image';
+import { closeWaiting } from './moves.model';
 import { findSignature } from './signature.model';
 
 type ListQuery = Input<ContractRoutes['list']>['query'];
@@ -61,11 +62,14 @@ function parseCursor(cursor: string | undefined): ContractCursor | undefined {
 
 const cursorOf = (row: ContractRow): string => `${row.signedAt.getTime()}|${row._id}`;
 
-/** The contract as a relative sees it: only the person takes an application back. */
-const forRelative = (contract: Contract): Contract => ({ ...contract, can: { ...contract.can, withdraw: false } });
+/** The contract as a relative sees it: only the person and guardians take something back or sign. */
+const forRelative = (contract: Contract): Contract => ({
+  ...contract,
+  can: { ...contract.can, withdraw: false, renew: false, transfer: false },
+});
 
 const forReader = (contract: Contract, access: Access | undefined): Contract =>
-  access?.relation === 'proxy' ? forRelative(contract) : contract;
+  access?.relation === 'proxy' && access.isGuardian !== true ? forRelative(contract) : contract;
 
 /** The resident whose contracts a list shows, with the right to it; null: nobody, as before registration. */
 async function listedResident(
@@ -91,7 +95,8 @@ export async function listContracts(
   const after = parseCursor(query.cursor);
   const { residentId, access } = await listedResident(query, request);
   if (residentId === null) return { items: [], nextCursor: null };
-  const found = await findContracts({ residentId, status: query.status }, after, query.limit);
+  const which = { residentId, status: query.status, endsBy: query.endsBy };
+  const found = await findContracts(which, after, query.limit);
   const rows = found.slice(0, query.limit);
   if (request.actor.kind === 'staff')
     await recordAccess(
@@ -106,13 +111,15 @@ export async function listContracts(
   };
 }
 
-/** The newest contract of a resident whom the caller acts for, in whatever state; null when there is none. */
+/** The contract of a resident that runs or waits, or else the newest one; null when there is none. */
 export async function latestContractOf(
   deps: Deps,
   residentId: string,
   request: Pick<RequestInfo, 'actor' | 'now'>,
 ): Promise<Contract | null> {
-  const [latest] = await findContracts({ residentId }, undefined, 1);
+  const open = await findOpenContracts([residentId]);
+  const [newest] = open.length ? [] : await findContracts({ residentId }, undefined, 1);
+  const latest = open.find(({ status }) => status === 'active') ?? open[0] ?? newest;
   return latest ? presentOne(deps, latest, request) : null;
 }
 
@@ -158,9 +165,9 @@ export async function getSignature(
       contract.residentId,
     );
   }
-  const png = await findSignature(deps.keyring, id);
-  if (png === null) throw new AppError('NOT_FOUND');
-  return { dataUrl: toDataUrl(png) };
+  const dataUrl = await findSignature(deps.keyring, id);
+  if (dataUrl === null) throw new AppError('NOT_FOUND');
+  return { dataUrl };
 }
 
 /** The agreement word for word as it was signed. @throws NOT_FOUND also for one from before texts were kept */
@@ -177,10 +184,14 @@ export async function getSignedText(
   return { version: contract.textVersion, title: text.title, html: text.html };
 }
 
-/** Takes an application back. @throws NOT_FOUND, STATE_CONFLICT once it is decided */
+/** Takes back what has not begun. @throws NOT_FOUND, STATE_CONFLICT once it runs or was decided otherwise */
 export async function withdrawContract(deps: Deps, id: string, request: RequestInfo): Promise<Contract> {
-  await findVisible(id, 'contract.withdraw', request);
-  const withdrawn = await decide(id, 'withdrawn', { decidedAt: request.now });
+  const contract = await findVisible(id, 'contract.withdraw', request);
+  const { accountId, ownResidentId } = asResident(request.actor);
+  const isOwn = (ownResidentId ?? (await findOwnResidentId(accountId))) === contract.residentId;
+  const by = { at: request.now, by: isOwn ? 'resident' : 'guardian', accountId } as const;
+  const from = ['pendingReview', 'scheduled'] as const;
+  const withdrawn = await closeWaiting(contract, from, 'withdrawn', by, { decidedAt: request.now });
   if (!withdrawn) throw new AppError('STATE_CONFLICT');
   return presentOne(deps, withdrawn, request);
 }

@@ -99,6 +99,3 @@ export function readSignature(dataUrl: string): Buffer {
   if (png.toString('base64') === base64 && isDrawn(png)) return png;
   throw new AppError('VALIDATION_FAILED', { fields: [fieldFault('body.signature', 'SIGNATURE')] });
 }
-
-/** The data URL of a picture in base64. */
-export const toDataUrl = (base64: string): string => `${DATA_URL_START}${base64}`;

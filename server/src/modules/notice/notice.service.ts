@@ -45,8 +45,16 @@ const advice = (kind: NextItem['kind'], title: string, detail: string, targetId:
   targetId,
 });
 
+/** The end of a contract that can be renewed now. */
+function renewalAdvice({ id, status, teamName, endDay }: Contract, today: string): NextItem[] {
+  const day = endDay === null ? '' : sayDay(endDay, yearOf(today));
+  const title = status === 'active' ? `家庭医生签约${day}到期` : `家庭医生签约${day}到期了`;
+  return [advice('contractEnding', title, `${teamName}，现在可以续签`, id)];
+}
+
 /** What the resident may want to do about the family doctor. */
-function contractAdvice(contract: Contract | null): NextItem[] {
+function contractAdvice(contract: Contract | null, today: string): NextItem[] {
+  if (contract?.can.renew) return renewalAdvice(contract, today);
   switch (contract?.status) {
     case 'active':
     case 'scheduled':
@@ -88,7 +96,7 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
     physicalAdvice(deps, residentId, resident.birthDay, today),
   ]);
   const booked = bookings.map((booking) => presentBooked(booking, today));
-  return { items: [...booked, ...physical, ...(scopes.includes('record') ? contractAdvice(contract) : [])] };
+  return { items: [...booked, ...physical, ...(scopes.includes('record') ? contractAdvice(contract, today) : [])] };
 }
 
 /** The staff's day at a glance. */

@@ -36,6 +36,9 @@ const stateWords: Partial<Record<NoticeKind, string>> = {
   closureAsked: '申请注销',
   closureUndone: '已撤回',
   closureDone: '开始注销',
+  contractScheduled: '已通过',
+  contractEndsSoon: '快到期',
+  contractExpired: '已到期',
 };
 
 /** Stands where a message has nothing to say: WeChat takes no empty value. */

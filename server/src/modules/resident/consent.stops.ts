@@ -14,6 +14,8 @@ const NEEDS_CONSENT: ReadonlySet<RouteName> = new Set<RouteName>([
   'waitlist.join',
   'contract.create',
   'measurement.create',
+  'contract.renew',
+  'contract.transfer',
 ]);
 
 /** How long a request waits for the newest answers where older ones are at hand, in milliseconds. */

@@ -81,6 +81,8 @@ export async function accountNames(accountIds: readonly string[]): Promise<Reado
 export interface Access {
   relation: 'self' | 'proxy' | 'staff';
   scopes: readonly ProxyScope[];
+  /** Of those who act for somebody else: as a guardian, who also signs. */
+  isGuardian?: boolean;
 }
 
 const FULL: Access = { relation: 'self', scopes: proxyScopes };
@@ -114,7 +116,7 @@ export async function assertActsFor(
   noteRelative(request, residentId, ownId);
   if (!permission.scopes.includes(guardianRouteScopes[route])) throw new AppError('PROXY_SCOPE_MISSING');
   await recordRelative({ ...request, actor: asResident(actor) }, route, residentId, ownId);
-  return { relation: 'proxy', scopes: permission.scopes };
+  return { relation: 'proxy', ...permission };
 }
 
 /**

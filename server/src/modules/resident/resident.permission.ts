@@ -7,6 +7,8 @@ import { findResidentById, findResidentsById } from './resident.model';
 /** What somebody may do for somebody else today, by the person's own permission and by the rule for guardians. */
 export interface Permission {
   scopes: readonly ProxyScope[];
+  /** They answer for the person as a guardian, with the whole file. */
+  isGuardian: boolean;
 }
 
 /** What the rule gives a guardian of a person today; nothing to who is none. */
@@ -32,7 +34,8 @@ export async function findPermission(
     route in proxyRouteScopes ? findActiveGrant(helper.accountId, residentId, today) : null,
   ]);
   if (!ruled.length && !grant) return undefined;
-  return { scopes: proxyScopes.filter((scope) => ruled.includes(scope) || grant?.scopes.includes(scope)) };
+  const scopes = proxyScopes.filter((scope) => ruled.includes(scope) || grant?.scopes.includes(scope));
+  return { scopes, isGuardian: ruled.includes('record') };
 }
 
 /** Somebody whom an account may help, or who may help somebody, with the account. */

@@ -15,15 +15,20 @@ interface SignStepProps {
   teamName: string;
   packageNames: string;
   termYears: number;
+  /** What the button says that sends it. */
+  sendText: string;
   isBusy: boolean;
   error: ApiError | undefined;
   onSign: (signature: string) => void;
   onBack: () => void;
 }
 
+/** After these the state of the contract says what to do. */
+const SEE_CONTRACT: readonly string[] = ['CONTRACT_ACTIVE', 'CONTRACT_RENEWAL_CLOSED', 'CONTRACT_TRANSFER_LIMIT'];
+
 const Refusal = ({ error, onRetry }: { error: ApiError | undefined; onRetry: () => void }): ReactNode => (
   <FormError error={error} onRetry={onRetry}>
-    {error?.code === 'CONTRACT_ACTIVE' ? (
+    {error && SEE_CONTRACT.includes(error.code) ? (
       <Button kind="plain" onPress={() => backTo(routes.contract())}>
         看我的签约
       </Button>
@@ -38,7 +43,7 @@ const Refusal = ({ error, onRetry }: { error: ApiError | undefined; onRetry: () 
 
 /** Third step: sign by hand and send. */
 export function SignStep(props: SignStepProps): ReactNode {
-  const { teamName, packageNames, termYears, isBusy, error, onSign, onBack } = props;
+  const { teamName, packageNames, termYears, sendText, isBusy, error, onSign, onBack } = props;
   const ink = useRef<Ink | undefined>(undefined);
   const [isBlank, setBlank] = useState(true);
   const [isTried, setTried] = useState(false);
@@ -77,7 +82,7 @@ export function SignStep(props: SignStepProps): ReactNode {
       ) : null}
       <Refusal error={error} onRetry={sign} />
       <Button isBusy={isBusy} busyText="正在提交…" onPress={sign}>
-        提交签约申请
+        {sendText}
       </Button>
       <Button kind="plain" onPress={onBack}>
         上一步

@@ -26,6 +26,7 @@ const ICONS: Record<ShownItem['kind'], IconName> = {
   contractPending: 'clock',
   contractRejected: 'warning',
   contractMissing: 'doctor',
+  contractEnding: 'clock',
 };
 
 /** Something to do, and whose it is. */

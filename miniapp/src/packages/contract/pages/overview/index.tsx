@@ -14,9 +14,10 @@ import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { useSubmit } from '@/hooks/use-submit';
 import { open, routes } from '@/routes';
+import { sayLongDay } from '@/components/words';
 import { useAccount, type AccountResident } from '@/stores/account';
 import { ContractCard } from '../../components/contract-card';
-import { isCurrent } from '../../contract-words';
+import { isCurrent, mainOf } from '../../contract-words';
 
 const WHAT_IT_IS = [
   '有固定的医生团队，看病、开药、问健康都找他们。',
@@ -34,6 +35,13 @@ const Introduction = (): ReactNode => (
   </Card>
 );
 
+/** What is taken back. */
+const WITHDRAW: Record<Contract['kind'], string> = {
+  first: '撤回申请',
+  renewal: '撤回续签',
+  transfer: '撤回换团队申请',
+};
+
 const Withdraw = ({ contract, onDone }: { contract: Contract; onDone: () => void }): ReactNode => {
   const [isAsking, setAsking] = useState(false);
   const form = useSubmit((id: string) => contractApi.withdraw({ params: { id } }));
@@ -46,10 +54,17 @@ const Withdraw = ({ contract, onDone }: { contract: Contract; onDone: () => void
     <>
       <FormError error={form.error} onRetry={() => void withdraw()} onRefresh={onDone} />
       <Button kind="danger" onPress={() => setAsking(true)}>
-        撤回申请
+        {WITHDRAW[contract.kind]}
       </Button>
-      <Sheet isOpen={isAsking} title="要撤回签约申请吗？" closeText="不撤回" onClose={() => setAsking(false)}>
-        <View>撤回后，可以换一个团队再申请。</View>
+      <Sheet
+        isOpen={isAsking}
+        title={`要${WITHDRAW[contract.kind]}吗？`}
+        closeText="不撤回"
+        onClose={() => setAsking(false)}
+      >
+        <View>
+          {contract.kind === 'first' ? '撤回后，可以换一个团队再申请。' : '撤回后，现在的签约照旧，到期前可以再办。'}
+        </View>
         <Button kind="danger" isBusy={form.isBusy} busyText="正在撤回…" onPress={() => void withdraw()}>
           确定撤回
         </Button>
@@ -59,6 +74,18 @@ const Withdraw = ({ contract, onDone }: { contract: Contract; onDone: () => void
 };
 
 const StateWords = ({ contract }: { contract: Contract }): ReactNode => {
+  if (contract.status === 'scheduled')
+    return (
+      <Card tone="soft">
+        <View>{`已经办好，${contract.startDay ? sayLongDay(contract.startDay) : ''}起由${contract.teamName}为您服务。`}</View>
+      </Card>
+    );
+  if (contract.status === 'expired')
+    return (
+      <Card tone="warm">
+        <View>签约到期了，现在还可以续签，今天就生效。</View>
+      </Card>
+    );
   if (contract.status === 'pendingReview')
     return (
       <View className="notice notice-wait">
@@ -82,6 +109,39 @@ const StateWords = ({ contract }: { contract: Contract }): ReactNode => {
   return null;
 };
 
+/** What can be done with a contract that runs, or ran out a short while ago. */
+const NextSteps = ({ contract }: { contract: Contract }): ReactNode => {
+  const { id, teamId, status, can, endDay, renewFrom } = contract;
+  return (
+    <>
+      {can.renew && status === 'active' && endDay ? (
+        <View className="notice notice-wait">
+          <View>{`签约${sayLongDay(endDay)}到期。现在续签，到期第二天接着生效，中间不断。`}</View>
+        </View>
+      ) : null}
+      {can.renew ? <Button onPress={() => open(routes.renewContract(id))}>续签</Button> : null}
+      {!can.renew && renewFrom && status === 'active' ? (
+        <View className="note">{`${sayLongDay(renewFrom)}起可以续签，到时会发消息提醒您。`}</View>
+      ) : null}
+      {can.transfer ? (
+        <Button kind="plain" onPress={() => open(routes.teams({ transfer: id, without: teamId }))}>
+          换团队
+        </Button>
+      ) : null}
+    </>
+  );
+};
+
+/** What is to follow the contract that runs. */
+const Following = ({ contract, onChanged }: { contract: Contract; onChanged: () => void }): ReactNode => (
+  <>
+    <SectionTitle>接下来</SectionTitle>
+    <ContractCard contract={contract} />
+    <StateWords contract={contract} />
+    {contract.can.withdraw ? <Withdraw contract={contract} onDone={onChanged} /> : null}
+  </>
+);
+
 interface StateProps {
   contracts: Contract[];
   person: AccountResident;
@@ -89,8 +149,9 @@ interface StateProps {
 }
 
 const State = ({ contracts, person, onChanged }: StateProps): ReactNode => {
-  const main = contracts.find(isCurrent) ?? contracts.find(({ status }) => status === 'rejected');
-  const earlier = contracts.filter((contract) => contract !== main);
+  const main = mainOf(contracts);
+  const following = contracts.find((contract) => contract !== main && isCurrent(contract));
+  const earlier = contracts.filter((contract) => contract !== main && contract !== following);
   const mayApply = !contracts.some(isCurrent);
   return (
     <>
@@ -104,6 +165,8 @@ const State = ({ contracts, person, onChanged }: StateProps): ReactNode => {
             </Button>
           ) : null}
           {main.can.withdraw ? <Withdraw contract={main} onDone={onChanged} /> : null}
+          <NextSteps contract={main} />
+          {following ? <Following contract={following} onChanged={onChanged} /> : null}
         </>
       ) : (
         <Introduction />
@@ -111,7 +174,7 @@ const State = ({ contracts, person, onChanged }: StateProps): ReactNode => {
       {person.relation === 'proxy' ? (
         <View className="note">{`申请签约要${person.name}本人来，或带身份证到前台办理。`}</View>
       ) : null}
-      {mayApply && person.relation === 'self' ? (
+      {mayApply && person.relation !== 'proxy' ? (
         <Button onPress={() => open(routes.teams())}>{contracts.length ? '再次申请' : '选团队签约'}</Button>
       ) : (
         <Button kind="plain" icon="list" onPress={() => open(routes.teams())}>

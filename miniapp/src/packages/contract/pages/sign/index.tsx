@@ -1,9 +1,7 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { contractApi } from '@/api/clients';
 import { aria } from '@/components/a11y';
-import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
@@ -14,9 +12,9 @@ import { backTo, routes } from '@/routes';
 import { AgreementStep } from '../../components/agreement-step';
 import { PackageStep, type Term } from '../../components/package-step';
 import { SignStep } from '../../components/sign-step';
-import { usePaper, type Paper } from '../../use-signing';
+import { OwnSigning } from '../../components/own-signing';
+import { sendSigned, usePaper, type Matter, type Paper, type Signed } from '../../use-signing';
 
-type Application = Parameters<typeof contractApi.create>[0]['body'];
 type Step = 'agreement' | 'packages' | 'signature';
 
 const STEP_TITLES: Record<Step, string> = {
@@ -28,11 +26,22 @@ const STEP_TITLES: Record<Step, string> = {
 /** Taro's View moves its children once while it loads, which would drop a focus set at once. */
 const SETTLED_MS = 60;
 
-const TERM_YEARS: Record<Term, Application['termYears']> = { '1': 1, '2': 2, '3': 3 };
+const TERM_YEARS: Record<Term, Signed['termYears']> = { '1': 1, '2': 2, '3': 3 };
 
-/** Free packages are for everyone; what costs money is never chosen beforehand. */
-const freePackages = (paper: Paper): string[] =>
-  paper.packages.filter((item) => item.code === 'BASIC' && item.priceFen === 0).map((item) => item.id);
+/** What was signed before stays chosen; otherwise what is free for everyone: what costs money never is by itself. */
+const chosenAtFirst = ({ packages, previous }: Paper): string[] =>
+  packages
+    .filter(({ code, priceFen }) =>
+      previous ? previous.packages.some((row) => row.code === code) : code === 'BASIC' && priceFen === 0,
+    )
+    .map(({ id }) => id);
+
+/** What the page is about, in words. */
+const wordsOf = ({ renewId, transferId }: Matter): { title: string; sendText: string } => {
+  if (renewId !== undefined) return { title: '续签家庭医生', sendText: '确定续签' };
+  if (transferId !== undefined) return { title: '换医生团队', sendText: '提交换团队申请' };
+  return { title: '签约申请', sendText: '提交签约申请' };
+};
 
 /** Each step after the first begins at the top of the page, for eyes and for screen readers. */
 const StepTitle = ({ step }: { step: Step }): ReactNode => {
@@ -54,12 +63,12 @@ const StepTitle = ({ step }: { step: Step }): ReactNode => {
   );
 };
 
-const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): ReactNode => {
+const Steps = ({ matter, paper, residentId }: { matter: Matter; paper: Paper; residentId: string }): ReactNode => {
   const [step, setStep] = useState<Step>('agreement');
   const [isRead, setRead] = useState(false);
-  const [chosen, setChosen] = useState(() => freePackages(paper));
+  const [chosen, setChosen] = useState(() => chosenAtFirst(paper));
   const [term, setTerm] = useState<Term>('1');
-  const form = useSubmit((body: Application, idempotencyKey) => contractApi.create({ body }, { idempotencyKey }));
+  const form = useSubmit((signed: Signed, key) => sendSigned(matter, residentId, signed, key));
   const go = (next: Step): void => {
     setStep(next);
     form.clearError();
@@ -68,8 +77,6 @@ const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): Rea
   const sign = async (signature: string): Promise<void> => {
     const asked = askToSend();
     const contract = await form.submit({
-      residentId,
-      teamId: paper.team.id,
       packageIds: chosen,
       termYears: TERM_YEARS[term],
       textVersion: paper.agreement.version,
@@ -104,6 +111,7 @@ const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): Rea
           teamName={paper.team.name}
           packageNames={packageNames}
           termYears={TERM_YEARS[term]}
+          sendText={wordsOf(matter).sendText}
           isBusy={form.isBusy}
           error={form.error}
           onSign={(signature) => void sign(signature)}
@@ -114,19 +122,23 @@ const Steps = ({ paper, residentId }: { paper: Paper; residentId: string }): Rea
   );
 };
 
-const Signing = ({ teamId, residentId }: { teamId: string; residentId: string }): ReactNode => {
-  const load = usePaper(teamId, residentId);
-  return <Loaded load={load}>{(paper) => <Steps paper={paper} residentId={residentId} />}</Loaded>;
+const Signing = ({ matter, residentId }: { matter: Matter; residentId: string }): ReactNode => {
+  const load = usePaper(matter, residentId);
+  return <Loaded load={load}>{(paper) => <Steps matter={matter} paper={paper} residentId={residentId} />}</Loaded>;
 };
 
-/** Signing with a team in three steps on one page, so that going back and forth loses nothing. */
+/** What the address says, without what is not there. */
+function useMatter(): Matter {
+  const [teamId, renewId, transferId] = [useParam('teamId'), useParam('renew'), useParam('transfer')];
+  return { ...(teamId ? { teamId } : {}), ...(renewId ? { renewId } : {}), ...(transferId ? { transferId } : {}) };
+}
+
+/** Signing in three steps on one page, so that going back and forth loses nothing: anew, again, or with another team. */
 function SignPage(): ReactNode {
-  const teamId = useParam('teamId');
+  const matter = useMatter();
   return (
-    <Page title="签约申请">
-      <NeedResident scope="own" purpose="签约" signInText="登录后签约">
-        {([self]) => <Signing key={self.id} teamId={teamId} residentId={self.id} />}
-      </NeedResident>
+    <Page title={wordsOf(matter).title} hasPerson>
+      <OwnSigning>{(person) => <Signing key={person.id} matter={matter} residentId={person.id} />}</OwnSigning>
     </Page>
   );
 }

@@ -6,12 +6,12 @@ import { teamApi } from '@/api/clients';
 import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
-import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
 import { goBack, open, routes } from '@/routes';
+import { OwnSigning } from '../../components/own-signing';
 import { isTeamFull, sayRoom } from '../../team-words';
 
 const MemberCard = ({ member, isLeader }: { member: Team['leader']; isLeader: boolean }): ReactNode => (
@@ -21,7 +21,7 @@ const MemberCard = ({ member, isLeader }: { member: Team['leader']; isLeader: bo
   </Card>
 );
 
-const TeamView = ({ team }: { team: Team }): ReactNode => (
+const TeamView = ({ team, transferId }: { team: Team; transferId: string }): ReactNode => (
   <>
     <Card>
       <View className="lead">{team.name}</View>
@@ -44,9 +44,15 @@ const TeamView = ({ team }: { team: Team }): ReactNode => (
         <Button onPress={goBack}>选其他团队</Button>
       </Card>
     ) : (
-      <NeedResident scope="own" purpose="签约" signInText="登录后签约">
-        {() => <Button onPress={() => open(routes.signContract(team.id))}>和这个团队签约</Button>}
-      </NeedResident>
+      <OwnSigning>
+        {() =>
+          transferId ? (
+            <Button onPress={() => open(routes.changeTeam(transferId, team.id))}>换到这个团队</Button>
+          ) : (
+            <Button onPress={() => open(routes.signContract(team.id))}>和这个团队签约</Button>
+          )
+        }
+      </OwnSigning>
     )}
   </>
 );
@@ -54,13 +60,14 @@ const TeamView = ({ team }: { team: Team }): ReactNode => (
 /** One team: who they are and whether there is room. */
 function TeamPage(): ReactNode {
   const id = useParam('id');
+  const transferId = useParam('transfer');
   const load = useLoad(`team.${id}`, () => teamApi.get({ params: { id } }), { keepCopy: true });
   const title = load.data ? `${load.data.name}：家庭医生签约` : '家庭医生团队';
   useShareAppMessage(() => ({ title, path: routes.team(id) }));
   useShareTimeline(() => ({ title, query: `id=${encodeURIComponent(id)}` }));
   return (
     <Page title="医生团队">
-      <Loaded load={load}>{(team) => <TeamView team={team} />}</Loaded>
+      <Loaded load={load}>{(team) => <TeamView team={team} transferId={transferId} />}</Loaded>
     </Page>
   );
 }

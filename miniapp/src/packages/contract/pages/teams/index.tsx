@@ -7,11 +7,19 @@ import { Page } from '@/components/page';
 import { CallCentre, Empty, Loaded, Loading } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { useLoad } from '@/hooks/use-load';
+import { useParam } from '@/hooks/use-param';
 import { open, routes } from '@/routes';
 import { isTeamFull, sayRoom } from '../../team-words';
 import { useOwnResident } from '../../use-own-resident';
 
-const TeamCard = ({ team, isOwn }: { team: Team; isOwn: boolean }): ReactNode => {
+interface TeamCardProps {
+  team: Team;
+  isOwn: boolean;
+  /** The contract that the person wants to leave. */
+  transferId: string;
+}
+
+const TeamCard = ({ team, isOwn, transferId }: TeamCardProps): ReactNode => {
   const leader = `组长 ${team.leader.name} ${team.leader.title}`;
   const communities = team.communities.map(({ name }) => name).join('、');
   return (
@@ -19,7 +27,7 @@ const TeamCard = ({ team, isOwn }: { team: Team; isOwn: boolean }): ReactNode =>
       label={[team.name, isOwn ? '本社区团队' : '', leader, `服务${communities}`, sayRoom(team)]
         .filter(Boolean)
         .join('，')}
-      onPress={() => open(routes.team(team.id))}
+      onPress={() => open(routes.team(team.id, transferId ? { transfer: transferId } : {}))}
     >
       <View className="item-title">{team.name}</View>
       <View>{leader}</View>
@@ -34,7 +42,14 @@ const TeamCard = ({ team, isOwn }: { team: Team; isOwn: boolean }): ReactNode =>
   );
 };
 
-const Teams = ({ communityId }: { communityId: string | undefined }): ReactNode => {
+interface TeamsProps {
+  communityId: string | undefined;
+  transferId: string;
+  /** The team that the person has. */
+  without: string;
+}
+
+const Teams = ({ communityId, transferId, without }: TeamsProps): ReactNode => {
   const load = useLoad(
     `teams.${communityId ?? ''}`,
     () => teamApi.list({ query: communityId === undefined ? {} : { communityId } }),
@@ -45,13 +60,16 @@ const Teams = ({ communityId }: { communityId: string | undefined }): ReactNode 
       {({ items }) =>
         items.length ? (
           <View className="stack">
-            {items.map((team) => (
-              <TeamCard
-                key={team.id}
-                team={team}
-                isOwn={team.communities.some((community) => community.id === communityId)}
-              />
-            ))}
+            {items
+              .filter(({ id }) => id !== without)
+              .map((team) => (
+                <TeamCard
+                  key={team.id}
+                  team={team}
+                  transferId={transferId}
+                  isOwn={team.communities.some((community) => community.id === communityId)}
+                />
+              ))}
           </View>
         ) : (
           <Empty title="还没有医生团队">
@@ -66,10 +84,24 @@ const Teams = ({ communityId }: { communityId: string | undefined }): ReactNode 
 /** The teams, that of the person's own community first. */
 function TeamsPage(): ReactNode {
   const resident = useOwnResident();
+  const transferId = useParam('transfer');
+  const without = useParam('without');
   return (
-    <Page title="选医生团队">
-      <View>选离家近的团队，看病和上门都方便。</View>
-      {resident.isLoading ? <Loading /> : <Teams communityId={resident.data?.address.communityId ?? undefined} />}
+    <Page title={transferId ? '换医生团队' : '选医生团队'}>
+      <View>
+        {transferId
+          ? '选好新团队，签名提交。新团队同意之前，现在的团队照常为您服务。'
+          : '选离家近的团队，看病和上门都方便。'}
+      </View>
+      {resident.isLoading ? (
+        <Loading />
+      ) : (
+        <Teams
+          communityId={resident.data?.address.communityId ?? undefined}
+          transferId={transferId}
+          without={without}
+        />
+      )}
     </Page>
   );
 }
