@@ -248,6 +248,8 @@ export const noticeKinds = {
     say: (data) => ({
       title: '体检报告出来了',
       body: `${data.day ? sayDay(data.day) : ''}的体检，医生看过了。点开看结果，听听医生怎么说。`,
+    }),
+  },
   readingUrgent: {
     scope: 'record',
     onlyNamed: true,
@@ -256,6 +258,8 @@ export const noticeKinds = {
     say: () => ({
       title: '刚记下的读数要马上看一下',
       body: '点开看现在该怎么做，医生也会看到。人很不舒服就不要等，马上打120。',
+    }),
+  },
   contractScheduled: {
     scope: 'record',
     waitsForMorning: true,
