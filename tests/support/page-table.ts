@@ -284,6 +284,12 @@ const consoleRows: PageRow[] = [
   { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
   { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
+  desk('physicals', 'nurse', () => '/physicals', '扫居民的报到码或报到卡'),
+  desk('physical-vitals', 'nurse', ({ physical }) => `/physicals/${physical}?station=vitals`, '左臂高压'),
+  desk('physical-questions', 'nurse', ({ physical }) => `/physicals/${physical}?station=questions`, '生活自理能力'),
+  desk('physical-examination', 'doctor', ({ physical }) => `/physicals/${physical}?station=examination`, '心脏听诊'),
+  desk('physical-review', 'doctor', ({ physical }) => `/physicals/${physical}/review`, '医生小结'),
+  desk('lab-import', 'nurse', () => '/lab-import', '选文件'),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
