@@ -33,6 +33,8 @@ import { mergePaths } from '@linkang/shared/api/merge.paths';
 import type { MergeRoutes } from '@linkang/shared/api/merge.routes';
 import { noticePaths } from '@linkang/shared/api/notice.paths';
 import type { NoticeRoutes } from '@linkang/shared/api/notice.routes';
+import { physicalPaths } from '@linkang/shared/api/physical.paths';
+import type { PhysicalRoutes } from '@linkang/shared/api/physical.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
@@ -112,5 +114,7 @@ export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
 /** Who answers for which child. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** Check-ups from the arrival to the release. */
+export const physicalApi = makeApi<PhysicalRoutes>(physicalPaths, send);
 /** What values gave rise to. */
 export const taskApi = makeApi<TaskRoutes>(taskPaths, send);

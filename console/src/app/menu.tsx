@@ -7,9 +7,11 @@ import {
   ClockCircleOutlined,
   CoffeeOutlined,
   EditOutlined,
+  ExperimentOutlined,
   ExportOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
+  HeartOutlined,
   HomeOutlined,
   IdcardOutlined,
   LinkOutlined,
@@ -72,6 +74,8 @@ const items: readonly MenuItem[] = [
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
+  { path: '/physicals', name: '体检', icon: <HeartOutlined />, route: 'physical.list' },
+  { path: '/lab-import', name: '导入化验单', icon: <ExperimentOutlined />, route: 'physical.importLab' },
   { path: '/tasks', name: '待办任务', icon: <UnorderedListOutlined />, route: 'task.list' },
 ];
 

@@ -14,6 +14,7 @@ import { exportPages } from '../features/export';
 import { lecturePages } from '../features/lecture';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
+import { physicalPages } from '../features/physical';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { queuePages, screenPages } from '../features/queue';
@@ -61,6 +62,7 @@ export const router = createBrowserRouter(
                 ...mergePages,
                 ...correctionPages,
                 ...exportPages,
+                ...physicalPages,
                 ...taskPages,
                 { path: '*', element: <MissingPage /> },
               ],

@@ -149,7 +149,7 @@ const listedPhysical = person.extend({
 const urgentValue = z.object({ code: itemCode, sentence: z.string(), say: z.string() });
 
 const labFile = z
-  .base64({ error: 'BASE64' })
+  .base64()
   .min(1, { error: 'EMPTY' })
   .max(Math.ceil(MAX_LAB_BYTES / 3) * 4, { error: 'TOO_LARGE' });
 const LAB_BODY_BYTES = 1_500_000;
