@@ -301,6 +301,12 @@ const consoleRows: PageRow[] = [
     },
   },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
+  desk('physicals', 'nurse', () => '/physicals', '扫居民的报到码或报到卡'),
+  desk('physical-vitals', 'nurse', ({ physical }) => `/physicals/${physical}?station=vitals`, '左臂高压'),
+  desk('physical-questions', 'nurse', ({ physical }) => `/physicals/${physical}?station=questions`, '生活自理能力'),
+  desk('physical-examination', 'doctor', ({ physical }) => `/physicals/${physical}?station=examination`, '心脏听诊'),
+  desk('physical-review', 'doctor', ({ physical }) => `/physicals/${physical}/review`, '医生小结'),
+  desk('lab-import', 'nurse', () => '/lab-import', '选文件'),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */
