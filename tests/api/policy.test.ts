@@ -13,7 +13,7 @@ import { bodyOf, outcomeOf, sameBody } from '../support/answers';
 import { STAFF_PASSWORD } from '../support/builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
-import { keepClaim, keepGuardianship } from '../support/own-routes';
+import { keepClaim, keepGuardianship, keepReport } from '../support/own-routes';
 import { askToActFor } from '../support/proxies';
 import { startServer, type TestServer } from '../support/server';
 
@@ -160,6 +160,9 @@ describe('what belongs to one resident', () => {
       'guardian.add': { id: residentId, body: { name: '王秀英', idNumber: citizen.idNumber, relationship: 'mother' } },
       'guardian.accept': { id: await keepGuardianship(server, citizen) },
       'guardian.end': { id: await keepGuardianship(server, citizen), body: {} },
+      'task.ofResident': { id: residentId },
+      'physical.report': { id: (await keepReport(server, citizen)).physicalId },
+      'physical.ofResident': { id: residentId },
     });
   });
 

@@ -109,5 +109,8 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'schedule.templates': of('/schedule/templates'),
     'schedule.days': of('/schedule/days?year=2026'),
     'auth.me': of('/me'),
+    'task.list': of('/tasks'),
+    'task.ofResident': of('/residents/PERSON/tasks'),
+    'physical.ofResident': of('/residents/PERSON/physicals'),
   };
 };

@@ -124,5 +124,21 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'bulk.create': ({ caller }) => caller.post('/bookings/bulk/runs', { sessionIds: [get().sessionId], residentIds: [] }),
   'trail.search': ({ caller }) => caller.get(`/audits?residentId=${get().person.residentId}`),
   'merge.list': ({ caller }) => caller.get(`/merges?residentId=${get().person.residentId}`),
+  'task.get': ({ caller }) => caller.get(`/tasks/${get().taskId}`),
+  // At a revision that it has not.
+  'task.settle': ({ caller }) =>
+    caller.post(`/tasks/${get().taskId}/settle`, { rev: 999, status: 'done', words: '打过电话' }),
+  'task.addReading': ({ caller }) =>
+    caller.post(`/tasks/${get().taskId}/readings`, { day: '2026-06-04', values: [{ code: 'SBP_L', value: 150 }] }),
+  'physical.get': ({ caller }) => caller.get(`/physicals/${get().physicalId}`),
+  'physical.enter': ({ caller }) =>
+    caller.put(`/physicals/${get().physicalId}/entries`, { entries: [{ code: 'PULSE', rev: 0, value: 70 }] }),
+  'physical.review': ({ caller }) =>
+    caller.put(`/physicals/${get().physicalId}/review`, {
+      ...{ rev: 999, summary: '好', guidance: '走路', beyondAbility: [], known: [] },
+    }),
+  'physical.release': ({ caller }) => caller.post(`/physicals/${get().physicalId}/release`, { rev: 999 }),
+  'physical.reopen': ({ caller }) =>
+    caller.post(`/physicals/${get().physicalId}/reopen`, { rev: 999, reason: '血压记错了' }),
   ...theHouses,
 });

@@ -1,4 +1,6 @@
 import { createDemoContract } from '@linkang/server/modules/contract';
+import { createDemoPhysical } from '@linkang/server/modules/physical';
+import { findTasksFrom, proposeTasks } from '@linkang/server/modules/task';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -43,6 +45,9 @@ export interface Owned {
   copyId: string;
   /** That the person was a guardian once. */
   guardianshipId: string;
+  /** A released report, and a task that came of it. */
+  physicalId: string;
+  taskId: string;
 }
 
 /** A claim of the person's own account, as it is left behind. */
@@ -91,6 +96,23 @@ export async function keepGuardianship(server: TestServer, person: Citizen): Pro
   return id;
 }
 
+/** A released check-up of the person, and a task that came of it. */
+export async function keepReport(
+  server: TestServer,
+  { residentId }: Citizen,
+): Promise<Pick<Owned, 'physicalId' | 'taskId'>> {
+  const physicalId = `physical-${residentId}`;
+  await createDemoPhysical(server.deps, {
+    ...{ id: physicalId, residentId, birthDay: '1958-03-12', sex: 'female', known: [], teamId: null },
+    ...{ day: '2026-06-02', releasedBy: 'staff-test', values: {}, summary: '好', guidance: '走路', owes: false },
+  });
+  const about = { residentId, teamId: null, source: 'physical', sourceId: physicalId, ruleId: 'B2' } as const;
+  const what = { kind: 'recheck', subject: 'bloodPressure', say: '换一天复测', because: '左臂高压162mmHg' } as const;
+  await proposeTasks(server.deps, [{ ...about, ...what, urgent: false, dueDay: '2026-06-16' }], server.clock.now());
+  const [task] = await findTasksFrom('physical', physicalId);
+  return { physicalId, taskId: task?._id ?? '' };
+}
+
 /** Books, waits, signs and asks, so that there is one object of each kind. */
 export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
   const { residentId, accountId, caller } = person;
@@ -131,6 +153,7 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     closureId: bodyOf(closure, 201).id,
     copyId: bodyOf(copy, 201).id,
     guardianshipId: await keepGuardianship(server, person),
+    ...(await keepReport(server, person)),
   };
 }
 
@@ -218,6 +241,9 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
     }),
   'guardian.accept': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/accept`),
   'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
+  'task.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/tasks`),
+  'physical.report': ({ caller }) => caller.get(`/physicals/${get().physicalId}/report`),
+  'physical.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/physicals`),
 });
 
 const wishOf = ({ sessionId, person }: Owned) => ({ sessionId, residentId: person.residentId });

@@ -177,6 +177,15 @@ const phoneRows: PageRow[] = [
     ...phone('corrections-ask', WANG, () => '/packages/rights/pages/corrections/index', '申请更正'),
     act: (page) => press('申请更正')(page),
   },
+  phone('reports', WANG, () => '/packages/physical/pages/list/index', /\d年体检报告/),
+  phone('reports-none', CHEN, () => '/packages/physical/pages/list/index', '还没有体检报告'),
+  {
+    ...phone('report', WANG, () => '/packages/physical/pages/list/index', /\d年体检报告/),
+    act: async (page) => {
+      await visible(page.getByRole('button', { name: /\d年体检报告/ }).first()).click();
+      await visible(page.getByText('要留意的')).waitFor();
+    },
+  },
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
@@ -283,6 +292,14 @@ const consoleRows: PageRow[] = [
   desk('merges', 'health', () => '/merges', '查第一份档案'),
   { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
   { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
+  desk('tasks', 'director', () => '/tasks', '王*英'),
+  {
+    ...desk('task', 'director', () => '/tasks', '王*英'),
+    act: async (page) => {
+      await visible(page.getByRole('button', { name: '打开：王*英 复查' })).click();
+      await visible(page.getByText('复查量了多少')).waitFor();
+    },
+  },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
   desk('physicals', 'nurse', () => '/physicals', '扫居民的报到码或报到卡'),
   desk('physical-vitals', 'nurse', ({ physical }) => `/physicals/${physical}?station=vitals`, '左臂高压'),

@@ -27,6 +27,7 @@ say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.r
 say(STAFF_ONLY, ['proxy.confirm', 'booking.extra', 'sheet.apply']);
 say(TOLD, ['booking.appeal', 'booking.answerAppeal', 'contract.reject', 'contract.end']);
 say(TOLD, ['correction.create', 'correction.answer']);
+say(PERSON, ['task.settle']);
 say(AT_ONCE, ['session.suspend', 'session.update']);
 say(PLACE, ['session.create', 'schedule.createTemplate', 'schedule.updateTemplate', 'schedule.createDay']);
 say(PLACE, ['schedule.updateDay', 'schedule.importDays']);
