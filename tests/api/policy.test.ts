@@ -13,7 +13,7 @@ import { bodyOf, outcomeOf, sameBody } from '../support/answers';
 import { STAFF_PASSWORD } from '../support/builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
-import { keepClaim, keepFollowUp, keepGuardianship } from '../support/own-routes';
+import { keepClaim, keepFollowUp, keepGuardianship, keepReport } from '../support/own-routes';
 import { askToActFor } from '../support/proxies';
 import { buildReading, enter } from '../support/measurements';
 import { startServer, type TestServer } from '../support/server';
@@ -171,6 +171,9 @@ describe('what belongs to one resident', () => {
         body: { rev: 0 },
       },
       'measurement.wish': { id: residentId, body: { told: true } },
+      'task.ofResident': { id: residentId },
+      'physical.report': { id: (await keepReport(server, citizen)).physicalId },
+      'physical.ofResident': { id: residentId },
     });
   });
 

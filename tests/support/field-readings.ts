@@ -111,5 +111,8 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'auth.me': of('/me'),
     'measurement.list': of('/residents/PERSON/measurements?kind=bloodPressure&fromDay=2026-06-01&toDay=2026-06-09'),
     'measurement.alerts': of('/measurement-alerts'),
+    'task.list': of('/tasks'),
+    'task.ofResident': of('/residents/PERSON/tasks'),
+    'physical.ofResident': of('/residents/PERSON/physicals'),
   };
 };

@@ -18,6 +18,7 @@ const reviewers = ['doctor of the own team', 'doctor of the own team with the ri
 /** On a day with a visit: whoever looks after the person, and the house. */
 const withGround = [...reviewers, 'nurse of the own team', 'nurse', 'public health', 'desk'];
 const clinic = [...withGround, 'doctor of another team', 'doctor of another team with the right'];
+const carers = clinic.filter((name) => name !== 'desk');
 const staff = [...clinic, 'editor', 'admin', 'auditor'];
 const writers = ['editor', 'director'];
 const everybody = ['anonymous', 'self', 'other resident', ...relatives, ...staff];
@@ -218,7 +219,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['editor', 'admin', 'auditor', ...clinic],
       fields:
-        'articleDrafts callsToMake contentsRefused contractsPending day emergenciesOpen emergenciesOverdue lecturesComing sessions[].booked sessions[].capacity sessions[].doctorName sessions[].endTime sessions[].id sessions[].place sessions[].serviceName sessions[].startTime sessions[].state',
+        'articleDrafts callsToMake contentsRefused contractsPending day emergenciesOpen emergenciesOverdue lecturesComing sessions[].booked sessions[].capacity sessions[].doctorName sessions[].endTime sessions[].id sessions[].place sessions[].serviceName sessions[].startTime sessions[].state tasksDue tasksOverdue tasksUrgent',
     },
   ],
   'notice.deliveries': [{ who: clinic, fields: 'items nextCursor' }],
@@ -355,5 +356,27 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
         'items[].enteredAt items[].escalated items[].escalatesAt items[].id items[].kind items[].level items[].residentName items[].takenAt items[].withdrawn',
     },
     { who: ['public health', 'doctor of another team', 'doctor of another team with the right'], fields: 'items' },
+}
+
+  // Nothing of the values, and of the name a part.
+  'task.list': [
+    {
+      who: carers,
+      fields:
+        'items[].dueDay items[].id items[].kind items[].overdue items[].programme items[].residentId items[].residentName items[].say items[].subject items[].teamName items[].urgent nextCursor',
+    },
+  ],
+  'task.ofResident': [
+    {
+      who: ['self', 'active proxy for record', ...withGround.filter((name) => name !== 'desk')],
+      fields: 'items[].dueDay items[].id items[].isDoctors items[].title',
+    },
+  ],
+  'physical.ofResident': [
+    {
+      who: ['self', 'active proxy for report', ...withGround.filter((name) => name !== 'desk')],
+      fields:
+        'items[].complete items[].counts.abnormal items[].counts.critical items[].counts.normal items[].day items[].doctorName items[].id items[].releasedAt items[].version items[].year',
+    },
   ],
 };

@@ -104,7 +104,10 @@ export async function keepGuardianship(server: TestServer, person: Citizen): Pro
 }
 
 /** A released check-up of the person, and a task that came of it. */
-async function keepReport(server: TestServer, { residentId }: Citizen): Promise<Pick<Owned, 'physicalId' | 'taskId'>> {
+export async function keepReport(
+  server: TestServer,
+  { residentId }: Citizen,
+): Promise<Pick<Owned, 'physicalId' | 'taskId'>> {
   const physicalId = `physical-${residentId}`;
   await createDemoPhysical(server.deps, {
     ...{ id: physicalId, residentId, birthDay: '1958-03-12', sex: 'female', known: [], teamId: null },

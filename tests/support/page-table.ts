@@ -192,6 +192,15 @@ const phoneRows: PageRow[] = [
   },
   phone('follow-ups', WANG, () => '/packages/followup/pages/overview/index', '这些时候马上打120'),
   phone('follow-ups-none', CHEN, () => '/packages/followup/pages/overview/index', '现在没有慢病随访'),
+  phone('reports', WANG, () => '/packages/physical/pages/list/index', /\d年体检报告/),
+  phone('reports-none', CHEN, () => '/packages/physical/pages/list/index', '还没有体检报告'),
+  {
+    ...phone('report', WANG, () => '/packages/physical/pages/list/index', /\d年体检报告/),
+    act: async (page) => {
+      await visible(page.getByRole('button', { name: /\d年体检报告/ }).first()).click();
+      await visible(page.getByText('要留意的')).waitFor();
+    },
+  },
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
@@ -345,7 +354,21 @@ const consoleRows: PageRow[] = [
   desk('plans-all', 'director', () => '/plans?state=all', /王\*/),
   desk('households', 'director', () => '/households?community=community-1', /1号楼/),
   { ...desk('teams-cell', 'admin', () => '/teams', '网格（分片包干）'), act: press('添加网格') },
+  desk('tasks', 'director', () => '/tasks', '王*英'),
+  {
+    ...desk('task', 'director', () => '/tasks', '王*英'),
+    act: async (page) => {
+      await visible(page.getByRole('button', { name: '打开：王*英 复查' })).click();
+      await visible(page.getByText('复查量了多少')).waitFor();
+    },
+  },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
+  desk('physicals', 'nurse', () => '/physicals', '扫居民的报到码或报到卡'),
+  desk('physical-vitals', 'nurse', ({ physical }) => `/physicals/${physical}?station=vitals`, '左臂高压'),
+  desk('physical-questions', 'nurse', ({ physical }) => `/physicals/${physical}?station=questions`, '生活自理能力'),
+  desk('physical-examination', 'doctor', ({ physical }) => `/physicals/${physical}?station=examination`, '心脏听诊'),
+  desk('physical-review', 'doctor', ({ physical }) => `/physicals/${physical}/review`, '医生小结'),
+  desk('lab-import', 'nurse', () => '/lab-import', '选文件'),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */

@@ -24,6 +24,8 @@ export interface Things {
   claim: string;
   /** A newborn of Ms Chen's. */
   child: string;
+  /** A check-up of today that is being filled in. */
+  physical: string;
 }
 
 interface Listed {
@@ -98,6 +100,18 @@ async function prepareChild(mother: Caller): Promise<string> {
   return body.items[0]?.childId ?? '';
 }
 
+/** Somebody who came for a check-up without a booking, with some values of which one is critical. */
+async function preparePhysical(url: string, person: Caller): Promise<string> {
+  const residentId = await ownId(person);
+  const nurse = await staffPast(url, 'nurse');
+  await nurse.post(`/residents/${residentId}/reveal`, { reason: 'atCounter' });
+  const { body } = await nurse.post<{ id: string; entries: unknown[] }>('/physicals', { residentId });
+  const values = { SBP_L: 186, DBP_L: 98, SBP_R: 178, DBP_R: 96, TEMP: 36.6, HEIGHT: 162, WEIGHT: 70, HB: 108 };
+  const entries = Object.entries(values).map(([code, value]) => ({ code, rev: 0, value }));
+  if (body.entries.length === 0) await nurse.put(`/physicals/${body.id}/entries`, { entries });
+  return body.id;
+}
+
 /** Books and asks, so that the lists have something to show; gives what the addresses name. */
 export async function prepareThings(url: string): Promise<Things> {
   const anyone = new Caller(url);
@@ -128,6 +142,7 @@ export async function prepareThings(url: string): Promise<Things> {
     run: await prepareRun(url, wang, ma),
     claim: await prepareClaim(await staffPast(url, 'desk'), await signIn('ok-li')),
     child: await prepareChild(await signIn('ok-chen')),
+    physical: await preparePhysical(url, await signIn('ok-chen')),
     booking: encodeURIComponent(booking.body.id),
     session: await firstOpen('gp'),
     bookedSession,

@@ -10,6 +10,7 @@ import { errorText } from '../../api/api-error';
 import { physicalApi } from '../../api/clients';
 import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
+import { PersonSearch } from '../../components/person-search';
 import { QueryView } from '../../components/query-view';
 import { sexNames, todayDay } from '../../components/words';
 import './physical.css';
@@ -46,7 +47,7 @@ function columnsOf(
   show: (id: string) => void,
 ): TableColumnsType<Row> {
   return [
-    { title: '号', key: 'number', width: 60, render: (_, { number }) => number ?? '现场' },
+    { title: '号', key: 'number', className: 'nowrap', render: (_, { number }) => number ?? '现场' },
     { title: '姓名', dataIndex: 'name', className: 'nowrap' },
     { title: '性别年龄', key: 'age', className: 'nowrap', render: (_, { sex, age }) => `${sexNames[sex]} ${age}岁` },
     {
@@ -134,6 +135,15 @@ export function PhysicalsPage() {
       />
       <section className="panel" aria-label="当天体检">
         <ScanBox opening={opening} />
+        <details className="walk-in">
+          <summary>没有预约，现场登记</summary>
+          <p>先在“前台”核对证件、打开居民的资料，再在这里查找。</p>
+          <PersonSearch
+            onSearch={opening.reset}
+            onOpen={(residentId) => opening.mutate({ residentId })}
+            onMissing={() => opening.reset()}
+          />
+        </details>
         <div className="toolbar">
           <input
             type="date"

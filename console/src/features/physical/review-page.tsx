@@ -1,7 +1,6 @@
 import type { Physical, PhysicalEntry } from '@linkang/shared/api/physical.routes';
 import type { ExamValue } from '@linkang/shared/domain/exam-table';
 import { sayExamValue } from '@linkang/shared/domain/exam-words';
-import { Tag } from 'antd';
 import { Link, useParams } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
@@ -22,7 +21,6 @@ interface Line {
 }
 
 const ORDER: readonly (Verdict | null)[] = ['critical', 'abnormal', 'normal', 'recorded', null];
-const colours: Readonly<Partial<Record<Verdict, string>>> = { critical: 'red', abnormal: 'orange' };
 
 const saidValue = ({ code, value, refused }: PhysicalEntry): string => {
   const item = itemOf(code);
@@ -78,11 +76,7 @@ function Results({ physical }: { physical: Physical }) {
                 <td>
                   <strong>{value}</strong> {item?.unit === 'points' ? '' : item?.unit}
                 </td>
-                <td>
-                  {verdict && verdictWords[verdict] && (
-                    <Tag color={colours[verdict] ?? 'default'}>{verdictWords[verdict]}</Tag>
-                  )}
-                </td>
+                <td>{verdict && <span className={`verdict verdict-${verdict}`}>{verdictWords[verdict]}</span>}</td>
                 <td>{item && referenceText(item, physical)}</td>
                 {physical.earlier.map(({ day, values }) => (
                   <td key={day}>{values.find((one) => one.code === code)?.value ?? '—'}</td>

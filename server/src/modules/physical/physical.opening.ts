@@ -2,6 +2,7 @@ import type { Physical, PhysicalRoutes } from '@linkang/shared/api/physical.rout
 import type { Input } from '@linkang/shared/api/route';
 import type { ProgrammeCode } from '@linkang/shared/domain/chronic-table';
 import { dayOf, yearOf } from '@linkang/shared/domain/clinic-day';
+import { isSeniorPhysicalEligible } from '@linkang/shared/domain/senior-physical';
 import { GENERAL_PHYSICAL, SENIOR_PHYSICAL } from '@linkang/shared/domain/yearly-physical';
 import { AppError } from '@linkang/shared/errors';
 import mongoose from 'mongoose';
@@ -13,8 +14,8 @@ import { advanceById } from '../booking';
 import { latestContractOf } from '../contract';
 import { findProgrammesOf } from '../followup';
 import { findScanned } from '../queue';
-import { assertServes } from '../resident';
-import { findBooked, findSeat, type SeatRow } from '../session';
+import { assertServes, findResidents } from '../resident';
+import { findBooked, findSeat, findService, type SeatRow } from '../session';
 import { assertMayWork } from './physical.access';
 import type { ReviewContent } from './physical.content';
 import { findPhysicalOf, insertPhysical, physicalPlace, type PhysicalRow } from './physical.model';
@@ -112,9 +113,13 @@ async function beginForSeat(deps: Deps, seat: SeatRow | null, request: StaffRequ
 /** Begins for somebody who is here without a booking. @throws NOT_FOUND, ACCESS_LIMITED */
 async function beginForPerson(deps: Deps, residentId: string, request: StaffRequest): Promise<PhysicalRow> {
   await assertServes(request, 'physical.open', residentId);
+  const [resident] = await findResidents([residentId]);
+  if (!resident) throw new AppError('NOT_FOUND');
   const day = dayOf(request.now);
-  const occasion = `year:${yearOf(day)}`;
-  return begin(deps, { residentId, day, serviceCode: SENIOR_PHYSICAL, occasion }, request);
+  const ageBasis = findService(deps, SENIOR_PHYSICAL)?.ageBasis ?? 'calendarYear';
+  const isFree = isSeniorPhysicalEligible({ birthDay: resident.birthDay, examDay: day, ageBasis });
+  const serviceCode = isFree ? SENIOR_PHYSICAL : GENERAL_PHYSICAL;
+  return begin(deps, { residentId, day, serviceCode, occasion: `year:${yearOf(day)}` }, request);
 }
 
 /** The booking behind a scanned code. @throws CHECK_IN_CODE_STALE, CARD_NOT_VALID, CHECK_IN_NOT_NOW */
