@@ -109,5 +109,7 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'schedule.templates': of('/schedule/templates'),
     'schedule.days': of('/schedule/days?year=2026'),
     'auth.me': of('/me'),
+    'followup.ofResident': of('/residents/PERSON/follow-ups'),
+    'followup.due': of('/follow-ups/due?scope=house&status=upcoming'),
   };
 };
