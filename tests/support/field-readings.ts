@@ -114,5 +114,7 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'task.list': of('/tasks'),
     'task.ofResident': of('/residents/PERSON/tasks'),
     'physical.ofResident': of('/residents/PERSON/physicals'),
+    'followup.ofResident': of('/residents/PERSON/follow-ups'),
+    'followup.due': of('/follow-ups/due?scope=house&status=upcoming'),
   };
 };

@@ -356,8 +356,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
         'items[].enteredAt items[].escalated items[].escalatesAt items[].id items[].kind items[].level items[].residentName items[].takenAt items[].withdrawn',
     },
     { who: ['public health', 'doctor of another team', 'doctor of another team with the right'], fields: 'items' },
-}
-
+  ],
   // Nothing of the values, and of the name a part.
   'task.list': [
     {
@@ -377,6 +376,22 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
       who: ['self', 'active proxy for report', ...withGround.filter((name) => name !== 'desk')],
       fields:
         'items[].complete items[].counts.abnormal items[].counts.critical items[].counts.normal items[].day items[].doctorName items[].id items[].releasedAt items[].version items[].year',
+    },
+  ],
+  'followup.ofResident': [
+    {
+      who: ['self', 'active proxy for record', ...reviewers, 'nurse of the own team', 'nurse', 'public health'],
+      fields:
+        'enrolments[].doctorId enrolments[].doctorName enrolments[].dueStatus enrolments[].endReason enrolments[].failedAttempts enrolments[].history[].at enrolments[].history[].byName enrolments[].history[].doctorName enrolments[].history[].what enrolments[].id enrolments[].kind enrolments[].lastClass enrolments[].lastClassName enrolments[].lastDay enrolments[].nextDueDay enrolments[].programme enrolments[].programmeName enrolments[].residentId enrolments[].rev enrolments[].sinceDay enrolments[].status enrolments[].teamId enrolments[].teamName enrolments[].untilDay person.birthDay person.name person.sex visits[].amended visits[].at visits[].byName visits[].day visits[].id visits[].medicines visits[].parts[].action visits[].parts[].advice visits[].parts[].class visits[].parts[].className visits[].parts[].confirmed visits[].parts[].controlled visits[].parts[].nextDay visits[].parts[].programme visits[].parts[].programmeName visits[].parts[].reason visits[].parts[].sentence visits[].parts[].urgent visits[].parts[].values.dangerSigns visits[].parts[].values.dbp visits[].parts[].values.heartRate visits[].parts[].values.medication visits[].parts[].values.salt visits[].parts[].values.sbp visits[].parts[].values.way visits[].residentId visits[].rev visits[].way',
+      shows: 'name',
+    },
+  ],
+  'followup.due': [
+    {
+      who: ['director'],
+      fields:
+        'counts.due counts.lost counts.overdue counts.unconfirmed counts.upcoming items[].age items[].doctorName items[].dueStatus items[].enrolmentId items[].failedAttempts items[].kind items[].lastClass items[].lastClassName items[].lastDay items[].name items[].nextDueDay items[].programme items[].programmeName items[].residentId items[].rev items[].sex items[].unconfirmed items[].visit.dueDay items[].visit.programmes nextCursor',
+      shows: 'name',
     },
   ],
 };

@@ -135,6 +135,7 @@ export async function keepFollowUp(
       teamId: null,
       sinceDay: '2026-05-01',
       untilDay: '2026-05-20',
+      seed: 'owned',
     },
   ]);
   return { enrolmentId: `enrolment-HTN-${residentId}`, followUpId: `followup-HTN-0-${residentId}` };
