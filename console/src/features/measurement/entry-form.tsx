@@ -15,7 +15,8 @@ import { useTell } from '../../components/use-tell';
 type Body = CallInput<MeasurementRoutes['create']>['body'];
 type Values = Body['values'];
 
-function Entry({ field }: { field: FieldRule }) {
+/** The control of a field; the form hands its value to what stands directly inside of an item. */
+function controlOf(field: FieldRule) {
   const { kind, options = [], optionNames = {}, unit, min, max, decimals = 0 } = field;
   if (kind === 'number')
     return (
@@ -95,7 +96,7 @@ export function EntryForm({ residentId, kind }: { residentId: string; kind: Home
       <Form form={form} layout="vertical" onFinish={submit} className="field-row" aria-label={`记${table.name}`}>
         {table.fields.map((field) => (
           <Form.Item key={field.code} name={field.code} label={field.name} required={field.required}>
-            {Entry({ field })}
+            {controlOf(field)}
           </Form.Item>
         ))}
         <Form.Item label=" " colon={false}>
