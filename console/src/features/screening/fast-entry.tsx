@@ -5,11 +5,12 @@ import { Alert, Button, Checkbox, Form, Input, Radio, type InputRef } from 'antd
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { residentApi } from '../../api/clients';
 import { ChoiceList } from '../../components/choice-list';
+import { StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { sexNames } from '../../components/words';
 import { useFastEntry, type FastFaults, type FastForm } from './use-fast-entry';
 import { resultWord, sayScreened } from './screening-words';
-import { StateTag } from '../../components/state-tag';
+import './screening.css';
 
 interface NumberFieldProps {
   name: 'age' | 'sbp' | 'dbp' | 'glucose';
@@ -123,6 +124,7 @@ function LastResult({ last }: { last: ReturnType<typeof useFastEntry>['last'] })
   const who = `${last.name ?? '不留名'}，${sexNames[last.sex]} ${last.age}岁`;
   return (
     <Alert
+      className="entry-result"
       role="status"
       showIcon
       type={toneOf(last)}
