@@ -173,6 +173,13 @@ describe('reading what was put down', () => {
     expect(trends.map(({ field, direction }) => `${field} ${direction}`)).toEqual(['sbp rising', 'dbp steady']);
   });
 
+  it('gives the last thirty days of blood pressure where nothing is named', async () => {
+    bodyOf(await enter(person), 201);
+    bodyOf(await enter(person, { kind: 'weight', values: { weight: 60 } }), 201);
+    expect(bodyOf(await person.caller.get<Seen>(at())).items.map(({ kind }) => kind)).toEqual(['bloodPressure']);
+    expect(faultsOf(await see('fromDay=2026-06-01'))).toEqual(['query.toDay EMPTY']);
+  });
+
   it('names each bad part of the question', async () => {
     expect(faultsOf(await see('kind=x&fromDay=2026-06-01&toDay=2026-06-04'))).toEqual(['query.kind UNKNOWN']);
     expect(faultsOf(await see('kind=weight&fromDay=1&toDay=2026-06-04'))).toEqual(['query.fromDay DAY']);

@@ -124,8 +124,6 @@ export const fullAlert = listedAlert.extend({
   task: z.object({ say: z.string(), rev }),
 });
 
-const ordered = { error: 'DAY_ORDER', path: ['toDay'] };
-
 export const measurementRoutes = defineRoutes({
   create: {
     ...measurementPaths.create,
@@ -148,10 +146,12 @@ export const measurementRoutes = defineRoutes({
     ...measurementPaths.list,
     summary: `What was measured of one kind in at most ${MEASUREMENT_SPAN_DAYS} days, the newest first, with the person's lines, the week's mean and the trend`,
     params: idParams,
+    /** The last thirty days unless both are given. */
     query: z
-      .object({ kind, fromDay: day, toDay: day })
-      .refine(({ fromDay, toDay }) => fromDay <= toDay, ordered)
-      .refine(({ fromDay, toDay }) => !(daysBetween(fromDay, toDay) >= MEASUREMENT_SPAN_DAYS), {
+      .object({ kind: kind.default('bloodPressure'), fromDay: day.optional(), toDay: day.optional() })
+      .refine(({ fromDay, toDay }) => !fromDay === !toDay, { error: 'EMPTY', path: ['toDay'] })
+      .refine(({ fromDay = '', toDay = '' }) => fromDay <= toDay, { error: 'DAY_ORDER', path: ['toDay'] })
+      .refine(({ fromDay, toDay }) => !fromDay || !toDay || !(daysBetween(fromDay, toDay) >= MEASUREMENT_SPAN_DAYS), {
         error: 'TOO_MANY',
         path: ['toDay'],
       }),

@@ -19,7 +19,7 @@ function Facts({ alert }: { alert: FullAlert }) {
     ...(alert.note === null ? [] : [{ key: 'note', label: '居民的备注', children: alert.note }]),
     { key: 'say', label: '居民看到的话', children: [alert.say, alert.when120].filter(Boolean).join(' ') },
   ];
-  return <Descriptions bordered column={1} items={items} />;
+  return <Descriptions bordered column={1} items={items} styles={{ label: { whiteSpace: 'nowrap' } }} />;
 }
 
 function Answer({ alert, onDone }: { alert: FullAlert; onDone: () => void }) {

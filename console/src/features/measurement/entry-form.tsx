@@ -5,7 +5,8 @@ import { checkReading } from '@linkang/shared/domain/home-measurement';
 import type { HomeKind } from '@linkang/shared/domain/home-table';
 import { homeTables } from '@linkang/shared/domain/tables/home-all';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, InputNumber, Select } from 'antd';
+import { Alert, Button, Form, InputNumber, Select, type FormInstance } from 'antd';
+import { useRef } from 'react';
 import { measurementApi } from '../../api/clients';
 import { useSubmissionKey } from '../../api/use-submission-key';
 import { faultsOf, showFaults } from '../../components/form-faults';
@@ -14,7 +15,8 @@ import { useTell } from '../../components/use-tell';
 type Body = CallInput<MeasurementRoutes['create']>['body'];
 type Values = Body['values'];
 
-function Entry({ field }: { field: FieldRule }) {
+/** The control of a field; the form hands its value to what stands directly inside of an item. */
+function controlOf(field: FieldRule) {
   const { kind, options = [], optionNames = {}, unit, min, max, decimals = 0 } = field;
   if (kind === 'number')
     return (
@@ -44,45 +46,57 @@ const given = (values: Record<string, unknown>): Values =>
     ),
   ) as Values;
 
-/** Puts down what staff have just measured, and says what it means. */
-export function EntryForm({ residentId, kind }: { residentId: string; kind: HomeKind }) {
-  const [form] = Form.useForm<Record<string, unknown>>();
+type Typed = Record<string, unknown>;
+
+/** Sends what was measured just now; tried again, it is still the same reading at the same instant. */
+function useEntry(residentId: string, kind: HomeKind, form: FormInstance<Typed>) {
   const queryClient = useQueryClient();
   const submission = useSubmissionKey();
   const tell = useTell();
-  const table = homeTables[kind];
+  const attempt = useRef<{ content: string; takenAt: string } | undefined>(undefined);
   const create = useMutation({
     mutationFn: (body: Body) =>
-      measurementApi.create(
-        { params: { id: residentId }, body },
-        { idempotencyKey: submission.keyFor({ kind, values: body.values }) },
-      ),
+      measurementApi.create({ params: { id: residentId }, body }, { idempotencyKey: submission.keyFor(body) }),
     onSuccess: () => {
       submission.done();
+      attempt.current = undefined;
       form.resetFields();
       return queryClient.invalidateQueries({ queryKey: ['measurements', residentId] });
     },
     onError: (error) => {
-      const rest = showFaults(
-        form,
-        faultsOf(error).map((fault) => ({ ...fault, path: fault.path.replace('body.values.', '') })),
-      );
-      if (rest.length > 0 || faultsOf(error).length === 0) tell.failed(error);
+      const faults = faultsOf(error).map((fault) => ({ ...fault, path: fault.path.replace('body.values.', '') }));
+      if (showFaults(form, faults).length > 0 || faults.length === 0) tell.failed(error);
     },
   });
-  const submit = (typed: Record<string, unknown>): void => {
+  const submit = (typed: Typed): void => {
     const values = given(typed);
-    const faults = checkReading(table, values).map(({ field, code, text }) => ({ path: field, code, message: text }));
-    if (faults.length > 0) showFaults(form, faults);
-    else create.mutate({ kind, values, takenAt: new Date().toISOString() });
+    const faults = checkReading(homeTables[kind], values);
+    if (faults.length > 0) {
+      showFaults(
+        form,
+        faults.map(({ field, code, text }) => ({ path: field, code, message: text })),
+      );
+      return;
+    }
+    const content = JSON.stringify(values);
+    if (attempt.current?.content !== content) attempt.current = { content, takenAt: new Date().toISOString() };
+    create.mutate({ kind, values, takenAt: attempt.current.takenAt });
   };
+  return { create, submit };
+}
+
+/** Puts down what staff have just measured, and says what it means. */
+export function EntryForm({ residentId, kind }: { residentId: string; kind: HomeKind }) {
+  const [form] = Form.useForm<Typed>();
+  const { create, submit } = useEntry(residentId, kind, form);
+  const table = homeTables[kind];
   const made = create.data;
   return (
     <>
       <Form form={form} layout="vertical" onFinish={submit} className="field-row" aria-label={`记${table.name}`}>
         {table.fields.map((field) => (
           <Form.Item key={field.code} name={field.code} label={field.name} required={field.required}>
-            {Entry({ field })}
+            {controlOf(field)}
           </Form.Item>
         ))}
         <Form.Item label=" " colon={false}>

@@ -53,6 +53,37 @@ function sayWeek(kind: HomeKind, { week, trends }: List): string {
   return words.join('；');
 }
 
+const spans = [
+  { value: 30, label: '30天' },
+  { value: 90, label: '90天' },
+];
+
+interface ChoiceProps {
+  kind: HomeKind;
+  days: number;
+  onKind: (kind: HomeKind) => void;
+  onDays: (days: number) => void;
+}
+
+const Choice = ({ kind, days, onKind, onDays }: ChoiceProps) => (
+  <div className="toolbar">
+    <Radio.Group
+      aria-label="看哪一种"
+      optionType="button"
+      options={kindOptions}
+      value={kind}
+      onChange={(event) => onKind(event.target.value as HomeKind)}
+    />
+    <Radio.Group
+      aria-label="看多久"
+      optionType="button"
+      options={spans}
+      value={days}
+      onChange={(event) => onDays(event.target.value as number)}
+    />
+  </div>
+);
+
 function Readings({ residentId }: { residentId: string }) {
   const [kind, setKind] = useState<HomeKind>('bloodPressure');
   const [days, setDays] = useState(30);
@@ -67,25 +98,7 @@ function Readings({ residentId }: { residentId: string }) {
   });
   return (
     <section className="panel" aria-label="读数">
-      <div className="toolbar">
-        <Radio.Group
-          aria-label="看哪一种"
-          optionType="button"
-          options={kindOptions}
-          value={kind}
-          onChange={(event) => setKind(event.target.value as HomeKind)}
-        />
-        <Radio.Group
-          aria-label="看多久"
-          optionType="button"
-          options={[
-            { value: 30, label: '30天' },
-            { value: 90, label: '90天' },
-          ]}
-          value={days}
-          onChange={(event) => setDays(event.target.value as number)}
-        />
-      </div>
+      <Choice kind={kind} days={days} onKind={setKind} onDays={setDays} />
       <EntryForm key={kind} residentId={residentId} kind={kind} />
       <QueryView query={query}>
         {(list) =>

@@ -37,7 +37,7 @@ const columnsOf = (withdraw: (entry: ScreeningEntry) => void): TableColumnsType<
     key: 'deeds',
     render: (_, entry) =>
       entry.can.withdraw ? (
-        <Button aria-label={`撤回：${sayScreened(entry)}`} onClick={() => withdraw(entry)}>
+        <Button aria-label={`录错了，撤回：${sayScreened(entry)}`} onClick={() => withdraw(entry)}>
           录错了，撤回
         </Button>
       ) : null,

@@ -1,14 +1,16 @@
 import type { FoundResident } from '@linkang/shared/api/resident.routes';
+import type { ScreeningEntry } from '@linkang/shared/api/screening.routes';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Form, Input, Radio, type InputRef } from 'antd';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { residentApi } from '../../api/clients';
 import { ChoiceList } from '../../components/choice-list';
+import { StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { sexNames } from '../../components/words';
 import { useFastEntry, type FastFaults, type FastForm } from './use-fast-entry';
 import { resultWord, sayScreened } from './screening-words';
-import { StateTag } from '../../components/state-tag';
+import './screening.css';
 
 interface NumberFieldProps {
   name: 'age' | 'sbp' | 'dbp' | 'glucose';
@@ -51,6 +53,13 @@ interface WhoFieldProps {
   onKnown: () => void;
 }
 
+const Known = ({ resident, onLeave }: { resident: FoundResident; onLeave: () => void }) => (
+  <p>
+    <strong>{resident.name}</strong> {sexNames[resident.sex]} {resident.age}岁，证件 {resident.idNumberMasked}{' '}
+    <Button onClick={onLeave}>换人</Button>
+  </p>
+);
+
 /** Name or phone: Enter looks for the person on record, and an unknown one stays as typed. */
 function WhoField({ form, faults, set, inputRef, onKnown }: WhoFieldProps) {
   const tell = useTell();
@@ -73,13 +82,7 @@ function WhoField({ form, faults, set, inputRef, onKnown }: WhoFieldProps) {
     event.preventDefault();
     search.mutate(form.who.trim());
   };
-  if (form.resident)
-    return (
-      <p>
-        <strong>{form.resident.name}</strong> {sexNames[form.resident.sex]} {form.resident.age}岁，证件{' '}
-        {form.resident.idNumberMasked} <Button onClick={() => set({ resident: null, who: '' })}>换人</Button>
-      </p>
-    );
+  if (form.resident) return <Known resident={form.resident} onLeave={() => set({ resident: null, who: '' })} />;
   return (
     <>
       <Form.Item
@@ -109,21 +112,22 @@ function WhoField({ form, faults, set, inputRef, onKnown }: WhoFieldProps) {
   );
 }
 
+const toneOf = ({ results }: ScreeningEntry): 'error' | 'warning' | 'success' => {
+  const tones = results.map((result) => resultWord(result)[1]);
+  if (tones.includes('bad')) return 'error';
+  return tones.includes('wait') ? 'warning' : 'success';
+};
+
 /** What the last person hears, to be read out while the next one sits down. */
 function LastResult({ last }: { last: ReturnType<typeof useFastEntry>['last'] }) {
   if (!last) return null;
   const who = `${last.name ?? '不留名'}，${sexNames[last.sex]} ${last.age}岁`;
   return (
     <Alert
+      className="entry-result"
       role="status"
       showIcon
-      type={
-        last.results.some(({ urgent }) => urgent)
-          ? 'error'
-          : last.candidate || last.results.some((row) => resultWord(row)[1] === 'wait')
-            ? 'warning'
-            : 'success'
-      }
+      type={toneOf(last)}
       title={`已记：${who}，${sayScreened(last)}`}
       description={last.results.map((result) => (
         <p key={result.programme}>
@@ -131,6 +135,55 @@ function LastResult({ last }: { last: ReturnType<typeof useFastEntry>['last'] })
         </p>
       ))}
     />
+  );
+}
+
+const sexOptions = [
+  { value: 'male', label: '男' },
+  { value: 'female', label: '女' },
+];
+const momentOptions = [
+  { value: 'randomGlucose', label: '随机' },
+  { value: 'fpg', label: '空腹' },
+];
+
+interface MeasuredProps {
+  form: FastForm;
+  faults: FastFaults;
+  set: (changes: Partial<FastForm>) => void;
+  inputRef: React.Ref<InputRef>;
+}
+
+/** Age and sex of somebody unknown, and what was measured. */
+function Measured({ inputRef, ...parts }: MeasuredProps) {
+  const { form, faults, set } = parts;
+  return (
+    <div className="field-row">
+      {form.resident ? null : (
+        <>
+          <NumberField name="age" label="年龄" {...parts} />
+          <Form.Item label="性别" validateStatus={faults.sex ? 'error' : ''} help={faults.sex}>
+            <Radio.Group
+              aria-label="性别"
+              options={sexOptions}
+              value={form.sex}
+              onChange={(event) => set({ sex: event.target.value as FastForm['sex'] })}
+            />
+          </Form.Item>
+        </>
+      )}
+      <NumberField name="sbp" label="高压" {...parts} inputRef={inputRef} />
+      <NumberField name="dbp" label="低压" {...parts} />
+      <NumberField name="glucose" label="血糖" {...parts} />
+      <Form.Item label="血糖是">
+        <Radio.Group
+          aria-label="血糖是"
+          options={momentOptions}
+          value={form.moment}
+          onChange={(event) => set({ moment: event.target.value as FastForm['moment'] })}
+        />
+      </Form.Item>
+    </div>
   );
 }
 
@@ -145,38 +198,7 @@ export function FastEntry({ eventId }: { eventId: string }) {
       <h2>快速录入</h2>
       <Form layout="vertical" onFinish={submit} aria-label="快速录入一个人">
         <WhoField {...parts} inputRef={first} onKnown={() => setTimeout(() => values.current?.focus())} />
-        <div className="field-row">
-          {form.resident ? null : (
-            <>
-              <NumberField name="age" label="年龄" {...parts} />
-              <Form.Item label="性别" validateStatus={faults.sex ? 'error' : ''} help={faults.sex}>
-                <Radio.Group
-                  aria-label="性别"
-                  options={[
-                    { value: 'male', label: '男' },
-                    { value: 'female', label: '女' },
-                  ]}
-                  value={form.sex}
-                  onChange={(event) => set({ sex: event.target.value as FastForm['sex'] })}
-                />
-              </Form.Item>
-            </>
-          )}
-          <NumberField name="sbp" label="高压" {...parts} inputRef={values} />
-          <NumberField name="dbp" label="低压" {...parts} />
-          <NumberField name="glucose" label="血糖" {...parts} />
-          <Form.Item label="血糖是">
-            <Radio.Group
-              aria-label="血糖是"
-              options={[
-                { value: 'randomGlucose', label: '随机' },
-                { value: 'fpg', label: '空腹' },
-              ]}
-              value={form.moment}
-              onChange={(event) => set({ moment: event.target.value as FastForm['moment'] })}
-            />
-          </Form.Item>
-        </div>
+        <Measured {...parts} inputRef={values} />
         <div className="button-row">
           <Checkbox checked={form.symptoms} onChange={(event) => set({ symptoms: event.target.checked })}>
             多饮、多尿、体重下降

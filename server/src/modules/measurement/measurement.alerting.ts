@@ -118,8 +118,7 @@ async function withTasks(rows: readonly MeasurementRow[], now: Date): Promise<Wa
 }
 
 /** Readings that wait for somebody, the longest waiting first. */
-export const readWatched = async (now: Date): Promise<Watched[]> =>
-  withTasks(await findWatched(LIST_MAX), now);
+export const readWatched = async (now: Date): Promise<Watched[]> => withTasks(await findWatched(LIST_MAX), now);
 
 /** One that waits, or undefined. */
 export const readOneWatched = async (id: string, now: Date): Promise<Watched | undefined> => {

@@ -3,6 +3,7 @@ import { assessReading, type ReadingValues } from '@linkang/shared/domain/home-m
 import type { HomeKind } from '@linkang/shared/domain/home-table';
 import { homeTables } from '@linkang/shared/domain/tables/home-all';
 import type { Deps } from '../../platform/deps';
+import { findActiveTeam } from '../contract';
 import { makeTasks } from './measurement.alerting';
 import { countMeasurementsOf, insertMeasurements, measurementPlace, type MeasurementRow } from './measurement.model';
 
@@ -97,7 +98,7 @@ export async function createDemoMeasurements(deps: Deps, person: MeasuredPerson,
   const values = { sbp: 184, dbp: 104, pulse: 88 };
   const urgent: MeasurementRow = {
     ...buildRow(deps, person, { id: `demo-${person.residentId}-now`, kind: 'bloodPressure', values, takenAt }),
-    teamId: null,
+    teamId: await findActiveTeam(person.residentId, dayOf(takenAt)),
     owes: true,
     watch: true,
     escalateAt: new Date(takenAt.getTime() + deps.config.measurement.alert.escalateMinutes * MINUTE_MS),

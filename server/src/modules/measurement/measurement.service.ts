@@ -17,6 +17,9 @@ import { findQuiet, setQuiet } from './quiet.model';
 
 type Seen = Reply<MeasurementRoutes['list']>;
 
+/** Days that are listed where none are named. */
+const USUAL_DAYS = 30;
+
 const instantsOf = (fromDay: string, toDay: string) => ({
   from: instantOf(fromDay, '00:00'),
   before: instantOf(addDays(toDay, 1), '00:00'),
@@ -61,7 +64,8 @@ export async function listMeasurements(
   const { relation } = await assertServes(request, 'measurement.list', residentId);
   const { accountId } = asSignedIn(request.actor);
   const today = dayOf(request.now);
-  const range = { residentId, kind, ...instantsOf(fromDay, toDay), limit: MEASUREMENT_LIST_MAX, all: true };
+  const days = instantsOf(fromDay ?? addDays(today, 1 - USUAL_DAYS), toDay ?? today);
+  const range = { residentId, kind, ...days, limit: MEASUREMENT_LIST_MAX, all: true };
   const [rows, person, week, trends, quiet] = await Promise.all([
     findMeasurements(range),
     readPerson(deps, residentId),
