@@ -1,3 +1,4 @@
+import { createCommunities } from '@linkang/server/modules/centre';
 import type { Booking } from '@linkang/shared/api/booking.routes';
 import { bodyOf } from './answers';
 import { signInStaff } from './builders';
@@ -24,12 +25,25 @@ async function refuseApplication({ server, teamId }: Owned, refusalReason: strin
   bodyOf(await teamStaff(server, ['director']).post(`/contracts/${id}/reject`, { reason: refusalReason }));
 }
 
+/** The person lives in a cell and is in a group; the plan is made. No team answers for the community. */
+async function fillPlans({ server, person }: Owned): Promise<void> {
+  await createCommunities([{ id: 'fields', name: '桂花社区', teamId: null }]);
+  const cell = { communityId: 'fields', name: '一网格', buildings: ['桂花弄'], doctorId: null };
+  bodyOf(await staffCaller(server, ['admin']).post('/cells', cell), 201);
+  const { rev } = bodyOf(await person.caller.get<{ rev: number }>(`/residents/${person.residentId}`));
+  const address = { communityId: 'fields', detail: '桂花弄18号' };
+  bodyOf(await person.caller.put(`/residents/${person.residentId}`, { rev, address }));
+  const group = { code: 'Disabled', sinceDay: '2026-06-01' };
+  bodyOf(await teamStaff(server, ['director']).post(`/residents/${person.residentId}/groups`, group), 201);
+}
+
 /** Somebody came, somebody did not, and everything that lists show has a row; ends on the morning of the booking. */
 export async function fillLists(owned: Owned): Promise<void> {
   const { server, person, bookingId } = owned;
   const { phone, address, refusalReason = '' } = secretsOf(owned);
   bodyOf(await person.caller.put(`/residents/${person.residentId}`, { rev: 0, phone, address: { detail: address } }));
   await refuseApplication(owned, refusalReason);
+  await fillPlans(owned);
   const { caller: desk, accountId } = await signInStaff(server, ['desk'], { name: '周前台' });
   const missed = await openSession(server, { day: '2026-06-08', startTime: '08:00', endTime: '08:30' });
   const absent = await buildCitizen(server, { birthDay: '1952-07-01', name: '赵德福' });
@@ -116,5 +130,11 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'physical.ofResident': of('/residents/PERSON/physicals'),
     'followup.ofResident': of('/residents/PERSON/follow-ups'),
     'followup.due': of('/follow-ups/due?scope=house&status=upcoming'),
+    'plan.ofResident': of('/residents/PERSON/plan'),
+    'plan.groups': of('/residents/PERSON/groups'),
+    'plan.list': of('/plans?state=all'),
+    'plan.figures': of('/plans/figures'),
+    'plan.households': of('/households?communityId=fields'),
+    'area.cells': of('/cells'),
   };
 };

@@ -19,6 +19,9 @@ const reviewers = ['doctor of the own team', 'doctor of the own team with the ri
 const withGround = [...reviewers, 'nurse of the own team', 'nurse', 'public health', 'desk'];
 const clinic = [...withGround, 'doctor of another team', 'doctor of another team with the right'];
 const carers = clinic.filter((name) => name !== 'desk');
+/** Who answers for the person's team, and who for another one. */
+const ownCarers = [...reviewers, 'nurse of the own team'];
+const otherCarers = ['doctor of another team', 'doctor of another team with the right', 'nurse', 'public health'];
 const staff = [...clinic, 'editor', 'admin', 'auditor'];
 const writers = ['editor', 'director'];
 const everybody = ['anonymous', 'self', 'other resident', ...relatives, ...staff];
@@ -392,6 +395,52 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
       fields:
         'counts.due counts.lost counts.overdue counts.unconfirmed counts.upcoming items[].age items[].doctorName items[].dueStatus items[].enrolmentId items[].failedAttempts items[].kind items[].lastClass items[].lastClassName items[].lastDay items[].name items[].nextDueDay items[].programme items[].programmeName items[].residentId items[].rev items[].sex items[].unconfirmed items[].visit.dueDay items[].visit.programmes nextCursor',
       shows: 'name',
+    },
+  ],
+  'plan.ofResident': [
+    {
+      who: ['self', 'active proxy for record', ...withGround.filter((name) => name !== 'desk')],
+      fields:
+        'plan.contractId plan.delivered plan.endDay plan.groups[].code plan.groups[].name plan.items[].code plan.items[].done plan.items[].fromDay plan.items[].minimum plan.items[].name plan.items[].nextDueDay plan.items[].quantity plan.items[].served plan.items[].served[].day plan.items[].served[].title plan.items[].state plan.items[].toDay plan.items[].unit plan.promised plan.startDay plan.teamName plan.yearFromDay plan.yearToDay',
+    },
+  ],
+  'plan.groups': [
+    {
+      who: withGround.filter((name) => name !== 'desk'),
+      fields: 'items[].canEnd items[].code items[].name items[].setByName items[].sinceDay items[].untilDay',
+    },
+  ],
+  // Others see the contracts of their own teams, of whom there are none.
+  'plan.list': [
+    {
+      who: ownCarers,
+      fields:
+        'items[].age items[].cellName items[].communityName items[].contractId items[].delivered items[].endDay items[].groups[].code items[].groups[].name items[].isServed items[].owed[].code items[].owed[].done items[].owed[].dueDay items[].owed[].name items[].owed[].quantity items[].owed[].state items[].promised items[].residentId items[].residentName items[].sex items[].teamName nextCursor',
+    },
+    { who: otherCarers, fields: 'items nextCursor' },
+  ],
+  'plan.figures': [
+    {
+      who: ownCarers,
+      fields:
+        'byGroup[].code byGroup[].name byGroup[].signed formulas[].formula formulas[].name teams[].asOf teams[].delivered teams[].kept teams[].prioritySigned teams[].promised teams[].signed teams[].teamId teams[].teamName teams[].unserved',
+    },
+    { who: otherCarers, fields: 'byGroup formulas[].formula formulas[].name teams' },
+  ],
+  // Of a community of no team. Whoever goes from door to door needs the address; the name is masked.
+  'plan.households': [
+    {
+      who: ['director'],
+      fields:
+        'items[].address items[].cellName items[].doctorName items[].people[].age items[].people[].groups[].code items[].people[].groups[].name items[].people[].name items[].people[].residentId items[].people[].sex items[].people[].signedTeamName nextCursor',
+      shows: 'address',
+    },
+  ],
+  'area.cells': [
+    {
+      who: [...ownCarers, ...otherCarers, 'admin'],
+      fields:
+        'items[].buildings items[].communityId items[].doctorId items[].doctorName items[].id items[].name items[].rev',
     },
   ],
 };

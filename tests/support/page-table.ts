@@ -83,7 +83,7 @@ const phoneRows: PageRow[] = [
   phone('booking-missing', WANG, () => `/packages/booking/pages/detail/index?id=${UNKNOWN}`, '找不到这个内容'),
   phone('contract', WANG, () => '/packages/contract/pages/overview/index', '已签约'),
   phone('plan', WANG, () => '/packages/contract/pages/plan/index', '该做的'),
-  phone('plan-none', MOTHER, () => '/packages/contract/pages/plan/index', '签约以后，这里有您的服务计划'),
+  phone('plan-none', MOTHER, () => '/packages/contract/pages/plan/index', '签约后，计划写在这里'),
   phone('teams', WANG, () => '/packages/contract/pages/teams/index', '组长'),
   phone('team', WANG, ({ team }) => `/packages/contract/pages/team/index?id=${team}`, '团队里的人'),
   phone('sign', WANG, ({ team }) => `/packages/contract/pages/sign/index?teamId=${team}`, '下一步：选服务'),

@@ -5,6 +5,9 @@ import type { StateWord } from '@/components/words';
 /** A day without its weekday: `6月4日`, with the year where it is another one. */
 export const sayShortDay = (day: string, today: string): string => sayDay(day, yearOf(today)).split(' ')[0] ?? day;
 
+/** The unit of what the centre sends. */
+const MESSAGE = '条';
+
 const STATES: Record<PlannedItem['state'], StateWord> = {
   overdue: { tone: 'bad', word: '该做了' },
   due: { tone: 'wait', word: '快到了' },
@@ -20,9 +23,10 @@ export const planWord = ({ state }: Pick<PlannedItem, 'state'>): StateWord => ST
 /** How often, and how often it was done. */
 export function sayTimesOf({ quantity, done, unit }: PlannedItem): string {
   if (quantity === null) return done > 0 ? `用过${done}${unit}` : '需要时找我们';
+  const verb = unit === MESSAGE ? '发' : '做';
   if (done === 0) return `今年${quantity}${unit}，还没开始`;
-  if (done >= quantity) return `今年${quantity}${unit}，都做了`;
-  return `今年${quantity}${unit}，做了${done}${unit}`;
+  if (done >= quantity) return `今年${quantity}${unit}，都${verb}了`;
+  return `今年${quantity}${unit}，${verb}了${done}${unit}`;
 }
 
 /** What is next of an item. */
@@ -31,6 +35,8 @@ export function sayNext({ state, nextDueDay, toDay, quantity, done, unit }: Plan
   if (nextDueDay === null) return null;
   const nth = quantity !== null && quantity > 1 ? `第${done + 1}${unit}` : '';
   const by = sayShortDay(nextDueDay, today);
+  // Messages come from the centre; there is nothing to do for them.
+  if (unit === MESSAGE) return `${nth}由我们在${by}前发给您`;
   return state === 'overdue' ? `${nth}本来${by}前要做，现在做也来得及` : `${nth}请在${by}前做`;
 }
 
@@ -57,6 +63,6 @@ export function partsOf({ items }: Plan): { title: string; items: PlannedItem[] 
 
 /** The year in one sentence. */
 export function sayYear({ items }: Plan): string {
-  const left = items.filter(({ state }) => state === 'overdue' || state === 'due').length;
+  const left = items.filter(({ state, unit }) => unit !== MESSAGE && (state === 'overdue' || state === 'due')).length;
   return left ? `现在有${left}项该做了，请预约，或打电话给我们。` : '现在没有该做的，以后要做的写在下面。';
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PlanRoutes } from '@linkang/shared/api/plan.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
@@ -17,6 +18,10 @@ import { answersFor, teamsInCare } from './plan.policy';
 import { presentPlan } from './plan.presenter';
 import { standingsOf, type PlanStanding } from './plan.progress';
 
+/** Whether something else was counted than what is kept. */
+const isOutdated = ({ plan, tally }: PlanStanding): boolean =>
+  !isDeepStrictEqual({ ...tally, at: null }, { ...plan.tally, at: null });
+
 /**
  * The plan of a person's running contract as it stands now: made where it is not there yet, and made anew where groups
  * changed. Lists find it by what is kept of that.
@@ -30,7 +35,7 @@ async function bringUpToDate(
   const contracts = await findActiveContracts([residentId]);
   const plans = await followGroups(await ensurePlans(contracts, now), contracts, now);
   const [standing] = await standingsOf(deps, all, plans, now);
-  if (standing) await keepTallies([{ id: standing.plan._id, tally: standing.tally }]);
+  if (standing && isOutdated(standing)) await keepTallies([{ id: standing.plan._id, tally: standing.tally }]);
   return standing;
 }
 

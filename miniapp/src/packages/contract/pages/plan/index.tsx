@@ -18,7 +18,7 @@ import { PlanItemCard } from '../../components/plan-item';
 import { partsOf, sayYear } from '../../plan-words';
 
 const NoPlan = (): ReactNode => (
-  <Empty title="签约以后，这里有您的服务计划">
+  <Empty title="签约后，计划写在这里">
     <View>签约团队一年里要为您做什么、做了没有，都会写在这里。</View>
     <Button onPress={() => open(routes.contract())}>去看家庭医生签约</Button>
   </Empty>
