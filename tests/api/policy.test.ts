@@ -12,6 +12,7 @@ import Router from '@koa/router';
 import { bodyOf, outcomeOf, sameBody } from '../support/answers';
 import { STAFF_PASSWORD } from '../support/builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
+import { SIGNED } from '../support/contracts';
 import { Caller, type Answer } from '../support/http';
 import { keepClaim, keepFollowUp, keepGuardianship, keepReport } from '../support/own-routes';
 import { askToActFor } from '../support/proxies';
@@ -126,6 +127,8 @@ describe('what belongs to one resident', () => {
       'contract.signature': { id: contractId },
       'contract.signedText': { id: contractId },
       'contract.withdraw': { id: contractId },
+      'contract.renew': { id: contractId, body: SIGNED },
+      'contract.transfer': { id: contractId, body: { ...SIGNED, teamId: 'team-2' } },
       'booking.get': { id: bookingId },
       'booking.cancel': { id: bookingId },
       'booking.acceptOffer': { id: bookingId },

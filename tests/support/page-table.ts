@@ -83,7 +83,19 @@ const phoneRows: PageRow[] = [
   phone('booking-missing', WANG, () => `/packages/booking/pages/detail/index?id=${UNKNOWN}`, '找不到这个内容'),
   phone('contract', WANG, () => '/packages/contract/pages/overview/index', '已签约'),
   phone('plan', WANG, () => '/packages/contract/pages/plan/index', '该做的'),
-  phone('plan-none', MOTHER, () => '/packages/contract/pages/plan/index', '签约后，计划写在这里'),
+  phone('plan-none', CHEN, () => '/packages/contract/pages/plan/index', '签约后，计划写在这里'),
+  phone('contract-ending', MOTHER, () => '/packages/contract/pages/overview/index', '续签'),
+  {
+    ...phone('contract-renew', MOTHER, () => '/packages/contract/pages/overview/index', '续签'),
+    act: async (page) => {
+      await tap(page, '续签');
+      await page.getByText('第1步，共3步：看协议').filter({ visible: true }).waitFor();
+    },
+  },
+  {
+    ...phone('contract-transfer', WANG, () => '/packages/contract/pages/overview/index', '已签约'),
+    act: (page) => tap(page, '换团队'),
+  },
   phone('teams', WANG, () => '/packages/contract/pages/teams/index', '组长'),
   phone('team', WANG, ({ team }) => `/packages/contract/pages/team/index?id=${team}`, '团队里的人'),
   phone('sign', WANG, ({ team }) => `/packages/contract/pages/sign/index?teamId=${team}`, '下一步：选服务'),
@@ -235,6 +247,9 @@ const consoleRows: PageRow[] = [
   desk('session-missing', 'director', () => `/sessions/${UNKNOWN}`, /没有|找不到|不存在/),
   desk('contracts', 'director', () => '/contracts', '签约审核'),
   desk('contract', 'director', () => '/contracts?status=active', '签约审核'),
+  desk('contracts-ending', 'director', () => '/contracts?status=ending', '签约审核'),
+  { ...desk('contract-detail', 'director', () => '/contracts?status=ending', /续签|新签/), act: press(/^查看 /) },
+  { ...desk('contract-on-site', 'director', () => '/contracts', '签约审核'), act: press('现场签约') },
   desk('articles', 'editor', () => '/articles', '健康文章'),
   desk('article', 'editor', () => '/articles/new', '标题'),
   desk('article-edit', 'editor', ({ article }) => `/articles/${article}`, '标题'),
