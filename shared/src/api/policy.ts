@@ -38,6 +38,9 @@ const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
+/** Those who keep what is known of people's health. */
+const healthKeepers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
@@ -279,6 +282,18 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: receivers },
+  'record.create': { staff: healthKeepers },
+  'record.get': { resident: 'own', staff: healthKeepers },
+  'record.update': { staff: healthKeepers },
+  'record.versions': { resident: 'own', staff: healthKeepers },
+  'record.saveEntry': { staff: healthKeepers },
+  'record.close': { staff: recordClosers },
+  'record.reopen': { staff: recordClosers },
+  'record.household': { staff: healthKeepers },
+  'record.timeline': { resident: 'own', staff: healthKeepers },
+  // Only the own teams, or the whole house for those who answer for it (record.policy).
+  'record.list': { staff: healthKeepers },
+  'record.figures': { staff: recordKeepers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */
