@@ -10,6 +10,7 @@ import {
   ExportOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
+  FolderOpenOutlined,
   HomeOutlined,
   IdcardOutlined,
   LinkOutlined,
@@ -71,6 +72,7 @@ const items: readonly MenuItem[] = [
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
+  { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -14,6 +14,7 @@ import { exportPages } from '../features/export';
 import { lecturePages } from '../features/lecture';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
+import { recordPages } from '../features/record';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { queuePages, screenPages } from '../features/queue';
@@ -60,6 +61,7 @@ export const router = createBrowserRouter(
                 ...mergePages,
                 ...correctionPages,
                 ...exportPages,
+                ...recordPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },
