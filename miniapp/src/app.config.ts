@@ -38,6 +38,7 @@ export default defineAppConfig({
     { root: 'packages/doctor', pages: ['pages/list/index', 'pages/detail/index'] },
     { root: 'packages/notice', pages: ['pages/list/index'] },
     { root: 'packages/rights', pages: ['pages/trail/index', 'pages/data/index', 'pages/corrections/index'] },
+    { root: 'packages/record', pages: ['pages/mine/index'] },
   ],
   window: {
     navigationBarBackgroundColor: '#0f5b50',

@@ -48,7 +48,7 @@ afterAll(() => server.stop());
 const call = (caller: Caller, route: RouteDef, id = MISSING, body: unknown = {}): Promise<Answer> =>
   caller.send(
     route.method.toUpperCase(),
-    route.path.replace(':id', encodeURIComponent(id)).replace(':kind', 'allergies'),
+    route.path.replace(':id', encodeURIComponent(id)),
     route.method === 'get' ? undefined : body,
   );
 

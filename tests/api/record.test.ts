@@ -112,7 +112,7 @@ describe('who reads it', () => {
     ]);
     await buildProxy(server, booker, person, { scopes: ['book'] });
     await buildProxy(server, reader, person, { scopes: ['record'] });
-    const paths = ['', '/entries/allergies'].map(at).concat(`/residents/${person.residentId}/timeline`);
+    const paths = ['', '/entries?kind=allergies'].map(at).concat(`/residents/${person.residentId}/timeline`);
     for (const path of paths) {
       const missing = path.replace(person.residentId, MISSING);
       expect(outcomeOf(await new Caller(server.baseUrl).get(path))).toBe('401 AUTH_REQUIRED');
@@ -141,7 +141,7 @@ describe('who reads it', () => {
       const seen = await seeRecord(caller, person.residentId);
       expect(seen?.kinds).not.toContain('sensitive');
       expect(JSON.stringify(seen)).not.toMatch(/disorder|2001/);
-      expect(outcomeOf(await caller.get(at('/entries/sensitive')))).toBe('404 NOT_FOUND');
+      expect(outcomeOf(await caller.get(at('/entries?kind=sensitive')))).toBe('404 NOT_FOUND');
     }
     for (const caller of [marked, person.caller])
       expect(await seeEntry(caller, person.residentId, 'sensitive')).toMatchObject({ values: { disorder: true } });
@@ -241,7 +241,8 @@ describe('writing', () => {
     expect(await faults('illnesses', { rows: Array(31).fill({ disease: '高血压' }) })).toEqual(['body.rows TOO_MANY']);
     expect(await faults('illnesses', { values: { $where: 1 } })).toEqual(['body.values.$where TYPE']);
     expect(await faults('allergies', { rev: -1, ...NONE })).toEqual(['body.rev TOO_SMALL']);
-    expect(faultsOf(await director.put(at('/entries/dreams'), { rev: 0 }))).toEqual(['params.kind UNKNOWN']);
+    expect(faultsOf(await director.put(at('/entries'), { kind: 'dreams', rev: 0 }))).toEqual(['body.kind UNKNOWN']);
+    expect(faultsOf(await director.get(at('/entries?kind=dreams')))).toEqual(['query.kind UNKNOWN']);
   });
 
   it('needs an open record', async () => {

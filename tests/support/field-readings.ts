@@ -95,7 +95,7 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'session.overview': of('/day/overview?day=2026-06-09'),
     'queue.day': of('/queue?day=2026-06-09'),
     'record.get': of('/residents/PERSON/record'),
-    'record.versions': of('/residents/PERSON/record/entries/allergies'),
+    'record.versions': of('/residents/PERSON/record/entries?kind=allergies'),
     'record.timeline': of('/residents/PERSON/timeline'),
     'record.household': of('/residents/PERSON/household'),
     'record.list': of('/records'),

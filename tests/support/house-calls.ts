@@ -131,7 +131,8 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
       ...{ electronic: true, tags: [] },
     }),
   'record.saveEntry': ({ caller }) =>
-    caller.put(`/residents/${get().person.residentId}/record/entries/allergies`, {
+    caller.put(`/residents/${get().person.residentId}/record/entries`, {
+      kind: 'allergies',
       rev: 99,
       values: { drugs: ['无'] },
     }),

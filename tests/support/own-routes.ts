@@ -175,7 +175,7 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
     }),
   'correction.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/corrections`),
   'record.get': ({ caller }) => caller.get(`/residents/${get().person.residentId}/record`),
-  'record.versions': ({ caller }) => caller.get(`/residents/${get().person.residentId}/record/entries/allergies`),
+  'record.versions': ({ caller }) => caller.get(`/residents/${get().person.residentId}/record/entries?kind=allergies`),
   'record.timeline': ({ caller }) => caller.get(`/residents/${get().person.residentId}/timeline`),
   'lecture.register': ({ caller }) =>
     caller.post(`/lectures/${get().lectureId}/registrations`, { residentId: get().person.residentId }),

@@ -177,6 +177,13 @@ const phoneRows: PageRow[] = [
     ...phone('corrections-ask', WANG, () => '/packages/rights/pages/corrections/index', '申请更正'),
     act: (page) => press('申请更正')(page),
   },
+  phone('record', WANG, () => '/packages/record/pages/mine/index', '药物过敏'),
+  {
+    ...phone('record-timeline', WANG, () => '/packages/record/pages/mine/index', '药物过敏'),
+    act: (page) =>
+      visible(page.getByRole('tab', { name: '服务记录' }).or(page.getByRole('radio', { name: '服务记录' }))).click(),
+  },
+  phone('record-none', CHEN, () => '/packages/record/pages/mine/index', '还没有健康档案'),
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
@@ -283,6 +290,21 @@ const consoleRows: PageRow[] = [
   desk('merges', 'health', () => '/merges', '查第一份档案'),
   { ...desk('desk-new-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101009', '没有找到，为居民建档') },
   { ...desk('desk-child', 'desk', () => '/desk', '前台'), act: searchAtDesk('X320101001', '补登身份证号') },
+  desk('records', 'director', () => '/records', '档案使用率'),
+  desk('record', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+  {
+    ...desk('record-entry', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+    act: press('修改既往疾病'),
+  },
+  { ...desk('record-close', 'director', ({ record }) => `/records/${record}`, '药物过敏史'), act: press('终止档案') },
+  {
+    ...desk('record-versions', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+    act: (page) => visible(page.getByRole('tab', { name: '历次版本' })).click(),
+  },
+  {
+    ...desk('record-household', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+    act: (page) => visible(page.getByRole('tab', { name: '家庭成员' })).click(),
+  },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
 ];
 

@@ -33,11 +33,11 @@ export const write = (
   residentId: string,
   kind: EntryKind,
   body: { rev: number; values?: EntryValues | object; rows?: readonly object[] },
-): Promise<Answer<One>> => caller.put<One>(`/residents/${residentId}/record/entries/${kind}`, body);
+): Promise<Answer<One>> => caller.put<One>(`/residents/${residentId}/record/entries`, { kind, ...body });
 
 /** Every version of a part. */
 export const versionsOf = async (caller: Caller, residentId: string, kind: EntryKind): Promise<RecordVersion[]> =>
-  bodyOf(await caller.get<{ items: RecordVersion[] }>(`/residents/${residentId}/record/entries/${kind}`)).items;
+  bodyOf(await caller.get<{ items: RecordVersion[] }>(`/residents/${residentId}/record/entries?kind=${kind}`)).items;
 
 /** A page of what was done for somebody. */
 export const timelineOf = async (

@@ -31,6 +31,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
+import { recordPaths } from '@linkang/shared/api/record.paths';
+import type { RecordRoutes } from '@linkang/shared/api/record.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
@@ -85,3 +87,5 @@ export const copyApi = makeApi<CopyRoutes>(copyPaths, send);
 export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 /** Children and who answers for them. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** The health record and what was done for a person. */
+export const recordApi = makeApi<RecordRoutes>(recordPaths, send);

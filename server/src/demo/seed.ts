@@ -8,6 +8,7 @@ import { createDoctors } from '../modules/doctor';
 import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
 import { createDemoProxy } from '../modules/proxy';
+import { createDemoRecord, type DemoRecord } from '../modules/record';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
 import { createDemoVisits, reconcileSeats } from '../modules/session';
@@ -30,6 +31,12 @@ interface SeedRow {
   /** Whether the week's templates were added. */
   scheduled?: boolean;
 }
+
+/** Who has a health record, and how they live. */
+const demoLives = new Map<string, DemoRecord['life']>([
+  ['ok-wang', 'alone'],
+  ['ok-ma', 'family'],
+]);
 
 const teamId = (index: number): string => `team-${index + 1}`;
 const staffId = (username: string): string => `staff-${username}`;
@@ -113,6 +120,14 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
     );
 }
 
+/** Health records of those whom the team looks after. */
+async function seedRecord(deps: Deps, code: string, residentId: string): Promise<void> {
+  const life = demoLives.get(code);
+  if (!life) return;
+  const openedAt = new Date(deps.clock.now().getTime() - 200 * 86_400_000);
+  await createDemoRecord(deps, { residentId, teamId: teamId(0), doctorId: staffId('doctor'), life, openedAt });
+}
+
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
   for (const person of demoPeople.filter((row) => row.registered)) {
@@ -129,6 +144,7 @@ async function seedPeople(deps: Deps): Promise<void> {
       addressDetail: '1号楼1单元101室',
     });
     people.set(person.code, { accountId, residentId });
+    await seedRecord(deps, person.code, residentId);
     if (person.code !== 'ok-wang') continue;
     await createDemoContract(deps, {
       residentId,

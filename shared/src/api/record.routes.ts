@@ -56,6 +56,7 @@ export const recordEntry = entryContent.extend({
 
 /** One version of a part, and what is not as in the one before. */
 export const recordVersion = entryContent.extend({
+  kind: entryKind,
   rev,
   signed,
   /** Number of the record in which it was written, where that is another one. */
@@ -137,7 +138,6 @@ export const listedRecord = z.object({
   tags: z.array(recordTag),
 });
 
-const entryParams = z.object({ id, kind: entryKind });
 const flag = z.enum(['true', 'false'], { error: 'UNKNOWN' }).transform((value) => value === 'true');
 
 export const recordRoutes = defineRoutes({
@@ -175,16 +175,17 @@ export const recordRoutes = defineRoutes({
   },
   versions: {
     ...recordPaths.versions,
-    summary: 'Every version of a part of a record, the newest first, with what changed',
-    params: entryParams,
+    summary: 'Every version of a part of a record, or of all parts, the newest first, with what changed',
+    params: idParams,
+    query: z.object({ kind: entryKind.optional() }),
     reply: list(recordVersion),
     errors: ['ACCESS_LIMITED', 'PROXY_SCOPE_MISSING'],
   },
   saveEntry: {
     ...recordPaths.saveEntry,
     summary: 'Write and sign the next version of a part; earlier ones stay',
-    params: entryParams,
-    body: entryContent.extend({ rev }),
+    params: idParams,
+    body: entryContent.extend({ kind: entryKind, rev }),
     reply: recordReply,
     errors: ['ACCESS_LIMITED', 'STATE_CONFLICT'],
   },

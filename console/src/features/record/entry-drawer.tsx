@@ -79,8 +79,9 @@ export function EntryDrawer({ record, section, onClose }: EntryDrawerProps) {
     residentId,
     (content: EntryContent) =>
       recordApi.saveEntry({
-        params: { id: residentId, kind: section.kind },
+        params: { id: residentId },
         body: {
+          kind: section.kind,
           rev: entry?.rev ?? 0,
           values: content.values as HealthRecord['entries'][number]['values'],
           rows: content.rows as HealthRecord['entries'][number]['rows'],

@@ -45,7 +45,7 @@ export function VersionsView({ record }: { record: HealthRecord }) {
   const { residentId } = record;
   const query = useQuery({
     queryKey: ['record-versions', residentId, kind],
-    queryFn: () => recordApi.versions({ params: { id: residentId, kind } }),
+    queryFn: () => recordApi.versions({ params: { id: residentId }, query: { kind } }),
   });
   return (
     <>

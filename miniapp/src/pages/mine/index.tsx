@@ -74,6 +74,7 @@ function MinePage(): ReactNode {
       <View className="cells">
         <Cell icon="calendar" title="我的预约" note="查看、取消" onPress={() => open(routes.bookings())} />
         <Cell icon="doctor" title="我的家庭医生" note="签约和进度" onPress={() => open(routes.contract())} />
+        <Cell icon="list" title="健康档案" note="过敏、病史和做过的服务" onPress={() => open(routes.record())} />
         <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
         <Cell icon="person" title="家人" note="帮家人办事，或请家人帮忙" onPress={() => open(routes.family())} />
         <Cell

@@ -3,6 +3,7 @@ import { recordData, recordMerging, recordStore } from './record.personal';
 import { buildRecordHandlers } from './record.router';
 import { recordJobs, recordServed } from './record.used';
 
+export { createDemoRecord, type DemoRecord } from './record.demo';
 export { putWholeRecord, type WholeOutcome, type WholeRecord } from './record.importing';
 export { findKnownDiseases } from './record.known';
 

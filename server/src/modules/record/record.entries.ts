@@ -24,8 +24,6 @@ import { visibleKinds } from './record.policy';
 import { presentVersions } from './record.presenter';
 import { findOpened, present } from './record.service';
 
-type EntryParams = Input<RecordRoutes['saveEntry']>['params'];
-
 /** @throws NOT_FOUND: to whoever may not see a part there is none */
 function assertSees(kind: EntryKind, request: RequestInfo, access: Access): void {
   if (!visibleKinds(request.actor, access).includes(kind)) throw new AppError('NOT_FOUND');
@@ -75,8 +73,8 @@ async function write(
  */
 export async function saveEntry(
   deps: Deps,
-  { id, kind }: EntryParams,
-  { rev, values, rows }: Input<RecordRoutes['saveEntry']>['body'],
+  id: string,
+  { kind, rev, values, rows }: Input<RecordRoutes['saveEntry']>['body'],
   request: RequestInfo<StaffActor>,
 ): Promise<Reply<RecordRoutes['saveEntry']>> {
   const access = await assertServes(request, 'record.saveEntry', id);
@@ -89,15 +87,17 @@ export async function saveEntry(
   return { record: await present(deps, await findOpened(id), request, access) };
 }
 
-/** Every version of a part. @throws NOT_FOUND, ACCESS_LIMITED, PROXY_SCOPE_MISSING */
+/** Every version of a part, or of all that the caller sees. @throws NOT_FOUND, ACCESS_LIMITED, PROXY_SCOPE_MISSING */
 export async function listVersions(
   deps: Deps,
-  { id, kind }: EntryParams,
+  id: string,
+  { kind }: Input<RecordRoutes['versions']>['query'],
   request: RequestInfo,
 ): Promise<Reply<RecordRoutes['versions']>> {
   const access = await assertServes(request, 'record.versions', id);
-  assertSees(kind, request, access);
-  const [records, versions] = await Promise.all([findEveryRecordOf(id), findVersions(id, [kind])]);
+  if (kind) assertSees(kind, request, access);
+  const kinds = kind ? [kind] : visibleKinds(request.actor, access);
+  const [records, versions] = await Promise.all([findEveryRecordOf(id), findVersions(id, kinds)]);
   const staff = await staffNames([...new Set(versions.map(({ by }) => by))]);
   return { items: presentVersions(records, versions, { keyring: deps.keyring, staff }) };
 }

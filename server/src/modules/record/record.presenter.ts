@@ -88,7 +88,7 @@ function changesOf(kind: EntryKind, before: EntryContent | undefined, after: Ent
     .filter((line) => line.before !== line.after);
 }
 
-/** Every version of one part, the newest first, each beside the one before it in the same record. */
+/** Versions, the newest first, each beside the one before it in the same record. */
 export function presentVersions(
   records: readonly RecordRow[],
   versions: readonly EntryRow[],
@@ -96,14 +96,16 @@ export function presentVersions(
 ): RecordVersion[] {
   const open = versions.map((row) => openEntry(keyring, row));
   const currentId = records.find(({ current }) => current)?._id;
-  return open.map((entry) => {
+  const newestFirst = [...open].sort((a, b) => b.row.at.getTime() - a.row.at.getTime());
+  return newestFirst.map((entry) => {
     const { recordId, version, kind } = entry.row;
     const before = open
-      .filter(({ row }) => row.recordId === recordId && row.version < version)
+      .filter(({ row }) => row.recordId === recordId && row.kind === kind && row.version < version)
       .sort((a, b) => b.row.version - a.row.version)[0];
     const from = records.find(({ _id }) => _id === recordId);
     return {
       ...plain(entry.content),
+      kind,
       rev: version,
       signed: signedOf(entry, staff),
       fromRecord: recordId === currentId ? null : (from?.number ?? ''),
