@@ -125,7 +125,9 @@ export function EntryDrawer({ record, section, onClose }: EntryDrawerProps) {
           {entry?.review && (
             <Alert type="warning" showIcon title="两份档案合并时这一项不一样，请到“历次版本”核对后再保存。" />
           )}
-          <EntryFields section={section} />
+          <div>
+            <EntryFields section={section} />
+          </div>
           <div className="button-row">
             <Button type="primary" htmlType="submit" loading={save.isPending}>
               签名保存

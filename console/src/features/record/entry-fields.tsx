@@ -51,11 +51,13 @@ function Rows({ section, fields }: { section: FormSection; fields: readonly Fiel
           {rows.map(({ key, name }) => (
             <fieldset key={key} className="record-row">
               <legend>第{name + 1}条</legend>
-              {fields.map((rule) => (
-                <Form.Item key={rule.code} name={[name, rule.code]} label={rule.name} required={rule.required}>
-                  {control(rule)}
-                </Form.Item>
-              ))}
+              <div className="record-row-fields">
+                {fields.map((rule) => (
+                  <Form.Item key={rule.code} name={[name, rule.code]} label={rule.name} required={rule.required}>
+                    {control(rule)}
+                  </Form.Item>
+                ))}
+              </div>
               <Button danger onClick={() => remove(name)}>
                 去掉第{name + 1}条
               </Button>

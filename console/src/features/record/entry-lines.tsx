@@ -10,7 +10,7 @@ export function EntryLines({ record, section }: { record: HealthRecord; section:
     <ul className="record-lines">
       {lines.map(({ name, text }, index) => (
         <li key={`${name}${index}`}>
-          {name && <span className="record-name">{name}</span>}
+          {name && name !== section.name && <span className="record-name">{name}</span>}
           <span>{text}</span>
         </li>
       ))}
