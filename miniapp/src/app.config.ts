@@ -41,6 +41,7 @@ export default defineAppConfig({
     { root: 'packages/rights', pages: ['pages/trail/index', 'pages/data/index', 'pages/corrections/index'] },
     { root: 'packages/physical', pages: ['pages/list/index', 'pages/report/index'] },
     { root: 'packages/followup', pages: ['pages/overview/index'] },
+    { root: 'packages/record', pages: ['pages/mine/index'] },
   ],
   window: {
     navigationBarBackgroundColor: '#0f5b50',

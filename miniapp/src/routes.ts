@@ -62,11 +62,12 @@ export const routes = {
   myData: () => '/packages/rights/pages/data/index',
   trail: () => '/packages/rights/pages/trail/index',
   waiting: (id: string) => withQuery('/packages/booking/pages/waiting/index', { id }),
-  corrections: () => '/packages/rights/pages/corrections/index',
+  corrections: (query: { field?: 'record' } = {}) => withQuery('/packages/rights/pages/corrections/index', query),
   /** The phone with which one signs in. */
   signInPhone: () => '/packages/auth/pages/phone/index',
   measurements: (query: { kind?: string } = {}) => withQuery('/packages/measurement/pages/list/index', query),
   enterMeasurement: (kind: string) => withQuery('/packages/measurement/pages/enter/index', { kind }),
+  record: () => '/packages/record/pages/mine/index',
   yearly: () => '/packages/booking/pages/yearly/index',
   /** Released check-ups. */
   reports: () => '/packages/physical/pages/list/index',

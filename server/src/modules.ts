@@ -26,6 +26,7 @@ import { physicalModule } from './modules/physical';
 import { planModule } from './modules/plan';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
+import { recordModule } from './modules/record';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
 import { scheduleModule } from './modules/schedule';
@@ -78,4 +79,5 @@ export const modules: Module[] = [
   screeningModule,
   planModule,
   areaModule,
+  recordModule,
 ];

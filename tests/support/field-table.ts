@@ -23,6 +23,8 @@ const carers = clinic.filter((name) => name !== 'desk');
 const ownCarers = [...reviewers, 'nurse of the own team'];
 const otherCarers = ['doctor of another team', 'doctor of another team with the right', 'nurse', 'public health'];
 const staff = [...clinic, 'editor', 'admin', 'auditor'];
+/** Those with a ground who keep what is known of health. */
+const keepers = withGround.filter((name) => name !== 'desk');
 const writers = ['editor', 'director'];
 const everybody = ['anonymous', 'self', 'other resident', ...relatives, ...staff];
 
@@ -442,5 +444,35 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
       fields:
         'items[].buildings items[].communityId items[].doctorId items[].doctorName items[].id items[].name items[].rev',
     },
+  ],
+  'record.get': [
+    {
+      who: ['self', 'active proxy for record', ...keepers],
+      fields:
+        'record.closing record.doctorId record.doctorName record.electronic record.entries[].kind record.entries[].rev record.entries[].review record.entries[].rows record.entries[].signed.at record.entries[].signed.by record.entries[].signed.intact record.entries[].values.drugs record.kinds record.lastServedDay record.number record.openedDay record.residentId record.rev record.states record.status record.tags record.teamId record.teamName',
+    },
+  ],
+  'record.versions': [
+    {
+      who: ['self', 'active proxy for record', ...keepers],
+      fields:
+        'items[].changed[].after items[].changed[].before items[].changed[].name items[].fromRecord items[].kind items[].rev items[].rows items[].signed.at items[].signed.by items[].signed.intact items[].values.drugs',
+    },
+  ],
+  'record.timeline': [
+    {
+      who: ['self', 'active proxy for record', ...keepers],
+      fields: 'items[].at items[].by items[].day items[].id items[].title nextCursor',
+    },
+  ],
+  // Nobody wrote the door down.
+  'record.household': [{ who: keepers, fields: 'items unclear' }],
+  'record.list': [
+    {
+      who: [...reviewers, 'nurse of the own team', 'public health'],
+      fields:
+        'items[].age items[].lastServedDay items[].number items[].openedDay items[].residentId items[].residentName items[].status items[].tags nextCursor',
+    },
+    { who: ['nurse', 'doctor of another team', 'doctor of another team with the right'], fields: 'items nextCursor' },
   ],
 };

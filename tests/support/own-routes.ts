@@ -2,6 +2,7 @@ import { createDemoContract } from '@linkang/server/modules/contract';
 import { createDemoPhysical } from '@linkang/server/modules/physical';
 import { findTasksFrom, proposeTasks } from '@linkang/server/modules/task';
 import { generateFollowUps } from '@linkang/server/modules/followup';
+import { putWholeRecord } from '@linkang/server/modules/record';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -140,6 +141,17 @@ export async function keepFollowUp(
   ]);
   return { enrolmentId: `enrolment-HTN-${residentId}`, followUpId: `followup-HTN-0-${residentId}` };
 }
+/** The person's health record with a first part. */
+export const keepRecord = (
+  server: TestServer,
+  { residentId }: Pick<Citizen, 'residentId'>,
+  teamId: string | null = null,
+) =>
+  putWholeRecord(server.deps, {
+    ...{ residentId, teamId, doctorId: null, tags: ['LivesAlone'], openedDay: '2026-01-05', electronic: true },
+    ...{ by: 'staff-test', at: server.clock.now() },
+    parts: { allergies: { values: { drugs: ['青霉素'] }, rows: [] } },
+  });
 
 /** Books, waits, signs and asks, so that there is one object of each kind. */
 export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
@@ -163,6 +175,7 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     signedBy: accountId,
     decidedBy: 'staff-test',
   });
+  await keepRecord(server, person, teamId);
   const { id: proxyId } = await askToActFor(server, await buildCitizen(server), person);
   const photo = await drawPicture(40, 30, 'jpeg');
   bodyOf(
@@ -217,6 +230,9 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
     }),
   'plan.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/plan`),
   'correction.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/corrections`),
+  'record.get': ({ caller }) => caller.get(`/residents/${get().person.residentId}/record`),
+  'record.versions': ({ caller }) => caller.get(`/residents/${get().person.residentId}/record/entries?kind=allergies`),
+  'record.timeline': ({ caller }) => caller.get(`/residents/${get().person.residentId}/timeline`),
   'lecture.register': ({ caller }) =>
     caller.post(`/lectures/${get().lectureId}/registrations`, { residentId: get().person.residentId }),
   'notice.next': ({ caller }) => caller.get(`/residents/${get().person.residentId}/next`),

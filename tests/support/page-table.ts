@@ -213,6 +213,13 @@ const phoneRows: PageRow[] = [
       await visible(page.getByText('要留意的')).waitFor();
     },
   },
+  phone('record', WANG, () => '/packages/record/pages/mine/index', '药物过敏'),
+  {
+    ...phone('record-timeline', WANG, () => '/packages/record/pages/mine/index', '药物过敏'),
+    act: (page) =>
+      visible(page.getByRole('tab', { name: '服务记录' }).or(page.getByRole('radio', { name: '服务记录' }))).click(),
+  },
+  phone('record-none', CHEN, () => '/packages/record/pages/mine/index', '还没有健康档案'),
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
 ];
 
@@ -376,6 +383,21 @@ const consoleRows: PageRow[] = [
       await visible(page.getByRole('button', { name: '打开：王*英 复查' })).click();
       await visible(page.getByText('复查量了多少')).waitFor();
     },
+  },
+  desk('records', 'director', () => '/records', '档案使用率'),
+  desk('record', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+  {
+    ...desk('record-entry', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+    act: press('修改既往疾病'),
+  },
+  { ...desk('record-close', 'director', ({ record }) => `/records/${record}`, '药物过敏史'), act: press('终止档案') },
+  {
+    ...desk('record-versions', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+    act: (page) => visible(page.getByRole('tab', { name: '历次版本' })).click(),
+  },
+  {
+    ...desk('record-household', 'director', ({ record }) => `/records/${record}`, '药物过敏史'),
+    act: (page) => visible(page.getByRole('tab', { name: '家庭成员' })).click(),
   },
   { ...desk('desk-emergency', 'doctor', () => '/desk', '前台'), act: findAtDesk('王秀英') },
   desk('physicals', 'nurse', () => '/physicals', '扫居民的报到码或报到卡'),

@@ -22,6 +22,8 @@ export interface Things {
   run: string;
   /** Number of a claim that somebody shows at the desk. */
   claim: string;
+  /** Somebody with a health record. */
+  record: string;
   /** A newborn of Ms Chen's. */
   child: string;
   /** A check-up of today that is being filled in. */
@@ -139,6 +141,7 @@ export async function prepareThings(url: string): Promise<Things> {
   const engine = await prepareEngine(url, wang, ma);
   return {
     ...engine,
+    record: self ?? '',
     run: await prepareRun(url, wang, ma),
     claim: await prepareClaim(await staffPast(url, 'desk'), await signIn('ok-li')),
     child: await prepareChild(await signIn('ok-chen')),

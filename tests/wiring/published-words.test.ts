@@ -29,6 +29,7 @@ say(PERSON, ['screening.addEntry', 'screening.settle']);
 say(STAFF_ONLY, ['screening.createEvent']);
 say(STAFF_ONLY, ['export.create', 'export.refuse', 'merge.create']);
 say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.review']);
+say(PERSON, ['record.close', 'record.reopen']);
 say(STAFF_ONLY, ['proxy.confirm', 'booking.extra', 'sheet.apply']);
 say(TOLD, ['booking.appeal', 'booking.answerAppeal', 'contract.reject', 'contract.end']);
 say(TOLD, ['correction.create', 'correction.answer']);

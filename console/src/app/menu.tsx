@@ -15,6 +15,7 @@ import {
   FileDoneOutlined,
   FileProtectOutlined,
   HeartOutlined,
+  FolderOpenOutlined,
   HomeOutlined,
   IdcardOutlined,
   LinkOutlined,
@@ -86,6 +87,7 @@ const items: readonly MenuItem[] = [
   { path: '/screenings', name: '血压血糖筛查', icon: <HeartOutlined />, route: 'screening.events' },
   { path: '/plans', name: '履约清单', icon: <FileDoneOutlined />, route: 'plan.list' },
   { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
+  { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -17,6 +17,7 @@ import { measurementPages } from '../features/measurement';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
 import { physicalPages } from '../features/physical';
+import { recordPages } from '../features/record';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { planPages } from '../features/plan';
@@ -72,6 +73,7 @@ export const router = createBrowserRouter(
                 ...measurementPages,
                 ...screeningPages,
                 ...planPages,
+                ...recordPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -39,6 +39,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
+import { recordPaths } from '@linkang/shared/api/record.paths';
+import type { RecordRoutes } from '@linkang/shared/api/record.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
@@ -105,3 +107,5 @@ export const taskApi = makeApi<TaskRoutes>(taskPaths, send);
 export const followupApi = makeApi<FollowupRoutes>(followupPaths, send);
 /** What a contract owes in its year. */
 export const planApi = makeApi<PlanRoutes>(planPaths, send);
+/** The health record and what was done for a person. */
+export const recordApi = makeApi<RecordRoutes>(recordPaths, send);

@@ -13,6 +13,7 @@ import { createDemoPhysical, createDemoReports } from '../modules/physical';
 import { createDemoMeasurements } from '../modules/measurement';
 import { makePlans } from '../modules/plan';
 import { createDemoProxy } from '../modules/proxy';
+import { createDemoRecord, type DemoRecord } from '../modules/record';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
 import { createDemoVisits, reconcileSeats } from '../modules/session';
@@ -35,6 +36,12 @@ interface SeedRow {
   /** Whether the week's templates were added. */
   scheduled?: boolean;
 }
+
+/** Who has a health record, and how they live. */
+const demoLives = new Map<string, DemoRecord['life']>([
+  ['ok-wang', 'alone'],
+  ['ok-ma', 'family'],
+]);
 
 const teamId = (index: number): string => `team-${index + 1}`;
 const staffId = (username: string): string => `staff-${username}`;
@@ -139,6 +146,13 @@ const demoContracts: Readonly<Record<string, { packageCodes: readonly string[]; 
   'ok-wang': { packageCodes: ['BASIC_ELDERLY', 'BASIC_HTN'], daysAgo: 90 },
   'ok-ma': { packageCodes: ['BASIC_ELDERLY'], daysAgo: 350 },
 };
+/** Health records of those whom the team looks after. */
+async function seedRecord(deps: Deps, code: string, residentId: string): Promise<void> {
+  const life = demoLives.get(code);
+  if (!life) return;
+  const openedAt = new Date(deps.clock.now().getTime() - 200 * 86_400_000);
+  await createDemoRecord(deps, { residentId, teamId: teamId(0), doctorId: staffId('doctor'), life, openedAt });
+}
 
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
@@ -156,6 +170,7 @@ async function seedPeople(deps: Deps): Promise<void> {
       addressDetail: '1号楼1单元101室',
     });
     people.set(person.code, { accountId, residentId });
+    await seedRecord(deps, person.code, residentId);
     const signed = demoContracts[person.code];
     if (!signed) continue;
     await createDemoContract(deps, {

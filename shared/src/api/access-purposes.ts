@@ -61,6 +61,15 @@ export const recordRoutes = [
   'contract.renew',
   'contract.transfer',
   'contract.signOnSite',
+  'record.create',
+  'record.get',
+  'record.update',
+  'record.versions',
+  'record.saveEntry',
+  'record.close',
+  'record.reopen',
+  'record.household',
+  'record.timeline',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

@@ -27,6 +27,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
+import { recordRoutes } from './record.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
 import { scheduleRoutes } from './schedule.routes';
@@ -79,6 +80,7 @@ export const routeTable = {
   screening: screeningRoutes,
   plan: planRoutes,
   area: areaRoutes,
+  record: recordRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -47,6 +47,9 @@ const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 /** Those who answer for what was promised to people who signed. */
 const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 const cellReaders = [...carers, 'admin'] as const;
+/** Those who keep what is known of people's health. */
+const healthKeepers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /** Those who measure, write down and look after what follows; the desk receives people and sees no values. */
@@ -357,6 +360,18 @@ export const policyTable = {
   'contract.signOnSite': { staff: clinic },
   'contract.renew': { resident: 'own', staff: clinic },
   'contract.transfer': { resident: 'own', staff: clinic },
+  'record.create': { staff: healthKeepers },
+  'record.get': { resident: 'own', staff: healthKeepers },
+  'record.update': { staff: healthKeepers },
+  'record.versions': { resident: 'own', staff: healthKeepers },
+  'record.saveEntry': { staff: healthKeepers },
+  'record.close': { staff: recordClosers },
+  'record.reopen': { staff: recordClosers },
+  'record.household': { staff: healthKeepers },
+  'record.timeline': { resident: 'own', staff: healthKeepers },
+  // Only the own teams, or the whole house for those who answer for it (record.policy).
+  'record.list': { staff: healthKeepers },
+  'record.figures': { staff: recordKeepers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

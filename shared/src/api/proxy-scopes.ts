@@ -44,6 +44,9 @@ export const proxyRouteScopes = {
   'measurement.withdraw': 'record',
   'measurement.wish': 'record',
   'plan.ofResident': 'record',
+  'record.get': 'record',
+  'record.versions': 'record',
+  'record.timeline': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

@@ -76,6 +76,7 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
       {staffMay(roles, 'card.issue') && <Button onClick={() => setOpen('cards')}>报到卡</Button>}
       {staffMay(roles, 'followup.ofResident') && <Link to={`/follow-ups/people/${resident.id}`}>慢病随访</Link>}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
+      {staffMay(roles, 'record.get') && <Link to={`/records/${resident.id}`}>健康档案</Link>}
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
       {staffMay(roles, 'plan.ofResident') && <Button onClick={() => setOpen('plan')}>服务计划</Button>}
       {!isAdult(resident.birthDay, todayDay()) && <Button onClick={() => setOpen('guardians')}>监护人</Button>}

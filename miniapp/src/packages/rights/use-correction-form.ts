@@ -38,24 +38,27 @@ interface Sent extends CorrectionForm {
 }
 
 /** The form by which something is asked to be corrected; it checks by the same rules as the server. */
-export function useCorrectionForm(residentId: string): {
+export function useCorrectionForm(
+  residentId: string,
+  field?: CorrectionField,
+): {
   form: CorrectionForm;
   faults: CorrectionFormFaults;
   set: (changes: Partial<CorrectionForm>) => void;
   request: Submit<Sent, Correction>;
   submit: () => Promise<Correction | undefined>;
 } {
-  const [form, setForm] = useState(EMPTY);
+  const [form, setForm] = useState<CorrectionForm>({ ...EMPTY, field });
   const [isTried, setTried] = useState(false);
-  const request = useSubmit(({ residentId: id, field, says, right, reason }: Sent, idempotencyKey) =>
+  const request = useSubmit(({ residentId: id, field: about, says, right, reason }: Sent, idempotencyKey) =>
     correctionApi.create(
       {
         params: { id },
         body: {
-          field: field ?? 'record',
+          field: about ?? 'record',
           right: right.trim(),
           reason: reason.trim(),
-          ...(field === 'record' ? { says: says.trim() } : {}),
+          ...(about === 'record' ? { says: says.trim() } : {}),
         },
       },
       { idempotencyKey },

@@ -163,6 +163,16 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'contract.signOnSite': change('交了您在纸上签的家庭医生协议'),
   'contract.renew': change('替您办了续签'),
   'contract.transfer': change('替您申请了换团队'),
+  'record.create': change('给您建了健康档案'),
+  'record.get': view('看了您的健康档案'),
+  'record.update': change('改了您健康档案的人群或负责医生'),
+  'record.versions': view('看了您健康档案以前的内容'),
+  'record.saveEntry': change('更新了您的健康档案'),
+  'record.close': change('终止了您的健康档案'),
+  'record.reopen': change('恢复了您的健康档案'),
+  'record.household': view('看家庭成员时看到了您'),
+  'record.timeline': view('看了您的服务记录'),
+  'record.list': view('在健康档案名单里看到了您'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -193,6 +203,7 @@ const purposes: Partial<Record<Feature, string>> = {
   measurement: '家庭自测',
   screening: '筛查活动',
   plan: '家庭医生签约',
+  record: '健康档案',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
@@ -236,4 +247,5 @@ export const toldOfRelatives: readonly RouteName[] = [
   'guardian.accept',
   'measurement.create',
   'measurement.withdraw',
+  'record.get',
 ];

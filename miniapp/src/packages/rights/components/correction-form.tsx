@@ -93,13 +93,15 @@ const Details = (props: PartProps): ReactNode => {
 
 interface CorrectionFormProps {
   residentId: string;
+  /** What is chosen to begin with. */
+  field?: CorrectionField | undefined;
   onAsked: () => void;
   onLeave: () => void;
 }
 
 /** Asks to correct something: which, what is right, and why. */
-export function CorrectionForm({ residentId, onAsked, onLeave }: CorrectionFormProps): ReactNode {
-  const { form, faults, set, request, submit } = useCorrectionForm(residentId);
+export function CorrectionForm({ residentId, field, onAsked, onLeave }: CorrectionFormProps): ReactNode {
+  const { form, faults, set, request, submit } = useCorrectionForm(residentId, field);
   const send = async (): Promise<void> => {
     if (await submit()) onAsked();
     else focusFirstFault();
@@ -111,7 +113,7 @@ export function CorrectionForm({ residentId, onAsked, onLeave }: CorrectionFormP
         label="哪一项不对"
         options={FIELDS}
         value={form.field}
-        onChange={(field) => set({ field, right: '' })}
+        onChange={(chosen) => set({ field: chosen, right: '' })}
       />
       <Fault text={faults.field} />
       {form.field ? <Details form={form} faults={faults} set={set} /> : null}

@@ -9,11 +9,13 @@ import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
+import { useParam } from '@/hooks/use-param';
 import { CorrectionCard } from '../../components/correction-card';
 import { CorrectionForm } from '../../components/correction-form';
 
 const Corrections = ({ residentId }: { residentId: string }): ReactNode => {
-  const [isAsking, setAsking] = useState(false);
+  const field = useParam('field') === 'record' ? 'record' : undefined;
+  const [isAsking, setAsking] = useState(field !== undefined);
   const [isAsked, setAsked] = useState(false);
   const load = useLoad(`${PERSONAL}corrections.${residentId}`, () =>
     correctionApi.ofResident({ params: { id: residentId } }),
@@ -23,7 +25,8 @@ const Corrections = ({ residentId }: { residentId: string }): ReactNode => {
     setAsked(true);
     void load.reload();
   };
-  if (isAsking) return <CorrectionForm residentId={residentId} onAsked={asked} onLeave={() => setAsking(false)} />;
+  if (isAsking)
+    return <CorrectionForm residentId={residentId} field={field} onAsked={asked} onLeave={() => setAsking(false)} />;
   return (
     <>
       {isAsked ? <Live>收到了，我们核对后答复您。</Live> : null}
