@@ -1,0 +1,63 @@
+import type { EntryKind } from '@linkang/shared/domain/record-form';
+import mongoose, { Schema } from 'mongoose';
+import { duplicateKeys } from '../../platform/idempotency';
+import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
+
+/** One signed version of a part of a record. Rows are only ever added; the newest counts. */
+export interface EntryRow {
+  _id: string;
+  recordId: string;
+  residentId: string;
+  kind: EntryKind;
+  /** From 1 on, over all records of the person: of two writers at once one is refused, by a unique index. */
+  version: number;
+  /** `EntryContent` as JSON. */
+  content: Sealed;
+  by: string;
+  at: Date;
+  /** Clinic day of `at`. */
+  day: string;
+  /** Keyed hash of who wrote what where and when: whatever was altered does not fit it any more. */
+  mark: string;
+}
+
+const schema = new Schema<EntryRow>(
+  {
+    _id: { type: String, required: true },
+    recordId: { type: String, required: true },
+    residentId: { type: String, required: true },
+    kind: { type: String, required: true },
+    version: { type: Number, required: true },
+    content: { ...sealedPath, required: true },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+    day: { type: String, required: true },
+    mark: { type: String, required: true },
+  },
+  { collection: 'recordEntries', versionKey: false },
+);
+schema.index({ recordId: 1, kind: 1, version: 1 }, { unique: true });
+schema.index({ residentId: 1, kind: 1, version: -1 });
+schema.index({ residentId: 1, at: -1, _id: -1 });
+
+const EntryModel = mongoose.model<EntryRow>('RecordEntry', schema);
+
+/** Where the encrypted content of a version stands. */
+export const entryPlace = (id: string): string => placeOf('recordEntries', 'content', id);
+
+/** Adds a version. @returns false when somebody else wrote that version first */
+export async function insertEntry(row: EntryRow): Promise<boolean> {
+  try {
+    await EntryModel.collection.insertOne(row as never);
+    return true;
+  } catch (error) {
+    if (duplicateKeys(error)) return false;
+    throw error;
+  }
+}
+
+/** Every version of some parts of a person, the newest first. */
+export const findVersions = (residentId: string, kinds: readonly EntryKind[]): Promise<EntryRow[]> =>
+  EntryModel.find({ residentId, kind: { $in: [...kinds] } })
+    .sort({ version: -1, at: -1, _id: -1 })
+    .lean<EntryRow[]>();
