@@ -16,6 +16,7 @@ import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { guardianModule } from './modules/guardian';
+import { importModule } from './modules/import';
 import { lectureModule } from './modules/lecture';
 import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
@@ -64,4 +65,5 @@ export const modules: Module[] = [
   correctionModule,
   exportModule,
   guardianModule,
+  importModule,
 ];

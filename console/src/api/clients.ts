@@ -27,6 +27,8 @@ import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
 import type { EmergencyRoutes } from '@linkang/shared/api/emergency.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
+import { importPaths } from '@linkang/shared/api/import.paths';
+import type { ImportRoutes } from '@linkang/shared/api/import.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { mergePaths } from '@linkang/shared/api/merge.paths';
@@ -108,5 +110,9 @@ export const correctionApi = makeApi<CorrectionRoutes>(correctionPaths, send);
 
 /** Lists as files. */
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
+
+/** Health records from sheets. */
+export const importApi = makeApi<ImportRoutes>(importPaths, send);
+
 /** Who answers for which child. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);

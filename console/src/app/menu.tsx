@@ -12,6 +12,7 @@ import {
   FileProtectOutlined,
   HomeOutlined,
   IdcardOutlined,
+  ImportOutlined,
   LinkOutlined,
   MergeCellsOutlined,
   MessageOutlined,
@@ -71,6 +72,7 @@ const items: readonly MenuItem[] = [
   { path: '/corrections', name: '更正申请', icon: <EditOutlined />, route: 'correction.list' },
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
+  { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
 ];
 
 /** Whether these roles may see the page at a path. */

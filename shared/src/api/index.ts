@@ -15,6 +15,7 @@ import { emergencyRoutes } from './emergency.routes';
 import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { guardianRoutes } from './guardian.routes';
+import { importRoutes } from './import.routes';
 import { lectureRoutes } from './lecture.routes';
 import { mergeRoutes } from './merge.routes';
 import { noticeRoutes } from './notice.routes';
@@ -65,6 +66,7 @@ export const routeTable = {
   correction: correctionRoutes,
   export: exportRoutes,
   guardian: guardianRoutes,
+  import: importRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

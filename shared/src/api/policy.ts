@@ -37,6 +37,7 @@ const recordKeepers = ['director', 'publicHealth'] as const;
 const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
+const importers = ['director', 'admin'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
@@ -279,6 +280,13 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: receivers },
+  // Only accounts with the right (import.policy).
+  'import.create': { staff: importers },
+  'import.list': { staff: importers },
+  'import.template': { staff: importers },
+  'import.get': { staff: importers },
+  'import.start': { staff: importers },
+  'import.faults': { staff: importers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */
