@@ -22,6 +22,7 @@ import { mergeModule } from './modules/merge';
 import { noticeModule } from './modules/notice';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
+import { recordModule } from './modules/record';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
 import { scheduleModule } from './modules/schedule';
@@ -66,4 +67,5 @@ export const modules: Module[] = [
   exportModule,
   guardianModule,
   importModule,
+  recordModule,
 ];

@@ -26,6 +26,15 @@ export const recordRoutes = [
   'guardian.end',
   'proxy.putPaper',
   'proxy.paper',
+  'record.create',
+  'record.get',
+  'record.update',
+  'record.versions',
+  'record.saveEntry',
+  'record.close',
+  'record.reopen',
+  'record.household',
+  'record.timeline',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

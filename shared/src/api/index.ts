@@ -23,6 +23,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
+import { recordRoutes } from './record.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
 import { scheduleRoutes } from './schedule.routes';
@@ -67,6 +68,7 @@ export const routeTable = {
   export: exportRoutes,
   guardian: guardianRoutes,
   import: importRoutes,
+  record: recordRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

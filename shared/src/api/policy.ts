@@ -39,6 +39,9 @@ const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
 const importers = ['director', 'admin'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
+/** Those who keep what is known of people's health. */
+const healthKeepers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
 const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
 
 /**
@@ -287,6 +290,18 @@ export const policyTable = {
   'import.get': { staff: importers },
   'import.start': { staff: importers },
   'import.faults': { staff: importers },
+  'record.create': { staff: healthKeepers },
+  'record.get': { resident: 'own', staff: healthKeepers },
+  'record.update': { staff: healthKeepers },
+  'record.versions': { resident: 'own', staff: healthKeepers },
+  'record.saveEntry': { staff: healthKeepers },
+  'record.close': { staff: recordClosers },
+  'record.reopen': { staff: recordClosers },
+  'record.household': { staff: healthKeepers },
+  'record.timeline': { resident: 'own', staff: healthKeepers },
+  // Only the own teams, or the whole house for those who answer for it (record.policy).
+  'record.list': { staff: healthKeepers },
+  'record.figures': { staff: recordKeepers },
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */

@@ -34,6 +34,9 @@ export const proxyRouteScopes = {
   'queue.arrive': 'book',
   'correction.create': 'record',
   'correction.ofResident': 'record',
+  'record.get': 'record',
+  'record.versions': 'record',
+  'record.timeline': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

@@ -7,7 +7,6 @@ export const recordPaths = {
   close: { method: 'post', path: '/residents/:id/record/closing' },
   reopen: { method: 'post', path: '/residents/:id/record/reopening' },
   household: { method: 'get', path: '/residents/:id/household' },
-  join: { method: 'put', path: '/residents/:id/household' },
   timeline: { method: 'get', path: '/residents/:id/timeline' },
   list: { method: 'get', path: '/records' },
   figures: { method: 'get', path: '/records/figures' },

@@ -71,7 +71,18 @@ export const healthRecord = z.object({
   residentId: id,
   number: z.string(),
   status: z.enum(['open', 'closed']),
-  closing: z.object({ reason: closingReason, day, words: z.string() }).nullable(),
+  closing: z.object({ reason: closingReason, day }).nullable(),
+  /** Closings and reopenings, the newest first. */
+  states: z.array(
+    z.object({
+      what: z.enum(['closed', 'reopened']),
+      reason: closingReason.nullable(),
+      day,
+      words: z.string(),
+      by: z.string(),
+      at: instant,
+    }),
+  ),
   /** Whether it was made here, and not on paper before. */
   electronic: z.boolean(),
   openedDay: day,
@@ -82,7 +93,6 @@ export const healthRecord = z.object({
   tags: z.array(recordTag),
   /** The last day on which something was written or done. */
   lastServedDay: day.nullable(),
-  inHousehold: z.boolean(),
   entries: z.array(recordEntry),
   /** Parts that the caller may see and change. */
   kinds: z.array(entryKind),
@@ -92,17 +102,18 @@ export const healthRecord = z.object({
 const recordReply = z.object({ record: healthRecord });
 
 /** Who answers for a record. */
-const keepers = { teamId: id.nullable().default(null), doctorId: id.nullable().default(null) };
+const keepers = { teamId: id.nullable(), doctorId: id.nullable() };
 
-/** Somebody of a household, for staff; opening their record asks for a ground of its own. */
+/** Somebody behind the same door, for staff; opening their record asks for a ground of its own. */
 const householdMember = z.object({
   residentId: id,
   /** Masked for whomever the page is not about. */
   name: z.string(),
   age: z.number().int(),
   sex: z.enum(['male', 'female']),
-  status: z.enum(['open', 'closed']),
-  number: z.string(),
+  /** Null: there is no record yet. */
+  status: z.enum(['open', 'closed']).nullable(),
+  number: z.string().nullable(),
   self: z.boolean(),
 });
 
@@ -140,7 +151,9 @@ export const recordRoutes = defineRoutes({
     status: 201,
     params: idParams,
     body: z.object({
-      ...keepers,
+      /** Without one it is the team of the contract that runs. */
+      teamId: id.nullable().optional(),
+      doctorId: id.nullable().default(null),
       openedDay: day.optional(),
       electronic: z.boolean().default(true),
       tags: tags.default([]),
@@ -196,18 +209,13 @@ export const recordRoutes = defineRoutes({
   },
   household: {
     ...recordPaths.household,
-    summary: 'The people of a household who have a record',
+    summary: 'The people behind the same door, with the state of their records',
     params: idParams,
-    reply: list(householdMember),
+    reply: list(householdMember).extend({
+      /** The address says no door, or too many live behind it. */
+      unclear: z.boolean(),
+    }),
     errors: ['ACCESS_LIMITED'],
-  },
-  join: {
-    ...recordPaths.join,
-    summary: "Put a person into another one's household, or take them out of theirs",
-    params: idParams,
-    body: z.object({ rev, withResidentId: id.nullable() }),
-    reply: list(householdMember),
-    errors: ['ACCESS_LIMITED', 'STATE_CONFLICT'],
   },
   timeline: {
     ...recordPaths.timeline,

@@ -55,6 +55,14 @@ export const centreSettings = z.strictObject({
   /** What visitors should know, one sentence each. */
   notes: z.array(text(120)).max(8, { error: 'TOO_MANY' }).default([]),
   location: z.strictObject({ latitude: degrees(90), longitude: degrees(180) }),
+  /** People who live here for half a year or longer, by the last count: what rates are divided by. */
+  population: whole(1, 10_000_000).nullable().default(null),
+  /** Twelve digits of the area, street and village, with which numbers of health records begin. */
+  areaCode: z
+    .string()
+    .regex(/^\d{12}$/, { error: 'AREA_CODE' })
+    .nullable()
+    .default(null),
 });
 
 /** When people are reminded of their visits; null: not at all. */

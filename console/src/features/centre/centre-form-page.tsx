@@ -97,6 +97,19 @@ function CentreForm({ data }: { data: Loaded }) {
         <LinesInput />
       </Form.Item>
       <Place />
+      <div className="field-row">
+        <Form.Item name={['centre', 'population']} label="常住人口（人）" extra="算建档率用，可以不写">
+          <InputNumber style={{ width: '100%' }} min={1} precision={0} />
+        </Form.Item>
+        <Form.Item
+          name={['centre', 'areaCode']}
+          label="12位行政区划码"
+          extra="新建健康档案的编号以它开头，可以不写"
+          normalize={(typed: string) => typed.trim() || null}
+        >
+          <Input maxLength={12} inputMode="numeric" />
+        </Form.Item>
+      </div>
     </SettingForm>
   );
 }

@@ -115,6 +115,16 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'guardian.add': change('给您加了一位监护人'),
   'guardian.accept': change('同意做您的监护人'),
   'guardian.end': change('停止了一位监护人的登记'),
+  'record.create': change('给您建了健康档案'),
+  'record.get': view('看了您的健康档案'),
+  'record.update': change('改了您健康档案的人群或负责医生'),
+  'record.versions': view('看了您健康档案以前的内容'),
+  'record.saveEntry': change('更新了您的健康档案'),
+  'record.close': change('终止了您的健康档案'),
+  'record.reopen': change('恢复了您的健康档案'),
+  'record.household': view('看家庭成员时看到了您'),
+  'record.timeline': view('看了您的服务记录'),
+  'record.list': view('在健康档案名单里看到了您'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -139,6 +149,7 @@ const purposes: Partial<Record<Feature, string>> = {
   correction: '本人的权利',
   export: '批量导出',
   guardian: '监护关系',
+  record: '健康档案',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
@@ -178,4 +189,5 @@ export const toldOfRelatives: readonly RouteName[] = [
   'contract.withdraw',
   'guardian.add',
   'guardian.accept',
+  'record.get',
 ];
