@@ -46,7 +46,9 @@ async function findImporter(username: string | undefined): Promise<StaffProfile>
 
 function sayEnd({ run, faults }: ImportEnd, dryRun: boolean): void {
   const verb = dryRun ? '将' : '已';
-  say(`共 ${run.rows} 行：${verb}新建 ${run.created} 人，${verb}更新 ${run.changed} 人，没有变化 ${run.unchanged} 人。`);
+  say(
+    `共 ${run.rows} 行：${verb}新建 ${run.created} 人，${verb}更新 ${run.changed} 人，没有变化 ${run.unchanged} 人。`,
+  );
   if (run.faulty > 0) say(`${run.faulty} 行有错，没有导入：`);
   for (const { line, says } of faults.slice(0, MAX_SAID)) say(`  第 ${line} 行  ${says}`);
   if (faults.length > MAX_SAID) say(`  还有 ${faults.length - MAX_SAID} 处，用 --faults 文件名 存成表格。`);
@@ -54,10 +56,7 @@ function sayEnd({ run, faults }: ImportEnd, dryRun: boolean): void {
 }
 
 const tableOf = (faults: readonly RowFault[]): string =>
-  [
-    ['行号', '列', '怎么改'],
-    ...faults.map(({ line, column, says }) => [String(line), importColumns[column], says]),
-  ]
+  [['行号', '列', '怎么改'], ...faults.map(({ line, column, says }) => [String(line), importColumns[column], says])]
     .map(csvLine)
     .join('\r\n');
 

@@ -66,6 +66,9 @@ const theHouses = {
   'export.approve': null,
   'export.refuse': null,
   'export.open': null,
+  'import.get': null,
+  'import.start': null,
+  'import.faults': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;

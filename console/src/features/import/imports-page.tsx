@@ -17,7 +17,12 @@ import { SheetStep } from './sheet-step';
 const columns: TableColumnsType<ImportRun> = [
   { title: '时间', key: 'at', className: 'nowrap', render: (_, { createdAt }) => instantText(createdAt) },
   { title: '上传', dataIndex: 'byName', className: 'nowrap' },
-  { title: '状态', key: 'state', className: 'nowrap', render: (_, { state }) => <StateTag word={importWords[state]} /> },
+  {
+    title: '状态',
+    key: 'state',
+    className: 'nowrap',
+    render: (_, { state }) => <StateTag word={importWords[state]} />,
+  },
   { title: '行数', dataIndex: 'rows' },
   { title: '新建', dataIndex: 'created' },
   { title: '更新', dataIndex: 'changed' },
@@ -70,7 +75,10 @@ export function ImportsPage() {
   const isImporter = useAccount()?.rights.includes('importRecords') ?? false;
   return (
     <>
-      <PageHeader title="导入档案" note="把中心原有的健康档案表导进来，一次最多10万行。先核对、再导入，重复导入不会多出人来。" />
+      <PageHeader
+        title="导入档案"
+        note="把中心原有的健康档案表导进来，一次最多10万行。先核对、再导入，重复导入不会多出人来。"
+      />
       {isImporter ? (
         <>
           <SheetStep template={<TemplateButton />} />

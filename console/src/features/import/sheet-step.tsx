@@ -35,7 +35,8 @@ export function SheetStep({ template }: { template: ReactNode }) {
     <section className="panel" aria-labelledby="import-sheet">
       <h2 id="import-sheet">填表、上传</h2>
       <p>
-        用模板填好，存成 .xlsx（也可以用 .csv）。“姓名”和“身份证号”必填，其他列空着就不改。社区、团队和医生写中心设置里的全名。
+        用模板填好，存成 .xlsx（也可以用
+        .csv）。“姓名”和“身份证号”必填，其他列空着就不改。社区、团队和医生写中心设置里的全名。
       </p>
       <div className="button-row">
         {template}

@@ -115,6 +115,7 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'guardian.add': change('给您加了一位监护人'),
   'guardian.accept': change('同意做您的监护人'),
   'guardian.end': change('停止了一位监护人的登记'),
+  'import.start': change('从中心原有的表格导入了您的档案'),
   'record.create': change('给您建了健康档案'),
   'record.get': view('看了您的健康档案'),
   'record.update': change('改了您健康档案的人群或负责医生'),
@@ -148,6 +149,7 @@ const purposes: Partial<Record<Feature, string>> = {
   merge: '合并重复档案',
   correction: '本人的权利',
   export: '批量导出',
+  import: '导入原有档案',
   guardian: '监护关系',
   record: '健康档案',
 };

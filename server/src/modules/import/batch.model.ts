@@ -49,10 +49,7 @@ const batchSchema = new Schema<BatchRow>(
     sealed: sealedPath,
     faults: { type: [fault], required: true },
     clashes: { type: [fault], required: true },
-    counts: {
-      type: { _id: false, created: Number, changed: Number, unchanged: Number, faulty: Number },
-      required: true,
-    },
+    counts: { created: Number, changed: Number, unchanged: Number, faulty: Number },
     done: { type: Boolean, required: true },
   },
   { collection: 'importBatches', versionKey: false },
@@ -150,10 +147,7 @@ export async function sumCounts(runId: string): Promise<ImportCounts> {
 /** What is wrong with the rows of a run, in the order of the sheet. */
 export async function findFaults(runId: string, limit: number): Promise<RowFault[]> {
   const found: RowFault[] = [];
-  const batches = BatchModel.find(
-    { runId, 'counts.faulty': { $gt: 0 } },
-    { faults: 1, clashes: 1 },
-  )
+  const batches = BatchModel.find({ runId, 'counts.faulty': { $gt: 0 } }, { faults: 1, clashes: 1 })
     .sort({ no: 1 })
     .lean<BatchRow[]>()
     .cursor();

@@ -104,7 +104,11 @@ export type RunStep = Partial<
 
 /** Takes a run from one state on. @returns null when it is in another one */
 export const stepRun = (id: string, from: ImportState, step: RunStep): Promise<RunRow | null> =>
-  RunModel.findOneAndUpdate({ _id: id, state: from }, { $set: step }, { returnDocument: 'after' }).lean<RunRow | null>();
+  RunModel.findOneAndUpdate(
+    { _id: id, state: from },
+    { $set: step },
+    { returnDocument: 'after' },
+  ).lean<RunRow | null>();
 
 /** Runs that were checked before an instant and that nobody has started. */
 export const findForgotten = (before: Date): Promise<RunRow[]> =>
@@ -122,4 +126,3 @@ export const someRunsBefore = (at: Date, limit: number): Promise<string[]> =>
 export async function removeRuns(ids: readonly string[]): Promise<void> {
   await RunModel.deleteMany({ _id: { $in: [...ids] } });
 }
-

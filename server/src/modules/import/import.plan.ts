@@ -76,11 +76,7 @@ function outcomeOf({ isMine, contact }: Draft, record: RecordPlan): ImportedRow[
 }
 
 /** Compares a batch with what the centre has, and writes nothing. */
-export async function planBatch(
-  deps: Deps,
-  run: { _id: string },
-  rows: readonly ReadRow[],
-): Promise<BatchPlan> {
+export async function planBatch(deps: Deps, run: { _id: string }, rows: readonly ReadRow[]): Promise<BatchPlan> {
   const { keyring } = deps;
   const counts = { created: 0, changed: 0, unchanged: 0 };
   const clashes: RowFault[] = [];
@@ -93,7 +89,11 @@ export async function planBatch(
     const last = imported.get(row.idHash);
     if (last?.digest === digest) counts[last.runId === run._id ? last.outcome : 'unchanged'] += 1;
     else
-      open.push({ ...row, digest, ...(last ? { before: JSON.parse(openCells(keyring, last)) as ImportedPerson } : {}) });
+      open.push({
+        ...row,
+        digest,
+        ...(last ? { before: JSON.parse(openCells(keyring, last)) as ImportedPerson } : {}),
+      });
   }
   const known = await findImported(
     deps,
@@ -117,7 +117,7 @@ export async function planBatch(
   const planned: PlannedRow[] = [];
   drafts.forEach(({ before: _, isMine, ...draft }, index) => {
     const record = records[index] as RecordPlan;
-    if (record.clash) return void clashes.push(fault(draft.line, ...record.clash));
+    if (record.clash) return void clashes.push(fault(draft.line, record.clash.column, record.clash.says));
     const outcome = outcomeOf({ ...draft, isMine }, record);
     counts[outcome] += 1;
     planned.push({ ...draft, outcome, record });

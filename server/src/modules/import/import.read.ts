@@ -130,8 +130,6 @@ function readRow(deps: Pick<Deps, 'keyring'>, cells: Cells, line: number, readin
   if (same === undefined && sameNo === undefined) return void batch.rows.push({ line, idHash, person });
   batch.faulty += 1;
   batch.faults.push(
-    same === undefined
-      ? fault(line, 'recordNo', `和第${sameNo}行重复`)
-      : fault(line, 'idNumber', `和第${same}行重复`),
+    same === undefined ? fault(line, 'recordNo', `和第${sameNo}行重复`) : fault(line, 'idNumber', `和第${same}行重复`),
   );
 }

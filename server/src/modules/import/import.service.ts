@@ -120,8 +120,7 @@ export async function startRun(deps: Deps, id: string, request: StaffRequest): P
   await assertMayImport(request);
   const started = await stepRun(id, 'checked', { state: 'importing', startedAt: request.now });
   const run = started ?? (await loadRun(id));
-  if (run.state === 'reading')
-    throw new AppError('STATE_CONFLICT', { detail: '表格还在核对，核对完再导入。' });
+  if (run.state === 'reading') throw new AppError('STATE_CONFLICT', { detail: '表格还在核对，核对完再导入。' });
   if (run.state === 'failed' || run.state === 'expired')
     throw new AppError('STATE_CONFLICT', { detail: '这份表格不能导入了，请重新上传。' });
   begin(deps);

@@ -2,15 +2,7 @@ import { dayOf } from '@linkang/shared/domain/clinic-day';
 import type { RowFault, SheetFault } from '@linkang/shared/domain/import-sheet';
 import type { Deps } from '../../platform/deps';
 import { withLease } from '../../platform/jobs';
-import {
-  dropBatches,
-  dropFiles,
-  emptyBatches,
-  findOpenBatches,
-  putBatch,
-  readFile,
-  sumCounts,
-} from './batch.model';
+import { dropBatches, dropFiles, emptyBatches, findOpenBatches, putBatch, readFile, sumCounts } from './batch.model';
 import { findForgotten, findRun, findUnfinished, stepRun, type RunRow } from './import.model';
 import { planBatch } from './import.plan';
 import { readBatches, type ReadBatch } from './import.read';

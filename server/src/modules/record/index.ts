@@ -3,6 +3,7 @@ import { recordData, recordMerging, recordStore } from './record.personal';
 import { buildRecordHandlers } from './record.router';
 import { recordJobs, recordServed } from './record.used';
 
+export { planRecords, writeRecords, type RecordPlan, type RecordWish } from './record.bulk';
 export { putWholeRecord, type WholeOutcome, type WholeRecord } from './record.importing';
 export { findKnownDiseases } from './record.known';
 

@@ -38,7 +38,7 @@ interface NewVersion {
 export interface RecordPlan {
   residentId: string;
   /** Why the row is left out. */
-  clash?: [column: ImportColumn, says: string];
+  clash?: { column: ImportColumn; says: string };
   writes: boolean;
   wanted: ImportedRecord;
   /** Absent where the record is to be opened. */
@@ -108,8 +108,10 @@ function clashOf(
   owner: string | undefined,
 ): RecordPlan['clash'] {
   if (recordNo !== undefined && record && record.number !== recordNo)
-    return ['recordNo', '与已有档案的档案号不一致，请核对'];
-  return owner !== undefined && owner !== residentId ? ['recordNo', '已经是别人的档案号，请核对'] : undefined;
+    return { column: 'recordNo', says: '与已有档案的档案号不一致，请核对' };
+  return owner !== undefined && owner !== residentId
+    ? { column: 'recordNo', says: '已经是别人的档案号，请核对' }
+    : undefined;
 }
 
 function planOf(
@@ -126,7 +128,7 @@ function planOf(
   const base = { residentId, wanted, versions, writes };
   if (clash) return { ...base, clash };
   if (record?.status === 'closed' && writes)
-    return { ...base, writes: false, clash: ['name', '档案已经结案，请先恢复档案再导入'] };
+    return { ...base, writes: false, clash: { column: 'name', says: '档案已经结案，请先恢复档案再导入' } };
   return { ...base, ...(record ? { record } : {}), ...(change ? { change } : {}) };
 }
 
@@ -186,7 +188,13 @@ export async function writeRecords(deps: Deps, plans: readonly RecordPlan[], wri
   if (!(await insertRecords([...rows.values()]))) return false;
   for (const { wanted } of opened)
     if (wanted.recordNo !== undefined) await skipNumber(config.centre.areaCode, wanted.recordNo);
-  if (!(await changeRecords(plans.flatMap(({ change }) => change ?? []), writer))) return false;
+  if (
+    !(await changeRecords(
+      plans.flatMap(({ change }) => change ?? []),
+      writer,
+    ))
+  )
+    return false;
   const signing = { by: writer.by, at: writer.now };
   return insertEntries(
     plans.flatMap(({ residentId, record, versions }) => {

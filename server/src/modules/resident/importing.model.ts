@@ -11,7 +11,9 @@ const known = { name: 1, idHash: 1, phoneHash: 1, communityId: 1, addressDetail:
 
 /** People by the hashes of their ID numbers, also those whose record has become a part of another. */
 export const findByIdHashes = (idHashes: readonly string[]): Promise<KnownRow[]> =>
-  ResidentModel.find({ idType: 'residentId', idHash: { $in: [...idHashes] }, closedAt: null }, known).lean<KnownRow[]>();
+  ResidentModel.find({ idType: 'residentId', idHash: { $in: [...idHashes] }, closedAt: null }, known).lean<
+    KnownRow[]
+  >();
 
 /** The same by id. */
 export const findKnown = (ids: readonly string[]): Promise<KnownRow[]> =>
