@@ -29,6 +29,7 @@ export async function start(file, env, pattern) {
     child.once('exit', () => reject(new Error(`${file} ended early`)));
   });
   return {
+    pid: child.pid,
     found,
     ms: performance.now() - startedMs,
     async stop() {
@@ -61,7 +62,7 @@ export async function startPair() {
     const { tokenSecret: TOKEN_SECRET, dataKeys: DATA_KEYS, lookupKey: LOOKUP_KEY } = secrets;
     return { TOKEN_SECRET, DATA_KEYS, LOOKUP_KEY, MONGODB_URI: mongoUri('linkang') };
   };
-  return { baseUrl: server.baseUrl, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri, sameData };
+  return { baseUrl: server.baseUrl, pid: server.pid, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri, sameData };
 }
 
 /** Ends what was started, the newest first, and removes the folders. */
