@@ -28,10 +28,23 @@ const cellsOf = (n) => [
   ['高血压(2012)', '高血压、糖尿病', '无'][n % 3],
   ['独居老人', '残疾人', ''][n % 3],
 ];
-const HEADING = ['姓名', '身份证号', '电话', '详细地址', '档案号', '建档日期', '血型', '药物过敏', '既往疾病', '人群标签'];
+const HEADING = [
+  '姓名',
+  '身份证号',
+  '电话',
+  '详细地址',
+  '档案号',
+  '建档日期',
+  '血型',
+  '药物过敏',
+  '既往疾病',
+  '人群标签',
+];
 
 const buildSheet = (rows) =>
-  Buffer.from([HEADING, ...Array.from({ length: rows }, (_, n) => cellsOf(n))].map((row) => row.join(',')).join('\r\n'));
+  Buffer.from(
+    [HEADING, ...Array.from({ length: rows }, (_, n) => cellsOf(n))].map((row) => row.join(',')).join('\r\n'),
+  );
 
 const rssMb = (pid) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
@@ -104,7 +117,8 @@ async function insertSame(from, to, names) {
       ms += await insertAll(target, part);
       part = [];
     };
-    for await (const row of from.collection(name).find({}, { batchSize: 5000 })) if (part.push(row) === 20_000) await flush();
+    for await (const row of from.collection(name).find({}, { batchSize: 5000 }))
+      if (part.push(row) === 20_000) await flush();
     await flush();
   }
   return ms;
