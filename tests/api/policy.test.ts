@@ -48,7 +48,7 @@ afterAll(() => server.stop());
 const call = (caller: Caller, route: RouteDef, id = MISSING, body: unknown = {}): Promise<Answer> =>
   caller.send(
     route.method.toUpperCase(),
-    route.path.replace(':id', encodeURIComponent(id)),
+    route.path.replace(':id', encodeURIComponent(id)).replace(':kind', 'allergies'),
     route.method === 'get' ? undefined : body,
   );
 
@@ -153,6 +153,9 @@ describe('what belongs to one resident', () => {
       'copy.create': { id: residentId },
       'correction.create': { id: residentId, body: { field: 'sex', right: 'male', reason: '登记错了' } },
       'correction.ofResident': { id: residentId },
+      'record.get': { id: residentId },
+      'record.versions': { id: residentId },
+      'record.timeline': { id: residentId },
       'copy.open': { id: bodyOf(copied, 201).id },
       'closure.undo': { id: bodyOf(leaving, 201).id },
       'resident.addIdNumber': { id: residentId, body: { rev: 0, idNumber: citizen.idNumber } },

@@ -36,6 +36,7 @@ const schemaOf: Record<string, z.ZodType> = {
   'physical-stations.json': examSchemas.stationTable,
   'plan-fulfilment.json': schemas.fulfilmentTable,
   'priority-groups.json': schemas.groupTable,
+  'record-form.json': schemas.recordForm,
   'screening-htn.json': schemas.screening,
   'screening-t2dm.json': schemas.screening,
   'self-care.json': examSchemas.selfCare,
@@ -69,6 +70,9 @@ describe('the shape of the tables', () => {
     ['physical-actions.json', ['rules', 0, 'actions'], []],
     ['home-glucose.json', ['rules', 0, 'level'], 'bad'],
     ['self-care.json', ['items', 0, 'scores'], [0, 1, 2]],
+    ['record-form.json', ['sections', 1, 'fields', 0, 'options'], undefined],
+    ['record-form.json', ['sections', 3, 'programmes', 0, 'option'], '感冒'],
+    ['record-form.json', ['sections', 3, 'rowsMax'], undefined],
   ] as [string, (string | number)[], unknown][])('%s is refused with another %j', (name, place, value) => {
     expect(schemaOf[name]?.safeParse(changed(read(name), place, value)).success).toBe(false);
   });

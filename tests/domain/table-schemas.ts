@@ -216,3 +216,42 @@ export const fulfilmentTable = z.strictObject({
   note: text,
   rules: z.array(z.strictObject({ item: text, when: condition })).min(1),
 });
+
+const optionsOf = (rows: readonly z.output<typeof field>[], code: string): readonly string[] =>
+  rows.find((row) => row.code === code)?.options ?? [];
+
+const recordSection = z
+  .strictObject({
+    kind: text,
+    name: text.max(12),
+    plain: text.max(24),
+    fields: z.array(field).min(1).optional(),
+    rowFields: z.array(field).min(1).optional(),
+    rowsMax: z.int().positive().max(30).optional(),
+    needs: z.array(z.strictObject({ field: text, option: text, text })).optional(),
+    programmes: z.array(z.strictObject({ field: text, option: text, programme: text, confidence })).optional(),
+    restricted: z.literal(true).optional(),
+  })
+  .refine((row) => (row.fields === undefined) !== (row.rowFields === undefined), 'a sheet or rows')
+  .refine((row) => (row.rowFields === undefined) === (row.rowsMax === undefined), 'rows have a limit')
+  .refine((row) => {
+    const fields = row.fields ?? row.rowFields ?? [];
+    return [...(row.needs ?? []), ...(row.programmes ?? [])].every((rule) =>
+      optionsOf(fields, rule.field).includes(rule.option),
+    );
+  }, 'rules are over options that there are')
+  .refine(
+    (row) =>
+      (row.needs ?? []).every((need) => (row.fields ?? row.rowFields ?? []).some(({ code }) => code === need.text)),
+    'what is asked for is a field',
+  );
+const named = z.strictObject({ code: text, name: text.max(12), source: text });
+
+/** The parts of a health record. */
+export const recordForm = z.strictObject({
+  source: sources,
+  note: text,
+  sections: z.array(recordSection).min(1),
+  tags: z.array(named).min(1),
+  closings: z.array(named).min(1),
+});

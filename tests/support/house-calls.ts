@@ -126,6 +126,23 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   // Of nobody: whoever is expected on a building's day has their card printed without another ground.
   'bulk.create': ({ caller }) => caller.post('/bookings/bulk/runs', { sessionIds: [get().sessionId], residentIds: [] }),
   'trail.search': ({ caller }) => caller.get(`/audits?residentId=${get().person.residentId}`),
+  'record.create': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/record`, { teamId: null, openedDay: '2099-01-01' }),
+  'record.update': ({ caller }) =>
+    caller.put(`/residents/${get().person.residentId}/record`, {
+      ...{ rev: 99, teamId: null, doctorId: null },
+      ...{ electronic: true, tags: [] },
+    }),
+  'record.saveEntry': ({ caller }) =>
+    caller.put(`/residents/${get().person.residentId}/record/entries/allergies`, {
+      rev: 99,
+      values: { drugs: ['无'] },
+    }),
+  'record.close': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/record/closing`, { rev: 99, reason: 'lost', day: '2026-06-04' }),
+  'record.reopen': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/record/reopening`, { rev: 99, words: '又联系上了' }),
+  'record.household': ({ caller }) => caller.get(`/residents/${get().person.residentId}/household`),
   'merge.list': ({ caller }) => caller.get(`/merges?residentId=${get().person.residentId}`),
   ...theHouses,
 });

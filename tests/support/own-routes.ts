@@ -1,4 +1,5 @@
 import { createDemoContract } from '@linkang/server/modules/contract';
+import { putWholeRecord } from '@linkang/server/modules/record';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
 import type { policyTable } from '@linkang/shared/api/policy';
@@ -91,6 +92,18 @@ export async function keepGuardianship(server: TestServer, person: Citizen): Pro
   return id;
 }
 
+/** The person's health record with a first part. */
+export const keepRecord = (
+  server: TestServer,
+  { residentId }: Pick<Citizen, 'residentId'>,
+  teamId: string | null = null,
+) =>
+  putWholeRecord(server.deps, {
+    ...{ residentId, teamId, doctorId: null, tags: ['LivesAlone'], openedDay: '2026-01-05', electronic: true },
+    ...{ by: 'staff-test', at: server.clock.now() },
+    parts: { allergies: { values: { drugs: ['青霉素'] }, rows: [] } },
+  });
+
 /** Books, waits, signs and asks, so that there is one object of each kind. */
 export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
   const { residentId, accountId, caller } = person;
@@ -113,6 +126,7 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     signedBy: accountId,
     decidedBy: 'staff-test',
   });
+  await keepRecord(server, person, teamId);
   const { id: proxyId } = await askToActFor(server, await buildCitizen(server), person);
   const photo = await drawPicture(40, 30, 'jpeg');
   bodyOf(
@@ -160,6 +174,9 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
       reason: '登记错了',
     }),
   'correction.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/corrections`),
+  'record.get': ({ caller }) => caller.get(`/residents/${get().person.residentId}/record`),
+  'record.versions': ({ caller }) => caller.get(`/residents/${get().person.residentId}/record/entries/allergies`),
+  'record.timeline': ({ caller }) => caller.get(`/residents/${get().person.residentId}/timeline`),
   'lecture.register': ({ caller }) =>
     caller.post(`/lectures/${get().lectureId}/registrations`, { residentId: get().person.residentId }),
   'notice.next': ({ caller }) => caller.get(`/residents/${get().person.residentId}/next`),

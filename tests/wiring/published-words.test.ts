@@ -24,6 +24,7 @@ say(PERSON, ['resident.create', 'resident.update', 'resident.saveConsent', 'prox
 say(PERSON, ['resident.addIdNumber', 'guardian.add', 'guardian.end']);
 say(STAFF_ONLY, ['export.create', 'export.refuse', 'merge.create']);
 say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.review']);
+say(PERSON, ['record.close', 'record.reopen']);
 say(STAFF_ONLY, ['proxy.confirm', 'booking.extra', 'sheet.apply']);
 say(TOLD, ['booking.appeal', 'booking.answerAppeal', 'contract.reject', 'contract.end']);
 say(TOLD, ['correction.create', 'correction.answer']);

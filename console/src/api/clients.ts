@@ -39,6 +39,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
+import { recordPaths } from '@linkang/shared/api/record.paths';
+import type { RecordRoutes } from '@linkang/shared/api/record.routes';
 import { reportPaths } from '@linkang/shared/api/report.paths';
 import type { ReportRoutes } from '@linkang/shared/api/report.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
@@ -116,3 +118,5 @@ export const importApi = makeApi<ImportRoutes>(importPaths, send);
 
 /** Who answers for which child. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
+/** Health records. */
+export const recordApi = makeApi<RecordRoutes>(recordPaths, send);

@@ -10,6 +10,7 @@ import {
   ExportOutlined,
   FieldTimeOutlined,
   FileProtectOutlined,
+  FolderOpenOutlined,
   HomeOutlined,
   IdcardOutlined,
   ImportOutlined,
@@ -73,6 +74,7 @@ const items: readonly MenuItem[] = [
   { path: '/audits', name: '审计记录', icon: <AuditOutlined />, route: 'trail.search' },
   { path: '/exports', name: '导出名单', icon: <ExportOutlined />, route: 'export.list' },
   { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
+  { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -15,6 +15,7 @@ import { importPages } from '../features/import';
 import { lecturePages } from '../features/lecture';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
+import { recordPages } from '../features/record';
 import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { queuePages, screenPages } from '../features/queue';
@@ -62,6 +63,7 @@ export const router = createBrowserRouter(
                 ...correctionPages,
                 ...exportPages,
                 ...importPages,
+                ...recordPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClosingReason, EntryKind, RecordTag } from '../domain/record-form';
+import { RECORD_WORDS_MAX, type ClosingReason, type EntryKind, type RecordTag } from '../domain/record-form';
 import { recordForm } from '../domain/tables/record-form';
 import { day, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
 import { recordPaths } from './record.paths';
@@ -13,9 +13,6 @@ export const entryKind = codes<EntryKind>(recordForm.sections.map((section) => s
 /** Groups that staff mark by hand. */
 export const recordTag = codes<RecordTag>(recordForm.tags.map((tag) => tag.code));
 const closingReason = codes<ClosingReason>(recordForm.closings.map((closing) => closing.code));
-
-/** The longest words beside a closing or a reopening. */
-export const RECORD_WORDS_MAX = 200;
 
 const words = z.union([z.literal(''), text(RECORD_WORDS_MAX)]).default('');
 const tags = z

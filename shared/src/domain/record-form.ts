@@ -23,6 +23,9 @@ export type RecordTag =
 /** Why a record is closed. */
 export type ClosingReason = 'death' | 'moved' | 'lost';
 
+/** The longest words beside a closing or a reopening. */
+export const RECORD_WORDS_MAX = 200;
+
 /** Diseases of a programme that a record can know of. */
 export type KnownDisease = Exclude<ProgrammeCode, 'SMI'>;
 

@@ -5,6 +5,7 @@ import { isAdult } from '@linkang/shared/domain/guardianship';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router-dom';
 import { hasCode } from '../../api/api-error';
 import { residentApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
@@ -72,6 +73,7 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
       <Button onClick={onCard}>打印就诊卡</Button>
       {staffMay(roles, 'card.issue') && <Button onClick={() => setOpen('cards')}>报到卡</Button>}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
+      {staffMay(roles, 'record.get') && <Link to={`/records/${resident.id}`}>健康档案</Link>}
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}
       {!isAdult(resident.birthDay, todayDay()) && <Button onClick={() => setOpen('guardians')}>监护人</Button>}
       {resident.idType === 'birthCertificate' && <Button onClick={() => setOpen('idNumber')}>补登身份证号</Button>}
