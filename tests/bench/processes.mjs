@@ -40,6 +40,18 @@ export async function start(file, env, pattern) {
   };
 }
 
+/** Runs a script to its end. */
+export async function runScript(file, args, env) {
+  const child = spawn(process.execPath, [path.join(root, file), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  children.add(child);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  children.delete(child);
+  if (code !== 0) throw new Error(`${file} ended with ${code}`);
+}
+
 const OUR_LINE = /(http:\/\/127\.0\.0\.1:\d+)/;
 
 /** Starts the built server, ready; with `MONGODB_URI` it does without the WeChat stub's process too. */

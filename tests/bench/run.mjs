@@ -4,6 +4,7 @@
 import { hotSession, soldOut, spreadSessions, withLimits } from './booking.mjs';
 import { bulkRun } from './bulk.mjs';
 import { importRun } from './import.mjs';
+import { largeCentre } from './large.mjs';
 import { transactions } from './hot.mjs';
 import { signInDirector, signUpPeople } from './people.mjs';
 import { startPair, stopAll } from './processes.mjs';
@@ -23,6 +24,7 @@ const measurements = {
   R12: { run: startToReady },
   R13: { needsPeople: true, run: bulkRun },
   import: { run: importRun },
+  large: { run: largeCentre },
   suspend: { needsPeople: true, run: suspension },
 };
 
