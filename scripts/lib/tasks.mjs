@@ -80,6 +80,7 @@ export const tasks = {
   'audit:verify': script('server/dist/scripts/audit-verify.js'),
   retention: script('server/dist/scripts/retention.js'),
   seed: script('server/dist/scripts/seed.js'),
+  import: script('server/dist/scripts/import.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),
 };

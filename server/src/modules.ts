@@ -18,6 +18,7 @@ import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { guardianModule } from './modules/guardian';
+import { importModule } from './modules/import';
 import { lectureModule } from './modules/lecture';
 import { measurementModule } from './modules/measurement';
 import { mergeModule } from './modules/merge';
@@ -79,5 +80,6 @@ export const modules: Module[] = [
   screeningModule,
   planModule,
   areaModule,
+  importModule,
   recordModule,
 ];

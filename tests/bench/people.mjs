@@ -21,13 +21,16 @@ export async function signUpPeople(baseUrl, count) {
   });
 }
 
-/** The director's token. */
-export async function signInDirector(baseUrl) {
+/** The token of a member of staff of the demo. */
+export async function signInStaff(baseUrl, username) {
   const { body } = await send(baseUrl, 'POST', `${API}/auth/staff`, {
-    body: { username: 'director', password: process.env.DEMO_PASSWORD || 'Linkang-demo-1' },
+    body: { username, password: process.env.DEMO_PASSWORD || 'Linkang-demo-1' },
   });
   return body.accessToken;
 }
+
+/** The director's token. */
+export const signInDirector = (baseUrl) => signInStaff(baseUrl, 'director');
 
 /** A day from today on, in Shanghai. */
 export const dayAhead = (days) => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);

@@ -29,6 +29,7 @@ export async function start(file, env, pattern) {
     child.once('exit', () => reject(new Error(`${file} ended early`)));
   });
   return {
+    pid: child.pid,
     found,
     ms: performance.now() - startedMs,
     async stop() {
@@ -37,6 +38,18 @@ export async function start(file, env, pattern) {
       children.delete(child);
     },
   };
+}
+
+/** Runs a script to its end. */
+export async function runScript(file, args, env) {
+  const child = spawn(process.execPath, [path.join(root, file), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  children.add(child);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  children.delete(child);
+  if (code !== 0) throw new Error(`${file} ended with ${code}`);
 }
 
 const OUR_LINE = /(http:\/\/127\.0\.0\.1:\d+)/;
@@ -61,7 +74,7 @@ export async function startPair() {
     const { tokenSecret: TOKEN_SECRET, dataKeys: DATA_KEYS, lookupKey: LOOKUP_KEY } = secrets;
     return { TOKEN_SECRET, DATA_KEYS, LOOKUP_KEY, MONGODB_URI: mongoUri('linkang') };
   };
-  return { baseUrl: server.baseUrl, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri, sameData };
+  return { baseUrl: server.baseUrl, pid: server.pid, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri, sameData };
 }
 
 /** Ends what was started, the newest first, and removes the folders. */

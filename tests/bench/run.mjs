@@ -3,6 +3,8 @@
 // BENCH_R4_PEOPLE (500) say the size.
 import { hotSession, soldOut, spreadSessions, withLimits } from './booking.mjs';
 import { bulkRun } from './bulk.mjs';
+import { importRun } from './import.mjs';
+import { largeCentre } from './large.mjs';
 import { transactions } from './hot.mjs';
 import { signInDirector, signUpPeople } from './people.mjs';
 import { startPair, stopAll } from './processes.mjs';
@@ -21,6 +23,8 @@ const measurements = {
   R6: { run: overhead },
   R12: { run: startToReady },
   R13: { needsPeople: true, run: bulkRun },
+  import: { run: importRun },
+  large: { run: largeCentre },
   suspend: { needsPeople: true, run: suspension },
 };
 

@@ -81,6 +81,9 @@ const theHouses = {
   'export.refuse': null,
   'export.open': null,
   'area.updateCell': null,
+  'import.get': null,
+  'import.start': null,
+  'import.faults': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;

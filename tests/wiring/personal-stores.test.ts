@@ -15,6 +15,8 @@ const withoutStore: Record<string, string> = {
   copies: 'gone after a quarter of an hour',
   phoneCodes: 'gone after five minutes',
   exportFiles: 'gone after a day, each file as a whole',
+  importPieces: 'gone as soon as the sheet was read',
+  importBatches: 'emptied as the sheet is imported, after a week at the latest',
   signIns: 'ended with the account, and gone when they expire',
   staffs: 'people who work here',
   doctors: 'people who work here, public',

@@ -31,6 +31,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
+import { importPaths } from '@linkang/shared/api/import.paths';
+import type { ImportRoutes } from '@linkang/shared/api/import.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { mergePaths } from '@linkang/shared/api/merge.paths';
@@ -128,6 +130,10 @@ export const measurementApi = makeApi<MeasurementRoutes>(measurementPaths, send)
 
 /** Lists as files. */
 export const exportApi = makeApi<ExportRoutes>(exportPaths, send);
+
+/** Health records from sheets. */
+export const importApi = makeApi<ImportRoutes>(importPaths, send);
+
 /** Who answers for which child. */
 export const guardianApi = makeApi<GuardianRoutes>(guardianPaths, send);
 /** Check-ups from the arrival to the release. */

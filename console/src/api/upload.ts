@@ -1,4 +1,6 @@
 import { filePaths } from '@linkang/shared/api/file.paths';
+import { importPaths } from '@linkang/shared/api/import.paths';
+import type { ImportRun } from '@linkang/shared/api/import.routes';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import type { Picture } from '@linkang/shared/api/file.routes';
@@ -76,3 +78,13 @@ export function uploadPaper(proxyId: string, file: File, onProgress: OnProgress)
   const { method, path } = proxyPaths.putPaper;
   return send(file, { method, path: path.replace(':id', encodeURIComponent(proxyId)) }, onProgress);
 }
+
+/**
+ * Uploads a sheet of health records. What it is the server finds out: systems name tables as they like.
+ * @param key kept over retries of the same file
+ * @throws ApiError
+ */
+export const uploadSheet = (file: File, key: string, onProgress: OnProgress): Promise<ImportRun> => {
+  const bytes = new File([file], '', { type: 'application/octet-stream' });
+  return withToken((accessToken) => exchange(bytes, { ...importPaths.create, key }, accessToken, onProgress));
+};

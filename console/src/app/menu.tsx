@@ -18,6 +18,7 @@ import {
   FolderOpenOutlined,
   HomeOutlined,
   IdcardOutlined,
+  ImportOutlined,
   LinkOutlined,
   MergeCellsOutlined,
   MessageOutlined,
@@ -87,6 +88,7 @@ const items: readonly MenuItem[] = [
   { path: '/screenings', name: '血压血糖筛查', icon: <HeartOutlined />, route: 'screening.events' },
   { path: '/plans', name: '履约清单', icon: <FileDoneOutlined />, route: 'plan.list' },
   { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
+  { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
   { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
 ];
 

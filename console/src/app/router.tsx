@@ -12,6 +12,7 @@ import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { followupPages } from '../features/followup';
+import { importPages } from '../features/import';
 import { lecturePages } from '../features/lecture';
 import { measurementPages } from '../features/measurement';
 import { mergePages } from '../features/merge';
@@ -73,6 +74,7 @@ export const router = createBrowserRouter(
                 ...measurementPages,
                 ...screeningPages,
                 ...planPages,
+                ...importPages,
                 ...recordPages,
                 { path: '*', element: <MissingPage /> },
               ],

@@ -2,6 +2,7 @@ import type { AnnouncementState } from '@linkang/shared/api/announcement.routes'
 import type { ContentState } from '@linkang/shared/api/common';
 import type { ContractState } from '@linkang/shared/api/contract.routes';
 import type { ArticleState } from '@linkang/shared/api/article.routes';
+import type { ImportRun } from '@linkang/shared/api/import.routes';
 import type { LectureState } from '@linkang/shared/api/lecture.routes';
 import type { Delivery } from '@linkang/shared/api/notice.routes';
 import type { ProxyStatus } from '@linkang/shared/api/proxy.routes';
@@ -92,6 +93,16 @@ export const proxyWords: Record<ProxyStatus, Word> = {
   rejected: ['本人不同意', 'calm'],
   revoked: ['已停止', 'calm'],
   expired: ['已到期', 'calm'],
+};
+
+/** States of a sheet that is imported in words. */
+export const importWords: Record<ImportRun['state'], Word> = {
+  reading: ['正在核对', 'wait'],
+  checked: ['核对好，还没导入', 'wait'],
+  importing: ['正在导入', 'wait'],
+  done: ['已导入', 'good'],
+  failed: ['不能导入', 'bad'],
+  expired: ['没有导入，已过期', 'calm'],
 };
 
 /** What WeChat says of words that residents read, where it is not simply in order. */

@@ -24,6 +24,7 @@ export const roleNames: Record<string, string> = roles;
 export const rightNames: Record<StaffRight, string> = {
   sensitiveFlags: '查看和设置敏感标记',
   massExport: '申请导出名单',
+  importRecords: '导入健康档案',
 };
 
 /** Sex in words. */

@@ -119,6 +119,7 @@ export const demoStaff: readonly DemoStaff[] = [
     name: '方志刚',
     title: '信息管理员',
     roles: ['admin'],
+    rights: ['importRecords'],
     description: '管理员：添加员工账号，重置密码',
   },
   {

@@ -37,6 +37,18 @@ export interface Keyring {
 export const keyIdOf = (stored: unknown): string | undefined =>
   typeof stored === 'string' ? /^([a-z0-9]{1,8})\.2\.[A-Za-z0-9+/]{38,}={0,2}$/.exec(stored)?.[1] : undefined;
 
+/** Random bytes for the nonces to come: drawn one by one they cost as much as the encryption. */
+const POOLED_NONCES = 256;
+let pool = Buffer.alloc(0);
+
+/** Twelve random bytes that nobody gets again. */
+function nextNonce(): Buffer {
+  if (pool.length === 0) pool = randomBytes(POOLED_NONCES * NONCE_BYTES);
+  const nonce = pool.subarray(0, NONCE_BYTES);
+  pool = pool.subarray(NONCE_BYTES);
+  return nonce;
+}
+
 function open(key: Buffer, body: string, place: string | undefined): string {
   const bytes = Buffer.from(body, 'base64');
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
@@ -66,7 +78,7 @@ export function makeKeyring(dataKeys: string, lookupKey: string): Keyring {
   return {
     currentKeyId,
     encrypt(text, place) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv(ALGORITHM, currentKey, nonce, { authTagLength: TAG_BYTES });
       cipher.setAAD(Buffer.from(place));
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);

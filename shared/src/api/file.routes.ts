@@ -7,6 +7,7 @@ import { defineRoutes } from './route';
 export const pictureUpload = {
   types: ['image/jpeg', 'image/png', 'image/webp'],
   maxBytes: 8 * 1024 * 1024,
+  hint: '只能上传 JPG、PNG 或 WebP 图片，请换一个文件。',
 } as const;
 
 /** An uploaded picture; the figures are those of the picture as it is kept. */

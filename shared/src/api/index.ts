@@ -17,6 +17,7 @@ import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { followupRoutes } from './followup.routes';
 import { guardianRoutes } from './guardian.routes';
+import { importRoutes } from './import.routes';
 import { lectureRoutes } from './lecture.routes';
 import { measurementRoutes } from './measurement.routes';
 import { mergeRoutes } from './merge.routes';
@@ -80,6 +81,7 @@ export const routeTable = {
   screening: screeningRoutes,
   plan: planRoutes,
   area: areaRoutes,
+  import: importRoutes,
   record: recordRoutes,
 } as const;
 

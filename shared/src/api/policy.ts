@@ -37,6 +37,7 @@ const recordKeepers = ['director', 'publicHealth'] as const;
 const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
+const importers = ['director', 'admin'] as const;
 const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
 /** Those who look after people with chronic diseases. */
 const carers = ['doctor', 'nurse', 'publicHealth'] as const;
@@ -360,6 +361,13 @@ export const policyTable = {
   'contract.signOnSite': { staff: clinic },
   'contract.renew': { resident: 'own', staff: clinic },
   'contract.transfer': { resident: 'own', staff: clinic },
+  // Only accounts with the right (import.policy).
+  'import.create': { staff: importers },
+  'import.list': { staff: importers },
+  'import.template': { staff: importers },
+  'import.get': { staff: importers },
+  'import.start': { staff: importers },
+  'import.faults': { staff: importers },
   'record.create': { staff: healthKeepers },
   'record.get': { resident: 'own', staff: healthKeepers },
   'record.update': { staff: healthKeepers },

@@ -13,6 +13,8 @@ export interface Upload {
   /** Media types that are taken; what the file really is, the feature finds out. */
   types: readonly string[];
   maxBytes: number;
+  /** What to send instead of a file of another type. */
+  hint: string;
 }
 
 /** A file as the answer: it never changes under its address, and is only read when the caller lacks it. */

@@ -79,7 +79,8 @@ export function dayOfCell({ text, kind }: ImportCell): string | undefined {
   return isDay(day) ? day : undefined;
 }
 
-const words = (text: string): string[] => [...new Set(text.split(/[、，,;；\n]+/).map((word) => word.trim()))].filter(Boolean);
+const words = (text: string): string[] =>
+  [...new Set(text.split(/[、，,;；\n]+/).map((word) => word.trim()))].filter(Boolean);
 
 type Sexes = ImportedPerson['sex'];
 const sexes: Readonly<Record<string, Sexes>> = { 男: 'male', 男性: 'male', 女: 'female', 女性: 'female' };
@@ -179,7 +180,10 @@ class RowReader {
     if (sexText !== undefined && sexes[sexText] === undefined) this.fault('sex', '请写男或女');
     else if (sexText !== undefined && sexes[sexText] !== sex) this.fault('sex', '和身份证号不一致');
     const birthText = this.text('birthDay');
-    if (birthText !== undefined && dayOfCell({ text: birthText, kind: this.cells.birthDay?.kind ?? 'text' }) !== birthDay)
+    if (
+      birthText !== undefined &&
+      dayOfCell({ text: birthText, kind: this.cells.birthDay?.kind ?? 'text' }) !== birthDay
+    )
       this.fault('birthDay', '和身份证号不一致');
     return { idNumber, birthDay, sex };
   }
@@ -238,7 +242,8 @@ class RowReader {
     if (year !== undefined && (year < 1900 || year > Number(this.known.today.slice(0, 4))))
       return this.fault('illnesses', '年份不对');
     if (name.length > DETAIL_MAX) return this.fault('illnesses', `太长，每种最多${DETAIL_MAX}个字`);
-    const of = this.known.diseases.includes(name) && name !== OTHER ? { disease: name } : { disease: OTHER, detail: name };
+    const of =
+      this.known.diseases.includes(name) && name !== OTHER ? { disease: name } : { disease: OTHER, detail: name };
     return year === undefined ? of : { ...of, year };
   }
 

@@ -75,12 +75,12 @@ export function readHeading(titles: readonly string[]): ImportHeading | null {
   return neededColumns.every((column) => heading[column] !== undefined) ? heading : null;
 }
 
-/** The sheet that is filled in: the headings and one invented person. */
+/** The sheet that is filled in: the headings, and one invented person whose name no import takes. */
 export const importTemplate: readonly (readonly string[])[] = [
   Object.values(importColumns),
   [
-    '张三',
-    '11010119491231002X',
+    '张三（例子，导入前请删去）',
+    '110101194912310024',
     '13800138000',
     '女',
     '1949-12-31',

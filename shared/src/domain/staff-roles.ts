@@ -13,7 +13,7 @@ export const staffRoles = [
 export type StaffRoleName = (typeof staffRoles)[number];
 
 /** Rights that an account has besides its roles, each granted by name. */
-export const staffRights = ['sensitiveFlags', 'massExport'] as const;
+export const staffRights = ['sensitiveFlags', 'massExport', 'importRecords'] as const;
 
 export type StaffRight = (typeof staffRights)[number];
 
@@ -35,6 +35,7 @@ export const rolesApart: readonly (readonly [StaffRoleName, StaffRoleName])[] = 
 export const rolesOfRight: Readonly<Record<StaffRight, readonly StaffRoleName[]>> = {
   sensitiveFlags: ['director', 'doctor', 'nurse', 'publicHealth'],
   massExport: ['director', 'nurse', 'desk', 'publicHealth'],
+  importRecords: ['director', 'admin'],
 };
 
 /** What is wrong with the roles and rights of an account. */

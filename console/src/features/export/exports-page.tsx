@@ -11,11 +11,11 @@ import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
 import { ReasonDialog } from '../../components/reason-dialog';
+import { saveFile } from '../../components/save-file';
 import { useTell } from '../../components/use-tell';
 import { instantText } from '../../components/words';
 import { AskForm } from './ask-form';
 import { faultWords, stateNames } from './export-words';
-import { saveFile } from './save-file';
 
 interface Act {
   id: string;
@@ -26,7 +26,7 @@ interface Act {
 const doneWords: Record<Act['what'], string> = { approve: '已同意', refuse: '已拒绝', open: '已下载，请妥善保管' };
 
 async function act({ id, what, note = '' }: Act): Promise<void> {
-  if (what === 'open') return saveFile(id);
+  if (what === 'open') return saveFile(await exportApi.open({ params: { id } }));
   if (what === 'approve') await exportApi.approve({ params: { id } });
   else await exportApi.refuse({ params: { id }, body: { note } });
 }

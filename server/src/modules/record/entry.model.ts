@@ -40,7 +40,8 @@ schema.index({ recordId: 1, kind: 1, version: 1 }, { unique: true });
 schema.index({ residentId: 1, kind: 1, version: -1 });
 schema.index({ residentId: 1, at: -1, _id: -1 });
 
-const EntryModel = mongoose.model<EntryRow>('RecordEntry', schema);
+/** For what comes in bulk; that stands in a file of its own. */
+export const EntryModel = mongoose.model<EntryRow>('RecordEntry', schema);
 
 /** Where the encrypted content of a version stands. */
 export const entryPlace = (id: string): string => placeOf('recordEntries', 'content', id);

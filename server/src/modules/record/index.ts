@@ -4,6 +4,7 @@ import { buildRecordHandlers } from './record.router';
 import { recordJobs, recordServed } from './record.used';
 
 export { createDemoRecord, type DemoRecord } from './record.demo';
+export { planRecords, writeRecords, type RecordPlan, type RecordWish } from './record.bulk';
 export { putWholeRecord, type WholeOutcome, type WholeRecord } from './record.importing';
 export { findKnownDiseases } from './record.known';
 

@@ -30,6 +30,23 @@ export async function nextNumber(areaCode: string | null): Promise<string> {
   return `${before}${String(last).padStart(SERIAL_DIGITS, '0')}`;
 }
 
+/** The same for several records at once. */
+export async function nextNumbers(areaCode: string | null, count: number): Promise<string[]> {
+  if (count === 0) return [];
+  const before = areaCode ?? WITHOUT_CODE;
+  const { last } = await CounterModel.findOneAndUpdate(
+    { _id: before },
+    { $inc: { last: count } },
+    { upsert: true, returnDocument: 'after' },
+  )
+    .orFail()
+    .lean<CounterRow>();
+  return Array.from(
+    { length: count },
+    (_, i) => `${before}${String(last - count + 1 + i).padStart(SERIAL_DIGITS, '0')}`,
+  );
+}
+
 /** Keeps a number that came from elsewhere from being given out again. */
 export async function skipNumber(areaCode: string | null, number: string): Promise<void> {
   const before = areaCode ?? WITHOUT_CODE;

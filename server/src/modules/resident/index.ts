@@ -23,6 +23,16 @@ export {
 export { bindAccount, findRecord, giveUp, residentNames, type MergeRecord } from './resident.merging';
 export { findRecordIds } from './merging.model';
 export { correctPerson, fieldText, type AcceptedCorrection } from './resident.correcting';
+export {
+  changeContacts,
+  findImported,
+  importedId,
+  importHashOf,
+  registerImported,
+  type ContactChange,
+  type KnownPerson,
+  type SheetPerson,
+} from './resident.importing';
 export { listPeople, listRegistered, type ListedResident } from './resident.listed';
 export { findHelpBy, findHelpFor, type Help } from './resident.permission';
 export { nameHashesOf } from './resident.search';

@@ -36,7 +36,8 @@ async function checkFields(deps: Deps, body: CreateBody, today: string): Promise
   return paper;
 }
 
-const buildResident = (
+/** A person as a row; nothing is written. */
+export const buildResident = (
   deps: Deps,
   id: string,
   person: Pick<CreateBody, 'name' | 'phone' | 'address'> & { accountId?: string; paper: Paper },

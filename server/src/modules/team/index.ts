@@ -3,7 +3,7 @@ import type { Module } from '../../platform/module';
 import { findTeamsByIds, insertTeams, type TeamRow } from './team.model';
 import { buildTeamHandlers } from './team.router';
 
-export { claimTeam, countSigned, findTeamById as findTeam } from './team.model';
+export { claimTeam, countSigned, findAllTeams as listTeams, findTeamById as findTeam } from './team.model';
 export type { TeamMember, TeamRow } from './team.model';
 
 /** A team to add; it gets an id unless it brings one. */

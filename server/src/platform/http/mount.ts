@@ -103,7 +103,7 @@ const tooLarge = ({ maxBytes }: Upload): AppError =>
 /** Reads a file as it is sent, and no further than its limit. */
 async function readUpload(ctx: Context, upload: Upload): Promise<Buffer> {
   if (!ctx.is(...upload.types) || ctx.get('Content-Encoding'))
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', { detail: '只能上传 JPG、PNG 或 WebP 图片，请换一个文件。' });
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', { detail: upload.hint });
   if ((ctx.request.length ?? 0) > upload.maxBytes) throw tooLarge(upload);
   const chunks: Buffer[] = [];
   let bytes = 0;
