@@ -34,8 +34,16 @@ export interface NoticeKindRow {
   /** Whoever cannot be reached is telephoned. */
   phoned?: true;
   /** What the message opens: the feature of its target. */
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical';
-  opens: 'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'measurement';
+  opens:
+    | 'booking'
+    | 'contract'
+    | 'proxy'
+    | 'waitlist'
+    | 'resident'
+    | 'correction'
+    | 'closure'
+    | 'physical'
+    | 'measurement';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 

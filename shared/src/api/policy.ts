@@ -38,23 +38,14 @@ const directors = ['director'] as const;
 const exporters = ['director', 'nurse', 'desk', 'publicHealth'] as const;
 const exportApprovers = ['director', 'auditor'] as const;
 const importers = ['director', 'admin'] as const;
-const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
-/** Those who look after people with chronic diseases. */
-const carers = ['doctor', 'nurse', 'publicHealth'] as const;
-const careReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
-const careLeaders = ['director', 'doctor', 'publicHealth'] as const;
-/** Those who look at what people measure at home. */
-const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
-/** Those who answer for what was promised to people who signed. */
-const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
-const cellReaders = [...carers, 'admin'] as const;
-/** Those who keep what is known of people's health. */
-const healthKeepers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
-const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
-const flagReaders = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
-
 /** Those who measure, write down and look after what follows; the desk receives people and sees no values. */
 const carers = ['director', 'doctor', 'nurse', 'publicHealth'] as const;
+const exportStaff = ['director', 'nurse', 'desk', 'publicHealth', 'auditor'] as const;
+/** Those who visit and measure people with chronic diseases. */
+const careStaff = ['doctor', 'nurse', 'publicHealth'] as const;
+const careLeaders = ['director', 'doctor', 'publicHealth'] as const;
+const cellReaders = [...carers, 'admin'] as const;
+const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
 const examiners = ['doctor'] as const;
 
 /**
@@ -251,8 +242,8 @@ export const policyTable = {
   'resident.standing': { staff: clinic },
   'resident.reveal': { staff: ['nurse', 'desk'] },
   // Only accounts with the right (resident.flags).
-  'resident.flags': { staff: flagReaders },
-  'resident.saveFlags': { staff: flagReaders },
+  'resident.flags': { staff: carers },
+  'resident.saveFlags': { staff: carers },
   'emergency.start': { staff: emergencyStaff },
   'emergency.list': { staff: emergencyReviewers },
   'emergency.review': { staff: emergencyReviewers },
@@ -315,17 +306,17 @@ export const policyTable = {
   'physical.ofResident': { resident: 'own', staff: carers },
   // A programme begins and ends by a doctor; severe mental disorders are for some of them (followup.policy).
   'followup.enrol': { staff: ['doctor'] },
-  'followup.ofResident': { resident: 'own', staff: careReaders },
-  'followup.create': { staff: carers },
-  'followup.due': { staff: careReaders },
+  'followup.ofResident': { resident: 'own', staff: carers },
+  'followup.create': { staff: careStaff },
+  'followup.due': { staff: carers },
   'followup.figures': { staff: careLeaders },
   'followup.amend': { staff: ['doctor'] },
-  'followup.versions': { resident: 'own', staff: careReaders },
+  'followup.versions': { resident: 'own', staff: carers },
   'followup.assign': { staff: careLeaders },
-  'followup.lost': { staff: carers },
+  'followup.lost': { staff: careStaff },
   'followup.end': { staff: ['doctor'] },
-  'followup.attempt': { staff: carers },
-  'followup.recall': { staff: carers },
+  'followup.attempt': { staff: careStaff },
+  'followup.recall': { staff: careStaff },
   'measurement.create': { resident: 'own', staff: carers },
   'measurement.list': { resident: 'own', staff: carers },
   'measurement.withdraw': { resident: 'own', staff: carers },
@@ -368,17 +359,17 @@ export const policyTable = {
   'import.get': { staff: importers },
   'import.start': { staff: importers },
   'import.faults': { staff: importers },
-  'record.create': { staff: healthKeepers },
-  'record.get': { resident: 'own', staff: healthKeepers },
-  'record.update': { staff: healthKeepers },
-  'record.versions': { resident: 'own', staff: healthKeepers },
-  'record.saveEntry': { staff: healthKeepers },
+  'record.create': { staff: carers },
+  'record.get': { resident: 'own', staff: carers },
+  'record.update': { staff: carers },
+  'record.versions': { resident: 'own', staff: carers },
+  'record.saveEntry': { staff: carers },
   'record.close': { staff: recordClosers },
   'record.reopen': { staff: recordClosers },
-  'record.household': { staff: healthKeepers },
-  'record.timeline': { resident: 'own', staff: healthKeepers },
+  'record.household': { staff: carers },
+  'record.timeline': { resident: 'own', staff: carers },
   // Only the own teams, or the whole house for those who answer for it (record.policy).
-  'record.list': { staff: healthKeepers },
+  'record.list': { staff: carers },
   'record.figures': { staff: recordKeepers },
 } as const satisfies Record<string, PolicyRow>;
 
