@@ -39,8 +39,17 @@ const columnsFor = (open: (id: string) => void): TableColumnsType<Contract> => [
     className: 'nowrap',
     render: (_, row) => `${row.residentName}${row.residentAge === undefined ? '' : ` ${row.residentAge}岁`}`,
   },
-  { title: '社区', dataIndex: 'communityName', render: (name: string | null | undefined) => name ?? '未填' },
-  { title: '团队', dataIndex: 'teamName' },
+  {
+    title: '团队和社区',
+    key: 'team',
+    className: 'nowrap',
+    render: (_, row) => (
+      <>
+        {row.teamName}
+        <div className="soft">{row.communityName ?? '社区未填'}</div>
+      </>
+    ),
+  },
   { title: '服务包', key: 'packages', render: (_, row) => row.packages.map(({ name }) => name).join('、') },
   {
     title: '来由',
