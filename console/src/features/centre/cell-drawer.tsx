@@ -55,7 +55,13 @@ export function CellDrawer({ cell, onClose }: CellDrawerProps) {
         extra="写门牌里能认出来的那一段，如“3号楼”“桂花弄18号”，写一个按一次回车。住址里有它的居民就在这个网格。"
         rules={[{ required: true, message: '请至少写一个楼栋' }]}
       >
-        <Select mode="tags" open={false} suffixIcon={null} maxCount={MAX_CELL_BUILDINGS} tokenSeparators={['，', '、', ',']} />
+        <Select
+          mode="tags"
+          open={false}
+          suffixIcon={null}
+          maxCount={MAX_CELL_BUILDINGS}
+          tokenSeparators={['，', '、', ',']}
+        />
       </Form.Item>
       <Form.Item name="doctorId" label="责任医生（可不选）" extra="不选时由负责这个社区的团队一起管">
         <Select

@@ -106,7 +106,10 @@ export function TeamsPage() {
   const close = (): void => setOpened(null);
   return (
     <>
-      <PageHeader title="社区与团队" note="先添加团队，再把社区交给团队；一个社区由一个团队负责，可以再按楼栋分成网格，落实到医生。" />
+      <PageHeader
+        title="社区与团队"
+        note="先添加团队，再把社区交给团队；一个社区由一个团队负责，可以再按楼栋分成网格，落实到医生。"
+      />
       <Panel
         id="teams"
         title="家庭医生团队"

@@ -10,7 +10,9 @@ export function useSave<T>(save: (body: T) => Promise<{ name: string }>, onSaved
     onSuccess: async ({ name }) => {
       tell.done(`已保存 ${name}`);
       onSaved();
-      await Promise.all(['teams', 'communities', 'cells'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+      await Promise.all(
+        ['teams', 'communities', 'cells'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+      );
     },
   });
 }
