@@ -72,7 +72,13 @@ function StartButton({ run }: { run: Run }) {
   const people = run.created + run.changed;
   if (people === 0) return <p>没有要导入的人。</p>;
   return (
-    <Button type="primary" size="large" loading={start.isPending} onClick={() => start.mutate()}>
+    <Button
+      type="primary"
+      size="large"
+      style={{ marginTop: 12 }}
+      loading={start.isPending}
+      onClick={() => start.mutate()}
+    >
       {`导入 ${people} 人`}
     </Button>
   );
