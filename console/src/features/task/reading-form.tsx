@@ -43,7 +43,7 @@ export function ReadingForm({ task }: { task: Task }) {
         <div className="toolbar">
           {task.asks.map(({ code, name, unit }) => (
             <Form.Item key={code} name={['values', code]} label={`${name}（${unit}）`}>
-              <InputNumber style={{ width: 150 }} />
+              <InputNumber style={{ width: 125 }} />
             </Form.Item>
           ))}
         </div>
