@@ -15,7 +15,9 @@ interface Values {
 }
 
 const enteredOf = (values: Values['values']): Record<string, number> =>
-  Object.fromEntries(Object.entries(values).flatMap(([code, value]) => (typeof value !== 'number' ? [] : [[code, value]])));
+  Object.fromEntries(
+    Object.entries(values).flatMap(([code, value]) => (typeof value !== 'number' ? [] : [[code, value]])),
+  );
 
 /** What was measured again, by the items that the table asks for; the rules say what follows. */
 export function ReadingForm({ task }: { task: Task }) {
