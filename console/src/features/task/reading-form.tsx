@@ -15,7 +15,9 @@ interface Values {
 }
 
 const enteredOf = (values: Values['values']): Record<string, number> =>
-  Object.fromEntries(Object.entries(values).flatMap(([code, value]) => (typeof value !== 'number' ? [] : [[code, value]])));
+  Object.fromEntries(
+    Object.entries(values).flatMap(([code, value]) => (typeof value !== 'number' ? [] : [[code, value]])),
+  );
 
 /** What was measured again, by the items that the table asks for; the rules say what follows. */
 export function ReadingForm({ task }: { task: Task }) {
@@ -43,7 +45,7 @@ export function ReadingForm({ task }: { task: Task }) {
         <div className="toolbar">
           {task.asks.map(({ code, name, unit }) => (
             <Form.Item key={code} name={['values', code]} label={`${name}（${unit}）`}>
-              <InputNumber style={{ width: 150 }} />
+              <InputNumber style={{ width: 125 }} />
             </Form.Item>
           ))}
         </div>

@@ -44,7 +44,7 @@ function Facts({ task }: { task: Task }) {
       ? []
       : [{ key: 'outcome', label: '结果', children: `${task.outcome}（${task.settledByName ?? ''}）` }]),
   ];
-  return <Descriptions bordered column={1} items={items} />;
+  return <Descriptions bordered column={1} items={items} styles={{ label: { whiteSpace: 'nowrap' } }} />;
 }
 
 const asks: Record<Status, { title: string; note: string; okText: string }> = {

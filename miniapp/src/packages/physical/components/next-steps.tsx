@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { sayDay } from '@linkang/shared/domain/clinic-day';
+import { dayOf, sayDay, yearOf } from '@linkang/shared/domain/clinic-day';
 import { taskApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { Card, SectionTitle } from '@/components/card';
@@ -15,6 +15,7 @@ export function NextSteps({ residentId }: { residentId: string }): ReactNode {
   const load = useLoad(`${PERSONAL}steps.${residentId}`, () => taskApi.ofResident({ params: { id: residentId } }));
   const steps = (load.data?.items ?? []).slice(0, MOST);
   if (steps.length === 0) return null;
+  const thisYear = yearOf(dayOf(new Date()));
   return (
     <>
       <SectionTitle>接下来要做的</SectionTitle>
@@ -24,7 +25,7 @@ export function NextSteps({ residentId }: { residentId: string }): ReactNode {
             <Icon name={isDoctors ? 'doctor' : 'check'} />
             <View>
               <View>{title}</View>
-              <View className="note">{isDoctors ? '等医生联系您就好' : `最好在${sayDay(dueDay)}以前`}</View>
+              <View className="note">{isDoctors ? '等医生联系您就好' : `最好在${sayDay(dueDay, thisYear)}以前`}</View>
             </View>
           </View>
         ))}

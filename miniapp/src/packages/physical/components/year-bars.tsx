@@ -13,7 +13,7 @@ export const YearBars = ({ bars, unit }: { bars: readonly YearBar[]; unit: strin
           <View className="year-bar-track" {...hidden}>
             <View className={`year-bar${isNormal ? '' : ' is-off-range'}`} style={{ width: `${width}%` }} />
           </View>
-          <Text className="year-bar-value">{`${value}${unit}${isNormal ? '' : '，不在正常范围'}`}</Text>
+          <Text className="year-bar-value">{`${value}${unit}${isNormal ? '' : ' 异常'}`}</Text>
         </View>
       ))}
     </View>
