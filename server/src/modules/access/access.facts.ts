@@ -32,9 +32,15 @@ export const readOpenContracts = (residentId: string): Promise<OpenContract[]> =
     .toArray();
 
 /** Whether somebody follows a person up in a programme of chronic care, alone or with the own team. */
-export const existsFollowedBy = async (residentId: string, staffId: string, teamIds: readonly string[]): Promise<boolean> =>
+export const existsFollowedBy = async (
+  residentId: string,
+  staffId: string,
+  teamIds: readonly string[],
+): Promise<boolean> =>
   (await mongoose.connection
-    .collection<{ residentId: string; open: boolean; doctorId: string; teamId: string | null; programme: string }>('enrolments')
+    .collection<{ residentId: string; open: boolean; doctorId: string; teamId: string | null; programme: string }>(
+      'enrolments',
+    )
     .findOne(
       {
         residentId,
