@@ -23,7 +23,7 @@ it('keeps who has a contract, and lets it be followed', async () => {
   bodyOf(await approve(director, id));
   const application = await signed(waiting, team._id);
   const contracts = server.deps.connection.collection<{ _id: string }>('contracts');
-  const added = { kind: '', slots: '', signedAs: '', history: '', activatedAt: '' };
+  const added = { kind: '', slots: '', signedAs: '', history: '', activatedAt: '' } as const;
   await contracts.updateMany({}, { $unset: added, $set: { open: true } });
   for (const { name = '', key } of await contracts.indexes())
     if (key.residentId && (key.slots || Object.keys(key).length === 1)) await contracts.dropIndex(name);

@@ -90,7 +90,7 @@ describe('putting down a reading', () => {
   });
 
   it('names each bad field', async () => {
-    const faults = async (body: object): Promise<string[]> => faultsOf(await enter(person, body));
+    const faults = async (body: Record<string, unknown>): Promise<string[]> => faultsOf(await enter(person, body));
     expect(await faults({ kind: 'mood' })).toEqual(['body.kind UNKNOWN']);
     expect(await faults({ values: { sbp: 126 } })).toEqual(['body.values.dbp MISSING']);
     expect(await faults({ values: { sbp: 20, dbp: 400 } })).toEqual([

@@ -35,15 +35,7 @@ export interface NoticeKindRow {
   phoned?: true;
   /** What the message opens: the feature of its target. */
   opens:
-    | 'booking'
-    | 'contract'
-    | 'proxy'
-    | 'waitlist'
-    | 'resident'
-    | 'correction'
-    | 'closure'
-    | 'physical'
-    | 'measurement';
+    'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical' | 'measurement';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 

@@ -33,7 +33,10 @@ export const findActive = (residentIds: readonly string[]): Promise<ContractRow[
 
 /** Running contracts in the order of their ids, those after one of them. */
 export const findActiveAfter = (afterId: string, limit: number): Promise<ContractRow[]> =>
-  ContractModel.find({ _id: { $gt: afterId }, status: 'active' }).sort({ _id: 1 }).limit(limit).lean<ContractRow[]>();
+  ContractModel.find({ _id: { $gt: afterId }, status: 'active' })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<ContractRow[]>();
 
 /** Where a page starts: after this contract. */
 export interface ContractCursor {
