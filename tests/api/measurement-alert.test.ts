@@ -134,10 +134,16 @@ it('hears one of two who answer, and none who answers a task that was settled el
 
   const other = bodyOf(await enter(person, { ...DANGER, takenAt: '2026-06-04T03:59:00.000Z' }), 201);
   expect(outcomeOf(await acknowledge(other.id, { rev: 7 }))).toBe('409 STATE_CONFLICT');
-  await rows('tasks').updateOne(
-    { sourceId: other.id },
-    { $set: { status: 'done', settledAt: server.clock.now(), settledBy: 'x' }, $unset: { open: 1 }, $inc: { rev: 1 } },
-  );
+  await server.deps.connection
+    .collection<{ _id: string; sourceId: string; rev: number; open?: true }>('tasks')
+    .updateOne(
+      { sourceId: other.id },
+      {
+        $set: { status: 'done', settledAt: server.clock.now(), settledBy: 'x' },
+        $unset: { open: 1 },
+        $inc: { rev: 1 },
+      },
+    );
   expect(await counted()).toEqual({ open: 0, late: 0 });
   expect(outcomeOf(await acknowledge(other.id))).toBe('404 NOT_FOUND');
 });

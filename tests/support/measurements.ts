@@ -1,6 +1,6 @@
 import type { Measurement } from '@linkang/shared/api/measurement.routes';
 import type { Citizen } from './clinic';
-import { Caller, type Answer } from './http';
+import { type Caller, type Answer } from './http';
 import { TEST_NOW } from './server';
 
 /** A reading that is accepted: a blood pressure in order, just now. */

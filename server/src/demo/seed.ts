@@ -4,16 +4,11 @@ import { createDemoCells } from '../modules/area';
 import { countPublished, createDemoArticles } from '../modules/article';
 import { createDemoAccount } from '../modules/auth';
 import { createCommunities, createRooms } from '../modules/centre';
-import { createDemoContract } from '../modules/contract';
 import { createDoctors } from '../modules/doctor';
 import { createDemoPicture } from '../modules/file';
-import { createDemoFollowUps } from '../modules/followup';
 import { createDemoLecture } from '../modules/lecture';
-import { createDemoPhysical, createDemoReports } from '../modules/physical';
-import { createDemoMeasurements } from '../modules/measurement';
 import { makePlans } from '../modules/plan';
 import { createDemoProxy } from '../modules/proxy';
-import { createDemoRecord, type DemoRecord } from '../modules/record';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
 import { createDemoVisits, reconcileSeats } from '../modules/session';
@@ -23,7 +18,9 @@ import type { Deps } from '../platform/deps';
 import { withLeaseInTurn } from '../platform/jobs';
 import { demoArticles, demoDoctorIntros, demoLectures, demoRooms, demoTeams, demoVisitors } from './content';
 import { demoCovers } from './content/covers';
+import { staffId, teamId } from './ids';
 import { demoPeople, demoStaff, type DemoStaff } from './people';
+import { seedCare } from './seed-care';
 import { demoTemplates } from './templates';
 
 const LEASE_MS = 5000;
@@ -37,15 +34,6 @@ interface SeedRow {
   scheduled?: boolean;
 }
 
-/** Who has a health record, and how they live. */
-const demoLives = new Map<string, DemoRecord['life']>([
-  ['ok-wang', 'alone'],
-  ['ok-ma', 'family'],
-]);
-
-const teamId = (index: number): string => `team-${index + 1}`;
-const staffId = (username: string): string => `staff-${username}`;
-/** The doctor of the demo leads the team that this leader has. */
 const teamOfLeader = (name: string): string => teamId(demoTeams.findIndex((team) => team.leader.name === name));
 
 async function seedTeams(): Promise<void> {
@@ -125,35 +113,6 @@ async function seedLastYear(deps: Deps, people: ReadonlyMap<string, { residentId
     );
 }
 
-/** Mr Wang is in care for high blood pressure, and for diabetes since a while later. */
-async function seedFollowUps(deps: Deps, people: ReadonlyMap<string, { residentId: string }>): Promise<void> {
-  const wang = people.get('ok-wang');
-  const birthDay = demoPeople.find(({ code }) => code === 'ok-wang')?.birthDay;
-  if (!wang || birthDay === undefined) return;
-  const common = { residentId: wang.residentId, birthDay, seed: 'ok-wang', communityId: 'community-1' };
-  const care = { ...common, doctorId: staffId('doctor'), teamId: teamId(0) };
-  await createDemoFollowUps(
-    deps,
-    [
-      { ...care, programme: 'HTN', daysInCare: 267 },
-      { ...care, programme: 'T2DM', daysInCare: 300 },
-    ],
-    dayOf(deps.clock.now()),
-  );
-}
-/** Who has a family doctor: one for some months, and one whose year is nearly over. */
-const demoContracts: Readonly<Record<string, { packageCodes: readonly string[]; daysAgo: number }>> = {
-  'ok-wang': { packageCodes: ['BASIC_ELDERLY', 'BASIC_HTN'], daysAgo: 90 },
-  'ok-ma': { packageCodes: ['BASIC_ELDERLY'], daysAgo: 350 },
-};
-/** Health records of those whom the team looks after. */
-async function seedRecord(deps: Deps, code: string, residentId: string): Promise<void> {
-  const life = demoLives.get(code);
-  if (!life) return;
-  const openedAt = new Date(deps.clock.now().getTime() - 200 * 86_400_000);
-  await createDemoRecord(deps, { residentId, teamId: teamId(0), doctorId: staffId('doctor'), life, openedAt });
-}
-
 async function seedPeople(deps: Deps): Promise<void> {
   const people = new Map<string, { accountId: string; residentId: string }>();
   for (const person of demoPeople.filter((row) => row.registered)) {
@@ -170,46 +129,10 @@ async function seedPeople(deps: Deps): Promise<void> {
       addressDetail: '1号楼1单元101室',
     });
     people.set(person.code, { accountId, residentId });
-    await seedRecord(deps, person.code, residentId);
-    const signed = demoContracts[person.code];
-    if (!signed) continue;
-    await createDemoContract(deps, {
-      residentId,
-      // The team of the first community, in which the people of the demo live.
-      teamId: teamId(0),
-      packageCodes: signed.packageCodes,
-      termYears: 1,
-      signedAt: new Date(deps.clock.now().getTime() - signed.daysAgo * 86_400_000),
-      signedBy: accountId,
-      decidedBy: staffId('director'),
-    });
   }
-  await seedFollowUps(deps, people);
-  const measured = people.get('ok-wang');
-  if (measured) await createDemoMeasurements(deps, measured, deps.clock.now());
   await seedProxy(deps, people);
   await seedLastYear(deps, people);
-  await seedReports(deps, people);
-}
-
-/** What the yearly check-up of some days ago said, of who is followed up for long and of who has to measure again. */
-async function seedReports(deps: Deps, people: ReadonlyMap<string, { residentId: string }>): Promise<void> {
-  const day = addDays(dayOf(deps.clock.now()), -5);
-  const releasedBy = staffId('doctor');
-  const [wang, mother] = ['ok-wang', 'ok-ma'].map((code) => ({
-    residentId: people.get(code)?.residentId ?? '',
-    birthDay: demoPeople.find((person) => person.code === code)?.birthDay ?? '',
-  }));
-  if (wang?.residentId)
-    await createDemoReports(deps, { ...wang, sex: 'male', known: ['HTN'], teamId: teamId(0), releasedBy }, day);
-  if (mother?.residentId)
-    await createDemoPhysical(deps, {
-      ...{ ...mother, sex: 'female', known: [], teamId: null, releasedBy, day, owes: true },
-      id: `demo-physical-${mother.residentId}-${yearOf(day)}`,
-      values: { SBP_L: 162, DBP_L: 96, SBP_R: 158, DBP_R: 94 },
-      summary: '血压偏高，其他项目正常。',
-      guidance: '换一天再来量血压，四周内量满三天。平时吃淡一点，早点睡。',
-    });
+  await seedCare(deps, people);
 }
 
 /** One article every other day up to today, the first of the list the newest. */
