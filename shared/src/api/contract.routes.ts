@@ -15,8 +15,6 @@ import {
 } from './contract-proof';
 import {
   contractState,
-  contractKind,
-  contractChannel,
   contract,
   servicePackage,
   packagesState,
@@ -24,11 +22,13 @@ import {
   legalText,
   textVersion,
 } from './contract-schemas';
+import type { contractChannel, contractKind } from './contract-schemas';
 import { defineRoutes } from './route';
-import { legalTextFields, packagesSettings, settingState, textKinds } from './settings';
+import { legalTextFields, packagesSettings } from './settings';
 
 /** A long text in Chinese letters of three bytes. */
 const TEXT_BODY_BYTES = 256 * 1024;
+
 export const contractRoutes = defineRoutes({
   packages: {
     ...contractPaths.packages,

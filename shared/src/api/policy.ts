@@ -1,18 +1,8 @@
-import type { StaffRoleName } from '../domain/staff-roles';
+import { careRows } from './policy-care';
 import * as group from './policy-roles';
+import type { PolicyRow } from './policy-row';
 
-/** Roles of the centre's staff, as the policy table names them. */
-export type PolicyRole = StaffRoleName;
-
-/** Who may call a route. What belongs to whom is decided by the feature's own policy after loading. */
-export interface PolicyRow {
-  /** No sign-in needed; a token is read when it is there. */
-  public?: true;
-  /** Signed-in residents: `own` means that the feature's policy checks whose object it is. */
-  resident?: 'own' | 'any';
-  /** Staff in one of these roles. */
-  staff?: readonly PolicyRole[];
-}
+export type { PolicyRole, PolicyRow } from './policy-row';
 
 /**
  * The policy table: a row for each route, by `<feature>.<route>`. A route without a row does not
@@ -253,68 +243,6 @@ export const policyTable = {
   'guardian.add': { resident: 'own', staff: group.receivers },
   'guardian.accept': { resident: 'own' },
   'guardian.end': { resident: 'own', staff: group.receivers },
-  'task.list': { staff: group.carers },
-  'task.get': { staff: group.carers },
-  'task.settle': { staff: group.carers },
-  'task.addReading': { staff: group.carers },
-  'task.ofResident': { resident: 'own', staff: group.carers },
-  'physical.list': { staff: group.carers },
-  'physical.open': { staff: group.carers },
-  'physical.get': { staff: group.carers },
-  'physical.enter': { staff: group.carers },
-  'physical.review': { staff: group.examiners },
-  // The report is a doctor's word.
-  'physical.release': { staff: group.examiners },
-  'physical.reopen': { staff: group.examiners },
-  'physical.checkLab': { staff: group.carers },
-  'physical.importLab': { staff: group.carers },
-  'physical.report': { resident: 'own', staff: group.carers },
-  'physical.ofResident': { resident: 'own', staff: group.carers },
-  // A programme begins and ends by a doctor; severe mental disorders are for some of them (followup.policy).
-  'followup.enrol': { staff: ['doctor'] },
-  'followup.ofResident': { resident: 'own', staff: group.carers },
-  'followup.create': { staff: group.careStaff },
-  'followup.due': { staff: group.carers },
-  'followup.figures': { staff: group.careLeaders },
-  'followup.amend': { staff: ['doctor'] },
-  'followup.versions': { resident: 'own', staff: group.carers },
-  'followup.assign': { staff: group.careLeaders },
-  'followup.lost': { staff: group.careStaff },
-  'followup.end': { staff: ['doctor'] },
-  'followup.attempt': { staff: group.careStaff },
-  'followup.recall': { staff: group.careStaff },
-  'measurement.create': { resident: 'own', staff: group.carers },
-  'measurement.list': { resident: 'own', staff: group.carers },
-  'measurement.withdraw': { resident: 'own', staff: group.carers },
-  'measurement.wish': { resident: 'own' },
-  'measurement.limits': { staff: group.carers },
-  'measurement.saveLimits': { staff: group.reviewers },
-  // Only what the own teams or the whole house answer for (alert.policy).
-  'measurement.alerts': { staff: group.carers },
-  'measurement.countAlerts': { staff: group.carers },
-  'measurement.alert': { staff: group.carers },
-  'measurement.acknowledge': { staff: group.carers },
-  'screening.createEvent': { staff: group.carers },
-  'screening.events': { staff: group.carers },
-  'screening.event': { staff: group.carers },
-  'screening.addEntry': { staff: group.carers },
-  'screening.entries': { staff: group.carers },
-  'screening.candidates': { staff: group.carers },
-  'screening.link': { staff: group.carers },
-  'screening.settle': { staff: group.carers },
-  'screening.withdraw': { staff: group.carers },
-  'screening.figures': { staff: group.carers },
-  'plan.ofResident': { resident: 'own', staff: group.carers },
-  'plan.groups': { staff: group.carers },
-  'plan.addGroup': { staff: group.carers },
-  'plan.endGroup': { staff: group.carers },
-  // Only the own teams (plan.policy).
-  'plan.list': { staff: group.carers },
-  'plan.figures': { staff: group.carers },
-  'plan.households': { staff: group.carers },
-  'area.cells': { staff: group.cellReaders },
-  'area.createCell': { staff: group.organisers },
-  'area.updateCell': { staff: group.organisers },
   'contract.signOnSite': { staff: group.clinic },
   'contract.renew': { resident: 'own', staff: group.clinic },
   'contract.transfer': { resident: 'own', staff: group.clinic },
@@ -325,18 +253,7 @@ export const policyTable = {
   'import.get': { staff: group.importers },
   'import.start': { staff: group.importers },
   'import.faults': { staff: group.importers },
-  'record.create': { staff: group.carers },
-  'record.get': { resident: 'own', staff: group.carers },
-  'record.update': { staff: group.carers },
-  'record.versions': { resident: 'own', staff: group.carers },
-  'record.saveEntry': { staff: group.carers },
-  'record.close': { staff: group.recordClosers },
-  'record.reopen': { staff: group.recordClosers },
-  'record.household': { staff: group.carers },
-  'record.timeline': { resident: 'own', staff: group.carers },
-  // Only the own teams, or the whole house for those who answer for it (record.policy).
-  'record.list': { staff: group.carers },
-  'record.figures': { staff: group.recordKeepers },
+  ...careRows,
 } as const satisfies Record<string, PolicyRow>;
 
 /** Whether one of these roles may call a route; for menus and buttons. */
