@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endCodes } from '../domain/contract-end';
-import { day, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
+import { day, id, idParams, list, page, pageQuery, rev, text } from './common';
 import { contractPaths } from './contract.paths';
 import {
   identityPaper,
