@@ -1,9 +1,11 @@
+import { staffMay } from '@linkang/shared/api/policy';
 import type { Task } from '@linkang/shared/api/task.routes';
 import { programmeWords, TASK_WORDS_MAX, taskKinds } from '@linkang/shared/domain/task-words';
 import { Alert, Button, Descriptions, Drawer } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { hasCode } from '../../api/api-error';
+import { useAccount } from '../../api/sign-in';
 import { atDesk } from '../../components/at-desk';
 import { QueryView } from '../../components/query-view';
 import { ReasonDialog } from '../../components/reason-dialog';
@@ -53,6 +55,9 @@ const asks: Record<Status, { title: string; note: string; okText: string }> = {
 };
 
 function Decision({ task, onClose }: { task: Task; onClose: () => void }) {
+  const navigate = useNavigate();
+  const mayEnrol = staffMay(useAccount()?.roles ?? [], 'followup.enrol');
+  const isEnrolment = task.status === 'open' && task.kind === 'enrol' && task.programme !== null && mayEnrol;
   const [status, setStatus] = useState<Status | null>(null);
   const settle = useSettle(task.id, () => {
     setStatus(null);
@@ -61,9 +66,19 @@ function Decision({ task, onClose }: { task: Task; onClose: () => void }) {
   return (
     <>
       <div className="button-row decision">
+        {isEnrolment && (
+          <Button
+            type="primary"
+            onClick={() =>
+              void navigate(`/follow-ups/people/${task.residentId}?enrol=${task.programme}&task=${task.id}`)
+            }
+          >
+            纳入管理
+          </Button>
+        )}
         {task.status === 'open' && (
           <>
-            <Button type="primary" onClick={() => setStatus('done')}>
+            <Button type={isEnrolment ? 'default' : 'primary'} onClick={() => setStatus('done')}>
               办好了
             </Button>
             <Button danger onClick={() => setStatus('declined')}>

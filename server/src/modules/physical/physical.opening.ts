@@ -14,6 +14,7 @@ import { advanceById } from '../booking';
 import { latestContractOf } from '../contract';
 import { findProgrammesOf } from '../followup';
 import { findScanned } from '../queue';
+import { findKnownDiseases } from '../record';
 import { assertServes, findResidents } from '../resident';
 import { findBooked, findSeat, findService, type SeatRow } from '../session';
 import { assertMayWork } from './physical.access';
@@ -45,9 +46,16 @@ export async function findPhysicalSeats(day: string): Promise<PersonsSeat[]> {
 export const occasionOf = (seat: Pick<SeatRow, '_id' | 'serviceCode' | 'day'>): string =>
   seat.serviceCode === GENERAL_PHYSICAL ? `booking:${seat._id}` : `year:${yearOf(seat.day)}`;
 
-/** The diseases of the programmes in which a person is, without those that only their own doctors know of. */
-const knownOf = (programmes: readonly ProgrammeCode[]): ReviewContent['known'] =>
-  programmes.filter((code): code is ReviewContent['known'][number] => code !== 'SMI');
+const isTold = (code: ProgrammeCode): code is ReviewContent['known'][number] => code !== 'SMI';
+
+/**
+ * The diseases of the programmes in which a person is and of the health record, without those that only their own
+ * doctors know of.
+ */
+async function knownOf(residentId: string): Promise<ReviewContent['known']> {
+  const [programmes, diseases] = await Promise.all([findProgrammesOf(residentId), findKnownDiseases([residentId])]);
+  return [...new Set([...programmes.filter(isTold), ...(diseases.get(residentId) ?? [])])];
+}
 
 interface Beginning {
   residentId: string;
@@ -61,12 +69,9 @@ async function begin(deps: Deps, beginning: Beginning, request: StaffRequest): P
   const { residentId, day, occasion } = beginning;
   const stands = await findPhysicalOf(residentId, occasion);
   if (stands) return stands;
-  const [contract, programmes] = await Promise.all([
-    latestContractOf(deps, residentId, request),
-    findProgrammesOf(residentId),
-  ]);
+  const [contract, known] = await Promise.all([latestContractOf(deps, residentId, request), knownOf(residentId)]);
   const _id = new mongoose.Types.ObjectId().toHexString();
-  const review: ReviewContent = { summary: '', guidance: '', beyondAbility: [], known: knownOf(programmes) };
+  const review: ReviewContent = { summary: '', guidance: '', beyondAbility: [], known };
   return insertPhysical({
     ...beginning,
     _id,

@@ -1,5 +1,11 @@
 import type { Module } from '../../platform/module';
-import { screeningData, screeningMerging, screeningServed, screeningStore } from './screening.personal';
+import {
+  screeningData,
+  screeningMerging,
+  screeningReadings,
+  screeningServed,
+  screeningStore,
+} from './screening.personal';
 import { buildScreeningHandlers } from './screening.router';
 import { screeningJobs } from './screening.tasks';
 
@@ -12,4 +18,5 @@ export const screeningModule: Module = {
   personalStores: [screeningStore],
   merging: screeningMerging,
   served: screeningServed,
+  readings: screeningReadings,
 };

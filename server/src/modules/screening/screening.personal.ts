@@ -5,6 +5,7 @@ import type {
   MergePart,
   PersonalSection,
   PersonalStore,
+  ReadingSource,
   ServedEvent,
   ServedRange,
 } from '../../platform/module';
@@ -87,3 +88,15 @@ export async function screeningServed(_: Deps, range: ServedRange): Promise<Serv
       .slice(0, limit),
   );
 }
+
+/** Which item of a check-up a value of a screening is. */
+const itemCodes: Readonly<Record<string, string>> = { sbp: 'SBP_L', dbp: 'DBP_L', fpg: 'FPG' };
+
+/** Pressures and fasting glucose that were measured in the street count when days beyond a line are counted. */
+export const screeningReadings: ReadingSource = async ({ keyring }, residentId, fromDay) =>
+  (await findEntriesOf(residentId, { from: fromDay }, ALL)).flatMap((row) =>
+    Object.entries(openScreened(keyring, row)).flatMap(([field, value]) => {
+      const code = itemCodes[field];
+      return code !== undefined && typeof value === 'number' ? [{ day: row.day, code, value }] : [];
+    }),
+  );
