@@ -38,6 +38,7 @@ const enrol = (programme: string): Promise<unknown> =>
     _id: `enrolment-${programme}-${person.residentId}`,
     residentId: person.residentId,
     programme,
+    kind: 'managed',
     status: 'active',
     open: true,
     sinceDay: '2026-01-01',

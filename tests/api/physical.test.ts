@@ -408,6 +408,7 @@ describe('the word of the doctor', () => {
     const { citizen, bookingId } = await bookPhysical(server);
     const common = {
       residentId: citizen.residentId,
+      kind: 'managed',
       status: 'active',
       open: true,
       sinceDay: TODAY,

@@ -91,6 +91,7 @@ describe('a screening in the street', () => {
       _id: `enrolment-${person.residentId}`,
       residentId: person.residentId,
       programme: 'HTN',
+      kind: 'managed',
       open: true,
     });
     bodyOf(await known(HIGH), 201);

@@ -8,6 +8,7 @@ import {
   type IdempotentFields,
 } from '../../platform/idempotency';
 import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
+import { findNewestOfEach } from '../../platform/newest';
 import { indexOutbox, outboxFor, outboxSchema, type OutboxFields } from '../../platform/outbox';
 
 /** Something that was measured. Its values are never changed: a wrong one is taken back and stays. */
@@ -181,7 +182,7 @@ export const findByStaff = (
       ...(range.from === undefined ? {} : { $gte: range.from }),
       ...(range.to === undefined ? {} : { $lte: range.to }),
     };
-  return MeasurementModel.find(filter).sort({ takenAt: -1, _id: -1 }).limit(limit).lean<MeasurementRow[]>();
+  return findNewestOfEach(MeasurementModel, filter, 'takenAt', limit);
 };
 
 /** Everything that was measured of a person, the newest first. */

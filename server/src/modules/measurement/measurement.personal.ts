@@ -93,32 +93,26 @@ export const measurementMerging: MergePart = {
 /** What staff measured is something that was done for the person; no item of a plan counts it. */
 export async function measurementServed(_: Deps, range: ServedRange): Promise<ServedEvent[]> {
   const { residentIds, fromDay, toDay, before, limit } = range;
-  const found = await Promise.all(
-    residentIds.map((residentId) =>
-      findByStaff(
-        [residentId],
-        {
-          ...(fromDay === undefined ? {} : { from: fromDay }),
-          ...(toDay === undefined ? {} : { to: toDay }),
-          ...(before === undefined ? {} : { until: before.at }),
-        },
-        limit + 1,
-      ),
-    ),
+  const rows = await findByStaff(
+    residentIds,
+    {
+      ...(fromDay === undefined ? {} : { from: fromDay }),
+      ...(toDay === undefined ? {} : { to: toDay }),
+      ...(before === undefined ? {} : { until: before.at }),
+    },
+    // Of those at the instant where the page begins some may lie before it.
+    limit + 1,
   );
   const isOlder = (at: Date, id: string): boolean =>
     !before || at < before.at || (at.getTime() === before.at.getTime() && id < before.id);
-  return found.flatMap((rows) =>
-    rows
-      .map(({ _id, residentId, day, takenAt, kind, enteredBy }) => ({
-        id: `measurement:${_id}`,
-        residentId,
-        day,
-        at: takenAt,
-        title: `工作人员量了${homeTables[kind].name}`,
-        staffId: enteredBy,
-      }))
-      .filter(({ at, id }) => isOlder(at, id))
-      .slice(0, limit),
-  );
+  return rows
+    .map(({ _id, residentId, day, takenAt, kind, enteredBy }) => ({
+      id: `measurement:${_id}`,
+      residentId,
+      day,
+      at: takenAt,
+      title: `工作人员量了${homeTables[kind].name}`,
+      staffId: enteredBy,
+    }))
+    .filter(({ at, id }) => isOlder(at, id));
 }

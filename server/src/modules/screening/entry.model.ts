@@ -1,6 +1,7 @@
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
 import { placeOf, sealedPath, type Sealed } from '../../platform/keyring';
+import { findNewestOfEach } from '../../platform/newest';
 
 /** Somebody who was measured at an event; of unknown people no more than they gave. */
 export interface EntryRow extends IdempotentFields {
@@ -105,15 +106,16 @@ export const findCandidates = (after: EntryCursor | undefined, limit: number): P
 
 /** What was measured of some residents, the last first. */
 export const findEntriesOf = (
-  residentId: string,
+  residentIds: readonly string[],
   { from, to, until }: { from?: string; to?: string; until?: Date },
   limit: number,
 ): Promise<EntryRow[]> => {
-  const filter: QueryFilter<EntryRow> = { residentId: { $eq: residentId, $type: 'string' }, status: 'kept' };
+  // The type is said for the sake of the partial index.
+  const filter: QueryFilter<EntryRow> = { residentId: { $in: [...residentIds], $type: 'string' }, status: 'kept' };
   if (until) filter.at = { $lte: until };
   if (from !== undefined || to !== undefined)
     filter.day = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) };
-  return EntryModel.find(filter).sort({ at: -1 }).limit(limit).lean<EntryRow[]>();
+  return findNewestOfEach(EntryModel, filter, 'at', limit);
 };
 
 /** Changes an entry at the revision that the caller saw. @returns null at another one, or when it is taken back */

@@ -56,7 +56,7 @@ const presentOne = async (deps: Deps, row: EntryRow, request: StaffRequest): Pro
 /** On how many days of the last weeks the blood pressure was high, this one counted. */
 async function countElevated(deps: Deps, residentId: string, values: ScreeningValues, today: string): Promise<number> {
   if (!isElevated(values)) return 0;
-  const rows = await findEntriesOf(residentId, { from: addDays(today, 1 - ELEVATED_DAYS) }, ELEVATED_MAX);
+  const rows = await findEntriesOf([residentId], { from: addDays(today, 1 - ELEVATED_DAYS) }, ELEVATED_MAX);
   const days = rows.filter((row) => isElevated(openScreened(deps.keyring, row))).map(({ at }) => dayOf(at));
   return new Set([...days, today]).size;
 }

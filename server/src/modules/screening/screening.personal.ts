@@ -24,7 +24,7 @@ export const screeningStore: PersonalStore = {
 
 /** What was measured, and what was said of it. */
 export async function screeningData({ keyring }: Deps, { residentId }: AccountPerson): Promise<PersonalSection[]> {
-  const rows = await findEntriesOf(residentId, {}, ALL);
+  const rows = await findEntriesOf([residentId], {}, ALL);
   return [
     {
       key: 'screenings',
@@ -59,34 +59,28 @@ export const screeningMerging: MergePart = {
 /** A screening is something that was done for the person; no item of a plan counts it. */
 export async function screeningServed(_: Deps, range: ServedRange): Promise<ServedEvent[]> {
   const { residentIds, fromDay, toDay, before, limit } = range;
-  const found = await Promise.all(
-    residentIds.map((residentId) =>
-      findEntriesOf(
-        residentId,
-        {
-          ...(fromDay === undefined ? {} : { from: fromDay }),
-          ...(toDay === undefined ? {} : { to: toDay }),
-          ...(before === undefined ? {} : { until: before.at }),
-        },
-        limit + 1,
-      ),
-    ),
+  const rows = await findEntriesOf(
+    residentIds,
+    {
+      ...(fromDay === undefined ? {} : { from: fromDay }),
+      ...(toDay === undefined ? {} : { to: toDay }),
+      ...(before === undefined ? {} : { until: before.at }),
+    },
+    // Of those at the instant where the page begins some may lie before it.
+    limit + 1,
   );
   const isOlder = (at: Date, id: string): boolean =>
     !before || at < before.at || (at.getTime() === before.at.getTime() && id < before.id);
-  return found.flatMap((rows) =>
-    rows
-      .map(({ _id, residentId = '', day, at, by }) => ({
-        id: `screening:${_id}`,
-        residentId,
-        day,
-        at,
-        title: '社区血压血糖筛查',
-        staffId: by,
-      }))
-      .filter(({ at, id }) => isOlder(at, id))
-      .slice(0, limit),
-  );
+  return rows
+    .map(({ _id, residentId = '', day, at, by }) => ({
+      id: `screening:${_id}`,
+      residentId,
+      day,
+      at,
+      title: '社区血压血糖筛查',
+      staffId: by,
+    }))
+    .filter(({ at, id }) => isOlder(at, id));
 }
 
 /** Which item of a check-up a value of a screening is. */
@@ -94,7 +88,7 @@ const itemCodes: Readonly<Record<string, string>> = { sbp: 'SBP_L', dbp: 'DBP_L'
 
 /** Pressures and fasting glucose that were measured in the street count when days beyond a line are counted. */
 export const screeningReadings: ReadingSource = async ({ keyring }, residentId, fromDay) =>
-  (await findEntriesOf(residentId, { from: fromDay }, ALL)).flatMap((row) =>
+  (await findEntriesOf([residentId], { from: fromDay }, ALL)).flatMap((row) =>
     Object.entries(openScreened(keyring, row)).flatMap(([field, value]) => {
       const code = itemCodes[field];
       return code !== undefined && typeof value === 'number' ? [{ day: row.day, code, value }] : [];
