@@ -77,13 +77,26 @@ function* looseIn(shape: unknown, at: string): Generator<string> {
   for (const [key, inner] of Object.entries(shape)) yield* looseIn(inner, key === 'properties' ? at : `${at}.${key}`);
 }
 
+/** What is entered into the form of a national table, by the codes of its items: the table names them, and is asked. */
+const byCode = [
+  'physical.enter body.entries.items.value.anyOf.2.items (by key)',
+  'physical.enter body.entries.items.value.anyOf.3 (by key)',
+  'followup.create body.forms.items.values (by key)',
+  'followup.amend body.forms.items.values (by key)',
+  'measurement.create body.values (by key)',
+  'measurement.saveLimits body.limits (by key)',
+  'screening.addEntry body.values (by key)',
+  'record.saveEntry body.values (by key)',
+  'record.saveEntry body.rows.items (by key)',
+];
+
 it('no route takes a field that its schema does not name', () => {
   const loose = routes.flatMap(([name, { params, query, body }]) =>
     Object.entries({ params, query, body }).flatMap(([part, schema]) =>
       schema ? [...looseIn(shapeOf(schema, 'output'), `${name} ${part}`)] : [],
     ),
   );
-  expect(loose).toEqual([]);
+  expect(loose).toEqual(byCode);
 });
 
 const day = { fromDay: '2026-06-04', toDay: '2026-06-05' };

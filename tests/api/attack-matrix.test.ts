@@ -65,6 +65,12 @@ const byReviewers = (asker: Staff): string =>
 const byRight = (asker: Staff): string | undefined =>
   asker.rights.includes('sensitiveFlags') ? undefined : '404 NOT_FOUND';
 
+/** Those who may be called by somebody's urgent reading: the own team, the house's nurses, and the director. */
+const byAlertStaff = (asker: Staff): string | undefined =>
+  asker.role === 'publicHealth' || (asker.role === 'doctor' && !hasGround(asker)) ? '404 NOT_FOUND' : undefined;
+/** Nobody of these has the right to import. */
+const byImportRight = (): string => '403 FORBIDDEN';
+
 /** What features ask of staff besides the role. */
 const ownRules: Partial<Record<RouteName, (asker: Staff) => string | undefined>> = {
   'contract.signature': byReviewers,
@@ -74,6 +80,13 @@ const ownRules: Partial<Record<RouteName, (asker: Staff) => string | undefined>>
   'resident.saveFlags': byRight,
   // Those who write lectures see the lists of lectures only.
   'session.bookings': ({ role }) => (role === 'editor' ? '403 FORBIDDEN' : undefined),
+  'measurement.alert': byAlertStaff,
+  'measurement.acknowledge': byAlertStaff,
+  'import.list': byImportRight,
+  'import.template': byImportRight,
+  'import.get': byImportRight,
+  'import.start': byImportRight,
+  'import.faults': byImportRight,
   // What a person may choose is the person's, also where the house knows it.
   'contract.packages': () => '403 FORBIDDEN',
 };

@@ -56,7 +56,8 @@ describe('a copy of the own data', () => {
     expect(counts).toEqual({
       ...{ profile: 1, consents: 2, marks: 1, contracts: 0, bookings: 1, proxies: 0, corrections: 0, trail: 2 },
       ...{ calls: 0, buildingDays: 0, cards: 0, claims: 0, guardianships: 0, enrolments: 0, followUps: 0 },
-      ...{ plans: 0, priorityGroups: 0 },
+      ...{ plans: 0, priorityGroups: 0, imported: 0, records: 0, recordEntries: 0, physicals: 0, tasks: 0 },
+      ...{ taskReadings: 0, measurements: 0, measurementLimits: 0, screenings: 0 },
     });
     expect(html).toContain('王&#60;秀&#62;英');
     expect(html).not.toContain('王<秀>');

@@ -97,8 +97,8 @@ it('does not take back what a doctor has written since, unless the sheet was edi
   const doctor = staffCaller(server, ['director']);
   const id = await idOf(row);
   const entry = (await recordOf(row)).entries.find(({ kind }) => kind === 'allergies');
-  const body = { rev: entry?.rev, values: { drugs: ['青霉素'] }, rows: [] };
-  bodyOf(await doctor.put(`/residents/${id}/record/entries/allergies`, body));
+  const body = { kind: 'allergies', rev: entry?.rev, values: { drugs: ['青霉素'] }, rows: [] };
+  bodyOf(await doctor.put(`/residents/${id}/record/entries`, body));
   const edited = { ...row, bloodType: 'A' };
   expect(countsOf(await importSheet(server, caller, csvSheet([edited])))).toEqual([0, 1, 0, 0]);
   const { entries } = await recordOf(row);

@@ -46,7 +46,7 @@ async function waitingContract(citizen: Citizen, id: string): Promise<void> {
     textVersion: '1',
     signedAt: server.clock.now(),
     signedBy: 'somebody',
-    evidence: {},
+    evidence: { channel: 'h5' },
     startDay: null,
     endDay: null,
     decidedAt: null,

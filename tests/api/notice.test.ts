@@ -30,6 +30,10 @@ const contracts = () => server.deps.connection.collection<{ _id: string }>('cont
 const contractRow = (residentId: string, status: Contract['status']) => ({
   residentId,
   status,
+  kind: 'first',
+  ...(status === 'active' ? { slots: ['now'] } : status === 'pendingReview' ? { slots: ['now', 'next'] } : {}),
+  history: [],
+  evidence: { channel: 'h5' },
   teamId: 'team-1',
   packages: [],
   packageVersion: '1',

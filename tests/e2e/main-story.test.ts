@@ -87,7 +87,7 @@ step('the director sees name and signature, and approves', async ({ desk }) => {
   await expectSound(desk);
   await desk.getByRole('button', { name: '审核通过', exact: true }).click();
   await desk.getByRole('button', { name: '确认通过' }).click();
-  await desk.getByRole('dialog').getByText('生效中').waitFor();
+  await desk.getByRole('dialog').getByText('生效中', { exact: true }).waitFor();
   await desk.getByRole('dialog').getByText('关闭', { exact: true }).click();
   await see(desk, '没有等待审核的签约');
 });

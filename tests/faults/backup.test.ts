@@ -25,7 +25,7 @@ import {
   readMongo,
   type ServerProcess,
 } from '../support/process-server';
-import { freshDatabaseUri } from '../support/database-pool';
+import { freshDatabaseUri } from '../support/database-uri';
 import { insist, randomFrom } from '../support/storm';
 
 /* A backup is made while everybody books; it opens on a blank machine and nowhere else. */

@@ -7,7 +7,7 @@ import { Caller } from '../support/http';
 import { eventually } from '../support/poll';
 import { freePort, launchServer, makeDataDir, type ServerProcess } from '../support/process-server';
 import { buildTemplateBody } from '../support/schedule';
-import { freshDatabaseUri } from '../support/database-pool';
+import { freshDatabaseUri } from '../support/database-uri';
 
 /*
  * Two servers on one database are told to open the same month at the same moment, and one of them is killed in the

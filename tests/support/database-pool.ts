@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { MongoClient, type Collection } from 'mongodb';
+import { freshDatabaseUri, runUri, uriOf } from './database-uri';
 
 /*
  * Making a database with every collection and index takes seconds, emptying one a moment. A test that is done gives
@@ -14,18 +14,6 @@ interface FreeDatabase {
 /** What tells which migrations a database has seen; it stays. */
 const KEPT = ['migrations'];
 
-const runUri = (): string => {
-  const uri = process.env.LINKANG_TEST_MONGODB_URI;
-  if (!uri) throw new Error('no mongod: the global set-up did not run');
-  return uri;
-};
-
-const uriOf = (name: string): string => {
-  const url = new URL(runUri());
-  url.pathname = `/${name}`;
-  return url.toString();
-};
-
 async function withClient<T>(run: (client: MongoClient, free: Collection<FreeDatabase>) => Promise<T>): Promise<T> {
   const client = await MongoClient.connect(runUri());
   try {
@@ -34,9 +22,6 @@ async function withClient<T>(run: (client: MongoClient, free: Collection<FreeDat
     await client.close();
   }
 }
-
-/** Uri of a database on the run's mongod that nobody has used. */
-export const freshDatabaseUri = (): string => uriOf(`test-${randomBytes(6).toString('hex')}`);
 
 /** Uri of an empty database: one that was given back, if there is one. */
 export async function takeDatabase(): Promise<string> {

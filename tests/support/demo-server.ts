@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { giveDatabaseBack, takeDatabase } from './database-pool';
+import { freshDatabaseUri } from './database-uri';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -20,7 +20,9 @@ export interface DemoServer {
  * @param options `demo: false` leaves the database empty, as a centre's is on its first day
  */
 export async function startDemoServer(options: { demo?: boolean } = {}): Promise<DemoServer> {
-  const databaseUri = await takeDatabase();
+  // MongoDB's driver does not load where a browser is made believe.
+  const pool = typeof window === 'undefined' ? await import('./database-pool') : undefined;
+  const databaseUri = (await pool?.takeDatabase()) ?? freshDatabaseUri();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'linkang-demo-'));
   const { TOKEN_SECRET: _, ...env } = process.env;
   const child = spawn(process.execPath, [path.join(root, 'server/dist/src/main.js')], {
@@ -49,7 +51,7 @@ export async function startDemoServer(options: { demo?: boolean } = {}): Promise
     async stop() {
       child.kill('SIGTERM');
       await exited;
-      await giveDatabaseBack(databaseUri);
+      await pool?.giveDatabaseBack(databaseUri);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -24,6 +24,7 @@ type NamingRoute =
   | 'bulk.create'
   | 'trail.search'
   | 'merge.list'
+  | 'physical.open'
   | 'contract.signOnSite';
 
 /** What names an object and is nobody's own, and what staff do for a person whom the request names. */
@@ -179,6 +180,7 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
     caller.post(`/tasks/${get().taskId}/settle`, { rev: 999, status: 'done', words: '打过电话' }),
   'task.addReading': ({ caller }) =>
     caller.post(`/tasks/${get().taskId}/readings`, { day: '2026-06-04', values: [{ code: 'SBP_L', value: 150 }] }),
+  'physical.open': ({ caller }) => caller.post('/physicals', { residentId: get().person.residentId }),
   'physical.get': ({ caller }) => caller.get(`/physicals/${get().physicalId}`),
   'physical.enter': ({ caller }) =>
     caller.put(`/physicals/${get().physicalId}/entries`, { entries: [{ code: 'PULSE', rev: 0, value: 70 }] }),

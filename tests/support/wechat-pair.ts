@@ -11,7 +11,7 @@ import { makeConfigDir } from './config-dir';
 import { Caller } from './http';
 import { stubCall } from './notices';
 import { startPair, type ProcessPair } from './process-pair';
-import { freshDatabaseUri } from './database-pool';
+import { freshDatabaseUri } from './database-uri';
 import { startWechatStub } from './wechat-stub';
 
 /** The mini-program asks for so many templates at once. */

@@ -9,7 +9,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import pino from 'pino';
-import { freshDatabaseUri } from '../support/database-pool';
+import { freshDatabaseUri } from '../support/database-uri';
 
 const apiFolder = path.resolve(__dirname, '../../shared/src/api');
 const routes = Object.entries(routeTable).flatMap(([feature, group]) =>

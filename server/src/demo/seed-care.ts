@@ -31,9 +31,10 @@ async function seedFollowUps(deps: Deps, people: ReadonlyMap<string, { residentI
   );
 }
 /** Who has a family doctor: one for some months, and one whose year is nearly over. */
-const demoContracts: Readonly<Record<string, { packageCodes: readonly string[]; daysAgo: number }>> = {
-  'ok-wang': { packageCodes: ['BASIC_ELDERLY', 'BASIC_HTN'], daysAgo: 90 },
-  'ok-ma': { packageCodes: ['BASIC_ELDERLY'], daysAgo: 350 },
+const demoContracts: Readonly<Record<string, { packageCodes: readonly string[]; daysAgo: number; team: number }>> = {
+  'ok-wang': { packageCodes: ['BASIC_ELDERLY', 'BASIC_HTN'], daysAgo: 90, team: 0 },
+  // With a team to which nobody of the demo's staff belongs.
+  'ok-ma': { packageCodes: ['BASIC_ELDERLY'], daysAgo: 350, team: 1 },
 };
 /** Health records of those whom the team looks after. */
 async function seedRecord(deps: Deps, code: string, residentId: string): Promise<void> {
@@ -74,8 +75,7 @@ export async function seedCare(
     if (!signed) continue;
     await createDemoContract(deps, {
       residentId,
-      // The team of the first community, in which the people of the demo live.
-      teamId: teamId(0),
+      teamId: teamId(signed.team),
       packageCodes: signed.packageCodes,
       termYears: 1,
       signedAt: new Date(deps.clock.now().getTime() - signed.daysAgo * 86_400_000),
