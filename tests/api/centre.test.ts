@@ -16,8 +16,10 @@ describe('GET /centre', () => {
   it('names the centre and the time without a sign-in, and is no demo by itself', async () => {
     const { status, body } = await anyone.get('/centre');
     expect(status).toBe(200);
+    // What the centre counts with is nobody's to read here.
+    const { areaCode: _area, population: _population, ...shown } = server.deps.config.centre;
     expect(body).toEqual({
-      ...server.deps.config.centre,
+      ...shown,
       release: { daysAhead: 14, time: '07:00' },
       demo: false,
       serverTime: TEST_NOW,

@@ -17,7 +17,7 @@ const routes = Object.keys(calls) as (OwnRoute | NamedRoute)[];
 
 /** What a guardian may on a day of `TEST_NOW` or the next one, for one born so. */
 const cases = [
-  { birthDay: '2012-06-05', before: ['book', 'record'], after: ['book'] },
+  { birthDay: '2012-06-05', before: ['book', 'report', 'record'], after: ['book'] },
   { birthDay: '2008-06-05', before: ['book'], after: [] },
 ];
 

@@ -33,7 +33,7 @@ say(PERSON, ['record.close', 'record.reopen']);
 say(STAFF_ONLY, ['proxy.confirm', 'booking.extra', 'sheet.apply']);
 say(TOLD, ['booking.appeal', 'booking.answerAppeal', 'contract.reject', 'contract.end']);
 say(TOLD, ['correction.create', 'correction.answer']);
-say(PERSON, ['task.settle']);
+say(PERSON, ['task.settle', 'physical.enter', 'physical.review', 'physical.reopen']);
 say(AT_ONCE, ['session.suspend', 'session.update']);
 say(PLACE, ['session.create', 'schedule.createTemplate', 'schedule.updateTemplate', 'schedule.createDay']);
 say(PLACE, ['schedule.updateDay', 'schedule.importDays']);
