@@ -1,4 +1,5 @@
 import { dayOf, addDays } from '@linkang/shared/domain/clinic-day';
+import { buildIdNumber } from './builders';
 import { Caller } from './http';
 import { PASSWORD, staffPast } from './pages';
 
@@ -103,9 +104,16 @@ async function prepareChild(mother: Caller): Promise<string> {
 }
 
 /** Somebody who came for a check-up without a booking, with some values of which one is critical. */
-async function preparePhysical(url: string, person: Caller): Promise<string> {
-  const residentId = await ownId(person);
+async function preparePhysical(url: string): Promise<string> {
   const nurse = await staffPast(url, 'nurse');
+  const { items } = (await nurse.get<{ items: { purpose: string; version: string }[] }>('/consents')).body;
+  const consents = items.map(({ purpose, version }) => ({ purpose, version }));
+  const person = {
+    name: '吴桂芬',
+    idType: 'residentId',
+    idNumber: buildIdNumber({ birthDay: '1953-08-21', sex: 'female' }),
+  };
+  const residentId = (await nurse.post<{ id: string }>('/residents', { ...person, consents })).body.id;
   await nurse.post(`/residents/${residentId}/reveal`, { reason: 'atCounter' });
   const { body } = await nurse.post<{ id: string; entries: unknown[] }>('/physicals', { residentId });
   const values = { SBP_L: 186, DBP_L: 98, SBP_R: 178, DBP_R: 96, TEMP: 36.6, HEIGHT: 162, WEIGHT: 70, HB: 108 };
@@ -145,7 +153,7 @@ export async function prepareThings(url: string): Promise<Things> {
     run: await prepareRun(url, wang, ma),
     claim: await prepareClaim(await staffPast(url, 'desk'), await signIn('ok-li')),
     child: await prepareChild(await signIn('ok-chen')),
-    physical: await preparePhysical(url, await signIn('ok-chen')),
+    physical: await preparePhysical(url),
     booking: encodeURIComponent(booking.body.id),
     session: await firstOpen('gp'),
     bookedSession,

@@ -22,7 +22,7 @@ function People({ people }: Pick<Household, 'people'>) {
     <ul className="plan-owed">
       {people.map(({ residentId, name, sex, age, groups, signedTeamName }) => (
         <li key={residentId}>
-          <Link to="/desk" state={atDesk(residentId)} aria-label={`打开 ${name} 的档案`}>
+          <Link className="plan-person" to="/desk" state={atDesk(residentId)} aria-label={`打开 ${name} 的档案`}>
             {name}
           </Link>{' '}
           {sexNames[sex]} {age}岁{' '}
