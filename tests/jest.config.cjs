@@ -36,7 +36,7 @@ const project = (name, extra = {}) => ({
 module.exports = {
   rootDir: root,
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   globalSetup: `${__dirname}/support/global-setup.cjs`,
   globalTeardown: `${__dirname}/support/global-teardown.cjs`,
   reporters: ['default', `${__dirname}/support/summary-reporter.cjs`],

@@ -2,7 +2,7 @@
 // run. BENCH_LARGE_PEOPLE (10000).
 import { MongoClient } from 'mongodb';
 import { send } from './client.mjs';
-import { signInDirector } from './people.mjs';
+import { signInDirector, signInStaff } from './people.mjs';
 import { makeFolder, runScript, startServer } from './processes.mjs';
 
 const API = '/api/v1';
@@ -26,7 +26,8 @@ async function startWith(mongoUri, size) {
   const records = await client.db().collection('records').find({}, { limit: ASKED }).sort({ _id: 1 }).toArray();
   return {
     baseUrl: server.baseUrl,
-    token: await signInDirector(server.baseUrl),
+    director: await signInDirector(server.baseUrl),
+    doctor: await signInStaff(server.baseUrl, 'doctor'),
     ids: records.map(({ residentId }) => residentId),
     seedSeconds,
     async stop() {
@@ -37,28 +38,32 @@ async function startWith(mongoUri, size) {
   };
 }
 
+/** What is asked, and by whom. */
 const questions = {
-  'search by name': () => `${API}/residents?query=${encodeURIComponent('王秀')}`,
-  contracts: () => `${API}/contracts?status=active&limit=50`,
-  records: () => `${API}/records?limit=50`,
-  record: (id) => `${API}/residents/${id}/record`,
-  timeline: (id) => `${API}/residents/${id}/timeline`,
+  'search by name': ['director', () => `${API}/residents?query=${encodeURIComponent('王秀')}`],
+  contracts: ['director', () => `${API}/contracts?status=active&limit=50`],
+  records: ['director', () => `${API}/records?limit=50`],
+  record: ['director', (id) => `${API}/residents/${id}/record`],
+  timeline: ['director', (id) => `${API}/residents/${id}/timeline`],
+  "doctor's follow-ups": ['doctor', () => `${API}/follow-ups/due?scope=mine&status=overdue&limit=50`],
+  "team's follow-ups": ['doctor', () => `${API}/follow-ups/due?scope=team&status=due&limit=50`],
+  "team's tasks": ['doctor', () => `${API}/tasks?whose=team&limit=50`],
 };
 
-async function timeOf({ baseUrl, token }, path) {
+async function timeOf({ baseUrl, ...tokens }, who, path) {
   const startedMs = performance.now();
-  const { status, body } = await send(baseUrl, 'GET', path, { token });
+  const { status, body } = await send(baseUrl, 'GET', path, { token: tokens[who] });
   if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
   return performance.now() - startedMs;
 }
 
 /** Each question in turn to both, so that whatever else the machine does meets both. */
-async function compare(few, many, pathOf) {
+async function compare(few, many, [who, pathOf]) {
   const times = { few: [], many: [] };
   for (let n = -5; n < ASKED; n += 1) {
     const at = Math.max(n, 0);
-    const fewMs = await timeOf(few, pathOf(few.ids[at % few.ids.length]));
-    const manyMs = await timeOf(many, pathOf(many.ids[at % many.ids.length]));
+    const fewMs = await timeOf(few, who, pathOf(few.ids[at % few.ids.length]));
+    const manyMs = await timeOf(many, who, pathOf(many.ids[at % many.ids.length]));
     if (n < 0) continue;
     times.few.push(fewMs);
     times.many.push(manyMs);
@@ -71,8 +76,8 @@ export async function largeCentre({ mongoUri }) {
   const few = await startWith(mongoUri, FEW);
   const many = await startWith(mongoUri, MANY);
   try {
-    for (const [name, pathOf] of Object.entries(questions)) {
-      const { fewMs, manyMs } = await compare(few, many, pathOf);
+    for (const [name, question] of Object.entries(questions)) {
+      const { fewMs, manyMs } = await compare(few, many, question);
       const line = {
         name: `large: ${name}, p95`,
         ratio: rounded(manyMs / fewMs),

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createApp, type Readiness } from '@linkang/server/app';
+import { seedDemo } from '@linkang/server/demo/seed';
 import { modules } from '@linkang/server/modules';
 import { loadConfigParts } from '@linkang/server/platform/config';
 import { connectDatabase, migrate } from '@linkang/server/platform/database';
@@ -71,9 +72,14 @@ export interface TestServerOptions {
   official?: boolean;
   /** Roles that need a second factor; none unless given, that tests need not set one up. */
   otpRoles?: PolicyRole[];
+  /** Seeds the demo and serves the built front ends too: a centre whose time the test moves. */
+  demo?: boolean;
   /** Added to the environment. */
   env?: Record<string, string>;
 }
+
+/** Where the builds of both front ends are. */
+const frontEnds = { h5: path.join(root, 'miniapp/dist/h5'), console: path.join(root, 'console/dist') };
 
 /** Starts the server as production does, on the sources, with a clock that the test moves. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -93,6 +99,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     NODE_ENV: 'test',
     CONFIG_DIR: path.join(root, 'config'),
     LIMITS: options.limits === false ? 'off' : 'on',
+    ...(options.demo ? { DEMO: 'on' } : {}),
     ...options.env,
   });
   const connection = await connectDatabase(shared.databaseUri);
@@ -132,8 +139,10 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       ? makeSmsClient({ url: `${sms.baseUrl}/messages`, key: 'key-test', sign: '邻康', codeTemplate: 'code-1' }, log)
       : null,
   };
+  if (options.demo) await seedDemo(deps);
   const readiness: Readiness = { ready: true };
-  const server: Server = createServer(createApp(deps, modules, {}, readiness).callback());
+  const app = createApp(deps, modules, options.demo ? frontEnds : {}, readiness);
+  const server: Server = createServer(app.callback());
   // As the real one: a connection must not be closed in the moment in which somebody uses it again.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -7,6 +7,8 @@ jest.setTimeout(120_000);
 
 const dist = path.resolve(__dirname, '../../miniapp/dist/weapp');
 let server: DemoServer;
+/** The day of the first booking, as the page says it. */
+let bookedDay: string;
 let app: MountedWeapp;
 
 const sentTo = (route: string): unknown[] =>
@@ -51,6 +53,7 @@ test('Mr Wang opens the mini-program, signs in with WeChat and books a doctor', 
   await app.tap('确认预约');
   await app.see('预约成功');
   await app.see(/\d+号/);
+  bookedDay = /\d+月\d+日/.exec(app.text())?.[0] ?? '';
   expect(app.route()).toBe('packages/booking/pages/done/index');
   expect(app.side.subscriptions).toEqual([['demo-booking', 'demo-change', 'demo-reminder']]);
   expect(sentTo('POST /api/v1/notices/credits')).toEqual([{ templateIds: ['demo-booking'] }]);
@@ -62,6 +65,8 @@ test('somebody who refuses every message books all the same, and nothing is told
   await app.tap(/^按服务预约/);
   await app.tap(/^中医/);
   await app.see(/余\d+/);
+  // Another day: nobody is in two rooms at once.
+  await app.tap(new RegExp(`^(?!${bookedDay})\\d+月\\d+日.*余\\d+号`));
   await app.tap(/上午.*余\d+号|下午.*余\d+号/);
   await app.see('谁来看');
   app.side.subscriptionAnswers = ['reject', 'ban'];

@@ -6,7 +6,7 @@ import { buildWorkHandlers } from './physical.router';
 import { physicalServed } from './physical.served';
 import { buildReportHandlers } from './report.router';
 
-export { createDemoPhysical, createDemoReports, type DemoPhysical } from './physical.demo';
+export { createDemoPhysical, createDemoReports, generatePhysicals, type DemoPhysical } from './physical.demo';
 
 /** Check-ups from the arrival to the report. */
 export const physicalModule: Module = {

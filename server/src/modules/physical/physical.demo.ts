@@ -6,8 +6,8 @@ import { SENIOR_PHYSICAL } from '@linkang/shared/domain/yearly-physical';
 import type { Deps } from '../../platform/deps';
 import { inTransaction } from '../../platform/transaction';
 import type { ReleasedContent, ReviewContent } from './physical.content';
-import { insertPhysical, physicalPlace, type PhysicalRow } from './physical.model';
-import { insertRelease, releasePlace, type ReleaseRow } from './release.model';
+import { insertPhysical, insertPhysicals, physicalPlace, type PhysicalRow } from './physical.model';
+import { insertRelease, insertReleases, releasePlace, type ReleaseRow } from './release.model';
 
 /** Whom the demo examined, and on which day. */
 export interface DemoPhysical {
@@ -97,6 +97,18 @@ export async function createDemoPhysical(deps: Deps, demo: DemoPhysical): Promis
   const stands = await insertPhysical(physical);
   if (stands.createdAt !== physical.createdAt) return;
   await inTransaction((session) => insertRelease(release, session));
+}
+
+/** Check-ups that are written at once. */
+const BATCH = 200;
+
+/** Adds released reports of people who have none, in bulk; nothing follows from their values. */
+export async function generatePhysicals(deps: Deps, demos: readonly Omit<DemoPhysical, 'owes'>[]): Promise<void> {
+  for (let from = 0; from < demos.length; from += BATCH) {
+    const rows = demos.slice(from, from + BATCH).map((demo) => rowsOf(deps, { ...demo, owes: false }));
+    await insertPhysicals(rows.map(({ physical }) => physical));
+    await insertReleases(rows.map(({ release }) => release));
+  }
 }
 
 /** Somebody of the demo who comes every year. */

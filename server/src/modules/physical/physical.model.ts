@@ -92,6 +92,12 @@ export async function insertPhysical(row: PhysicalRow): Promise<PhysicalRow> {
   }
 }
 
+/** Adds check-ups that are not written over the API. */
+export async function insertPhysicals(rows: readonly PhysicalRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await PhysicalModel.collection.insertMany(rows as never, { ordered: false });
+}
+
 /** One check-up, or null. */
 export const findPhysical = (id: string): Promise<PhysicalRow | null> =>
   PhysicalModel.findById(id).lean<PhysicalRow | null>();

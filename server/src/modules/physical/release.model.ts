@@ -69,6 +69,12 @@ export async function insertRelease(row: ReleaseRow, session: ClientSession): Pr
   await ReleaseModel.collection.insertOne(row as never, { session });
 }
 
+/** Adds the only releases of check-ups that are not written over the API. */
+export async function insertReleases(rows: readonly ReleaseRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await ReleaseModel.collection.insertMany(rows as never, { ordered: false });
+}
+
 /** The newest released version of a check-up, or null. */
 export const findRelease = (physicalId: string): Promise<ReleaseRow | null> =>
   ReleaseModel.findOne({ physicalId, latest: true }).lean<ReleaseRow | null>();
