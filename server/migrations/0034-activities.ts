@@ -7,7 +7,9 @@ const plainLecture = { kind: 'LECTURE', location: null, partner: '', audience: '
 /** Gives lectures their kind, and makes the indexes of activities. */
 export async function up(connection: Connection): Promise<void> {
   await connection.model('Lecture').collection.updateMany({ kind: { $exists: false } }, { $set: plainLecture });
-  const model = connection.model('Lecture');
-  await model.createCollection();
-  await model.createIndexes();
+  for (const name of ['Lecture', 'LectureEntry', 'LectureFeedback']) {
+    const model = connection.model(name);
+    await model.createCollection();
+    await model.createIndexes();
+  }
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { activityKinds, isHealthDay } from '../domain/activity-kinds';
+import { isHealthDay } from '../domain/activity-kinds';
+import { activityKind } from './activity-kind';
 import { booking } from './booking.routes';
 import { contentState, day, id, idParams, page, pageQuery, rev, text, time } from './common';
+import { lectureDayRoutes } from './lecture-day.routes';
+import { lectureRecordRoutes } from './lecture-record.routes';
 import { lecturePaths } from './lecture.paths';
 import { defineRoutes } from './route';
 import { MAX_CAPACITY } from './session.routes';
 
 /** `full` and `ended` are derived; staff write the others. `done`: its record is closed. */
 export const lectureState = z.enum(['draft', 'open', 'full', 'ended', 'done', 'cancelled']);
-
-/** What sort of activity it is, by the national table. */
-export const activityKind = z.enum(activityKinds);
 
 /** A place on the map, in the coordinates that WeChat counts in. */
 const degrees = (max: number) =>
@@ -134,6 +134,8 @@ export const lectureRoutes = defineRoutes({
       'PROXY_SCOPE_MISSING',
     ],
   },
+  ...lectureDayRoutes,
+  ...lectureRecordRoutes,
 });
 
 export type LectureRoutes = typeof lectureRoutes;

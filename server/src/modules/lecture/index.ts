@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { countComing, insertLecture, type LectureContent } from './lecture.model';
+import { lectureData, lectureMerging, lectureServed, lectureStore } from './lecture.personal';
 import { buildLectureHandlers } from './lecture.router';
 import { openPublished, reconcileLectures } from './lecture.service';
 
@@ -25,6 +26,10 @@ export async function createDemoLecture(
 export const lectureModule: Module = {
   feature: 'lecture',
   handlers: buildLectureHandlers,
+  personalData: lectureData,
+  personalStores: [lectureStore],
+  merging: lectureMerging,
+  served: lectureServed,
   jobs: (deps) => [
     { name: 'reconcileLectures', pattern: '15 * * * * *', leaseMs: 10_000, run: () => reconcileLectures(deps) },
   ],

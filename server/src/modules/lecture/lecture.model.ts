@@ -124,6 +124,10 @@ export const LectureModel = mongoose.model<LectureRow>('Lecture', schema);
 /** One lecture. */
 export const findLecture = (id: string): Promise<LectureRow | null> => LectureModel.findById(id).lean();
 
+/** Lectures by id, in no order. */
+export const findLecturesById = (ids: readonly string[]): Promise<LectureRow[]> =>
+  LectureModel.find({ _id: { $in: [...ids] } }).lean();
+
 /** Which stored lectures, and which part of them. */
 export interface LectureQuery {
   states: LectureRow['state'][];
