@@ -29,7 +29,8 @@ export const activityKindName = (kind: string): string => rowOf(kind).name;
 /** Codes of what is written down of a kind. @throws Error for a kind that is not in the table */
 export const activityFieldsOf = (kind: string): readonly string[] => rowOf(kind).fields;
 
-const dayNames: ReadonlySet<string> = new Set([...healthDays.days, ...healthDays.months].map(({ name }) => name));
+/** Names of the health days and months of the table. */
+export const healthDayNames: readonly string[] = [...healthDays.days, ...healthDays.months].map(({ name }) => name);
 
 /** Whether the table of health days has one of this name. */
-export const isHealthDay = (name: string): boolean => dayNames.has(name);
+export const isHealthDay = (name: string): boolean => healthDayNames.includes(name);
