@@ -69,7 +69,7 @@ export const policyTable = {
   'lecture.attendance': { staff: group.residentFacing },
   'lecture.addCounted': { staff: group.residentFacing },
   'lecture.withdrawEntry': { staff: group.residentFacing },
-  'lecture.mine': { resident: 'own' },
+  'lecture.mine': { resident: 'any' },
   'lecture.feedback': { resident: 'own' },
   'lecture.record': { staff: group.residentFacing },
   'lecture.saveRecord': { staff: group.residentFacing },

@@ -16,7 +16,6 @@ export const proxyRouteScopes = {
   'booking.cancel': 'book',
   'lecture.register': 'book',
   'lecture.checkIn': 'book',
-  'lecture.mine': 'book',
   'lecture.feedback': 'book',
   'notice.next': 'book',
   'resident.get': 'record',

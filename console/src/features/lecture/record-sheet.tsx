@@ -106,7 +106,7 @@ export function RecordSheet(props: SheetProps) {
         <img key={id} src={url} alt="" />
       ))}
       <p>
-        记录人：{record.doneByName ?? '＿＿＿＿＿＿'}　　归档时间：
+        记录人：{record.doneByName ?? '＿＿＿＿＿＿'} · 归档时间：
         {record.doneAt ? instantText(record.doneAt) : '＿＿＿＿＿＿'}
       </p>
       <SignInSheet {...props} />

@@ -80,7 +80,7 @@ async function checkInByStaff(
 
 type Person = Pick<AccountResident, 'id' | 'name'>;
 
-/** Checks in those who were chosen. @throws NOT_FOUND, PROXY_SCOPE_MISSING, CHECK_IN_NOT_NOW for whoever has no seat */
+/** Checks in people for whom the caller may. @throws CHECK_IN_NOT_NOW for whoever has no seat */
 async function checkInPeople(
   deps: Deps,
   id: string,
@@ -89,12 +89,16 @@ async function checkInPeople(
 ): Promise<Comer[]> {
   const comers: Comer[] = [];
   for (const { id: residentId, name } of people) {
-    await assertServes(request, 'lecture.checkIn', residentId);
     if (!(await takeSeat(deps, id, residentId, request.actor.accountId, request.now)))
       throw new AppError('CHECK_IN_NOT_NOW', { detail: `${name}没有报名这场活动，请找工作人员登记。` });
     comers.push({ residentId, name, via: 'registered' });
   }
   return comers;
+}
+
+/** @throws NOT_FOUND, PROXY_SCOPE_MISSING, CONSENT_REQUIRED */
+async function assertMayCheckIn(residentIds: readonly string[], request: RequestInfo<ResidentActor>): Promise<void> {
+  for (const residentId of residentIds) await assertServes(request, 'lecture.checkIn', residentId);
 }
 
 /** Those for whom the account may check in. */
@@ -121,6 +125,10 @@ async function checkInFamily(
   const open = seated.filter(({ came }) => !came);
   const there = seated.filter(({ came }) => came);
   const arriving = open.length === 1 ? open : [];
+  await assertMayCheckIn(
+    arriving.map((person) => person.id),
+    request,
+  );
   const checkedIn = await checkInPeople(deps, id, [...there, ...arriving], request);
   if (open.length <= 1) return { checkedIn, choices: [], pass: null };
   return { checkedIn, choices: open.map((person) => ({ residentId: person.id, name: person.name })), pass };
@@ -140,15 +148,13 @@ async function checkInByCode(
   const { actor, now } = request;
   const { _id: id } = lecture;
   const holder = `${id}:${actor.accountId}`;
+  await assertMayCheckIn(residentIds ?? [], request);
   assertOpenNow(lecture, now);
   const isFresh = isCodeOf(deps.keyring, 'activity', id, code, now);
   if (!isFresh && !(residentIds && isCodeOf(deps.keyring, 'activityPass', holder, code, now)))
     throw new AppError('CHECK_IN_CODE_STALE');
   if (!residentIds) return checkInFamily(deps, id, makeCode(deps.keyring, 'activityPass', holder, now).code, request);
-  const people = await peopleOf(request);
-  const chosen = [...new Set(residentIds)].map(
-    (one) => people.find((person) => person.id === one) ?? { id: one, name: '' },
-  );
+  const chosen = await findResidents([...new Set(residentIds)]);
   return { checkedIn: await checkInPeople(deps, id, chosen, request), choices: [], pass: null };
 }
 

@@ -59,7 +59,7 @@ export async function readMine(id: string, request: RequestInfo): Promise<Mine> 
   const { now } = request;
   const lecture = await loadShown(id, request);
   const everybody = await residentsOfAccount(asResident(request.actor).accountId, now);
-  const people = everybody.filter(({ scopes }) => scopes.includes(proxyRouteScopes['lecture.mine']));
+  const people = everybody.filter(({ scopes }) => scopes.includes(proxyRouteScopes['lecture.feedback']));
   const ids = people.map((person) => person.id);
   const [{ seats, came }, given] = await Promise.all([findPresence(id, ids), findGivenBy(id, ids)]);
   const stateOf = (residentId: string): FeedbackState => {
