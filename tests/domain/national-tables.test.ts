@@ -13,6 +13,7 @@ import { physicalActions } from '@linkang/shared/domain/tables/physical-actions'
 import { physicalItems } from '@linkang/shared/domain/tables/physical-items';
 import { htnScreening } from '@linkang/shared/domain/tables/screening-htn';
 import { t2dmScreening } from '@linkang/shared/domain/tables/screening-t2dm';
+import * as educationSchemas from './education-schemas';
 import * as examSchemas from './exam-schemas';
 import { changed } from './table-change';
 import * as schemas from './table-schemas';
@@ -26,7 +27,11 @@ const schemaOf: Record<string, z.ZodType> = {
   'chronic-smi.json': schemas.programme,
   'chronic-stroke.json': schemas.programme,
   'chronic-t2dm.json': schemas.programme,
+  'education-activities.json': educationSchemas.activityTable,
+  'education-minimums.json': educationSchemas.minimumTable,
   'follow-up-due.json': schemas.dueTable,
+  'health-days.json': educationSchemas.healthDayTable,
+  'health-prescriptions.json': educationSchemas.prescriptionTable,
   'home-blood-pressure.json': schemas.homeTable,
   'home-glucose.json': schemas.homeTable,
   'home-temperature.json': schemas.homeTable,
@@ -36,6 +41,7 @@ const schemaOf: Record<string, z.ZodType> = {
   'physical-stations.json': examSchemas.stationTable,
   'plan-fulfilment.json': schemas.fulfilmentTable,
   'priority-groups.json': schemas.groupTable,
+  'quiz-questions.json': educationSchemas.quizTable,
   'record-form.json': schemas.recordForm,
   'screening-htn.json': schemas.screening,
   'screening-t2dm.json': schemas.screening,

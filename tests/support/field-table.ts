@@ -301,13 +301,13 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: everybody.filter((name) => !writers.includes(name)),
       fields:
-        'items[].capacity items[].day items[].endTime items[].id items[].intro items[].place items[].remaining items[].rev items[].sessionId items[].speaker items[].startTime items[].state items[].title nextCursor',
+        'items[].audience items[].capacity items[].day items[].endTime items[].healthDay items[].id items[].intro items[].kind items[].location items[].partner items[].place items[].remaining items[].rev items[].sessionId items[].speaker items[].startTime items[].state items[].title nextCursor',
     },
     // Whether WeChat has checked the words.
     {
       who: writers,
       fields:
-        'items[].capacity items[].check items[].day items[].endTime items[].id items[].intro items[].place items[].remaining items[].rev items[].sessionId items[].speaker items[].startTime items[].state items[].title nextCursor',
+        'items[].audience items[].capacity items[].check items[].day items[].endTime items[].healthDay items[].id items[].intro items[].kind items[].location items[].partner items[].place items[].remaining items[].rev items[].sessionId items[].speaker items[].startTime items[].state items[].title nextCursor',
     },
   ],
   'announcement.list': [

@@ -235,6 +235,13 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'record.timeline': ({ caller }) => caller.get(`/residents/${get().person.residentId}/timeline`),
   'lecture.register': ({ caller }) =>
     caller.post(`/lectures/${get().lectureId}/registrations`, { residentId: get().person.residentId }),
+  'lecture.checkIn': ({ caller }) => {
+    const { residentId } = get().person;
+    const body = { code: '0'.repeat(18), residentIds: [residentId], residentId };
+    return caller.post(`/lectures/${get().lectureId}/check-in`, body);
+  },
+  'lecture.feedback': ({ caller }) =>
+    caller.post(`/lectures/${get().lectureId}/feedback`, { residentId: get().person.residentId, rating: 'good' }),
   'notice.next': ({ caller }) => caller.get(`/residents/${get().person.residentId}/next`),
   'resident.get': ({ caller }) => caller.get(`/residents/${get().person.residentId}`),
   'resident.update': ({ caller }) => caller.put(`/residents/${get().person.residentId}`, { rev: 999, elderMode: true }),

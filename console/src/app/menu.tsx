@@ -58,7 +58,7 @@ const items: readonly MenuItem[] = [
   { path: '/sessions', name: '场次与预约', icon: <CalendarOutlined />, route: 'session.create' },
   { path: '/contracts', name: '签约审核', icon: <FileProtectOutlined />, route: 'contract.list' },
   { path: '/articles', name: '健康文章', icon: <ReadOutlined />, route: 'article.create' },
-  { path: '/lectures', name: '讲座', icon: <TeamOutlined />, route: 'lecture.create' },
+  { path: '/lectures', name: '讲座和活动', icon: <TeamOutlined />, route: 'lecture.record' },
   { path: '/announcements', name: '公告', icon: <NotificationOutlined />, route: 'announcement.create' },
   { path: '/teams', name: '社区与团队', icon: <ApartmentOutlined />, route: 'team.create' },
   { path: '/staff', name: '员工账号', icon: <SettingOutlined />, route: 'staff.list' },
@@ -90,6 +90,7 @@ const items: readonly MenuItem[] = [
   { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
   { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
   { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
+  { path: '/health-days', name: '卫生日计划', icon: <CalendarOutlined />, route: 'lecture.healthDays' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -13,7 +13,7 @@ import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { followupPages } from '../features/followup';
 import { importPages } from '../features/import';
-import { lecturePages } from '../features/lecture';
+import { lecturePages, lectureScreens } from '../features/lecture';
 import { measurementPages } from '../features/measurement';
 import { mergePages } from '../features/merge';
 import { noticePages } from '../features/notice';
@@ -41,6 +41,7 @@ export const router = createBrowserRouter(
       children: [
         ...authPages,
         ...screenPages,
+        ...lectureScreens,
         {
           element: <Shell />,
           children: [

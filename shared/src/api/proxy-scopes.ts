@@ -15,6 +15,8 @@ export const proxyRouteScopes = {
   'booking.get': 'book',
   'booking.cancel': 'book',
   'lecture.register': 'book',
+  'lecture.checkIn': 'book',
+  'lecture.feedback': 'book',
   'notice.next': 'book',
   'resident.get': 'record',
   'contract.list': 'record',

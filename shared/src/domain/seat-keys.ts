@@ -19,6 +19,9 @@ export interface SeatKeyInput {
   oncePerYear: boolean;
 }
 
+/** The key of a person's seat at a lecture. */
+export const lectureKey = (residentId: string, lectureId: string): string => `L:${residentId}:${lectureId}`;
+
 /**
  * The keys that a booked seat carries besides those of its time. One unique index over all of them holds
  * every rule about a person: once a day a service (`D:`), or once a lecture (`L:`), three a day (`N:`),
@@ -27,7 +30,7 @@ export interface SeatKeyInput {
 export function buildSeatKeys(seat: SeatKeyInput): string[] {
   const { residentId, day } = seat;
   const keys = [
-    seat.lectureId ? `L:${residentId}:${seat.lectureId}` : `D:${residentId}:${seat.serviceCode}:${day}`,
+    seat.lectureId ? lectureKey(residentId, seat.lectureId) : `D:${residentId}:${seat.serviceCode}:${day}`,
     `N:${residentId}:${day}:${seat.ordinal}`,
   ];
   if (seat.oncePerYear) keys.push(`Y:${residentId}:${seat.serviceCode}:${yearOf(day)}`);

@@ -1,6 +1,7 @@
 import { MAX_CAPACITY } from '@linkang/shared/api/session.routes';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
-import { Alert, App, Button, DatePicker, Form, Input, InputNumber } from 'antd';
+import { activityKindName, activityKinds, healthDayNames } from '@linkang/shared/domain/activity-kinds';
+import { Alert, App, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header';
@@ -12,6 +13,8 @@ import { useLectureForm } from './use-lecture-form';
 
 const INTRO_MAX = 1000;
 const fullWidth = { width: '100%' };
+const kindOptions = activityKinds.map((value) => ({ value, label: activityKindName(value) }));
+const healthDayOptions = healthDayNames.map((value) => ({ value, label: value }));
 const required = (message: string) => [{ required: true, message }];
 
 function TimeField({ name, label }: { name: 'startTime' | 'endTime'; label: string }) {
@@ -22,14 +25,52 @@ function TimeField({ name, label }: { name: 'startTime' | 'endTime'; label: stri
   );
 }
 
+function KindFields() {
+  return (
+    <div className="field-row">
+      <Form.Item name="kind" label="活动类型">
+        <Select options={kindOptions} />
+      </Form.Item>
+      <Form.Item name="healthDay" label="卫生日（可不选）">
+        <Select allowClear showSearch options={healthDayOptions} placeholder="不是为卫生日办的就不选" />
+      </Form.Item>
+      <Form.Item name="audience" label="对象（可不填）">
+        <Input maxLength={60} placeholder="例如：高血压患者和家属" />
+      </Form.Item>
+      <Form.Item name="partner" label="合作单位（可不填）">
+        <Input maxLength={60} placeholder="例如：某某小学、某某居委会" />
+      </Form.Item>
+    </div>
+  );
+}
+
+/** Where it is not at the centre. */
+function MapFields() {
+  return (
+    <div className="field-row">
+      <Form.Item
+        name="latitude"
+        label="地图纬度（可不填）"
+        extra="不在本中心办的才填。在地图软件里长按那个地方可以看到"
+      >
+        <InputNumber<string> stringMode step="0.0001" style={fullWidth} />
+      </Form.Item>
+      <Form.Item name="longitude" label="地图经度（可不填）">
+        <InputNumber<string> stringMode step="0.0001" style={fullWidth} />
+      </Form.Item>
+    </div>
+  );
+}
+
 function LectureFields({ isNew }: { isNew: boolean }) {
   return (
     <>
+      <KindFields />
       <Form.Item name="title" label="题目" rules={required('请写题目')}>
         <Input autoFocus={isNew} maxLength={60} showCount size="large" />
       </Form.Item>
       <div className="field-row">
-        <Form.Item name="speaker" label="主讲" rules={required('请写主讲人')}>
+        <Form.Item name="speaker" label="主讲或负责人" rules={required('请写主讲人')}>
           <Input maxLength={40} placeholder="姓名和职称" />
         </Form.Item>
         <Form.Item name="place" label="地点" rules={required('请写地点')}>
@@ -51,6 +92,7 @@ function LectureFields({ isNew }: { isNew: boolean }) {
           <InputNumber min={1} max={MAX_CAPACITY} precision={0} style={fullWidth} />
         </Form.Item>
       </div>
+      <MapFields />
       <Form.Item name="intro" label="简介（可不填）">
         <Input.TextArea rows={6} maxLength={INTRO_MAX} showCount />
       </Form.Item>
@@ -62,7 +104,7 @@ function LectureButtons({ state }: { state: ReturnType<typeof useLectureForm> })
   const { modal } = App.useApp();
   const confirmPublish = (): void =>
     void modal.confirm({
-      title: '发布这场讲座？',
+      title: '发布这场活动？',
       content: '发布后居民马上可以报名，时间和地点不能再改，只能取消。',
       okText: '确认发布',
       cancelText: '返回',
@@ -90,14 +132,14 @@ export function LectureForm({ lecture }: { lecture: Lecture | null }) {
   return (
     <>
       <PageHeader
-        title={lecture ? '修改讲座草稿' : '新建讲座'}
+        title={lecture ? '修改活动草稿' : '新建讲座或活动'}
         note={
           <>
             <StateTag word={lectureWords.draft} />{' '}
             {state.dirty ? '有没保存的修改' : lecture ? '已全部保存' : '还没有保存'}
           </>
         }
-        back={<Link to={lecture ? '/lectures?tab=draft' : '/lectures'}>返回讲座列表</Link>}
+        back={<Link to={lecture ? '/lectures?tab=draft' : '/lectures'}>返回活动列表</Link>}
         actions={<LectureButtons state={state} />}
       />
       <div className="stack">

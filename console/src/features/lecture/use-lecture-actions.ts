@@ -34,7 +34,7 @@ export function useLectureActions() {
         tell.failed(error);
         return false;
       }
-      modal.info({ title: '这场讲座刚刚有变化', content: '已经重新载入，请看最新的状态。', okText: '知道了' });
+      modal.info({ title: '这场活动刚刚有变化', content: '已经重新载入，请看最新的状态。', okText: '知道了' });
     }
     await refresh();
     return true;
@@ -54,6 +54,6 @@ export function useLectureActions() {
     },
     publish: (id: string) => settle(() => lectureApi.publish({ params: { id } }), '已发布，居民可以报名了'),
     cancel: (id: string, reason: string) =>
-      settle(() => lectureApi.cancel({ params: { id }, body: { reason } }), '讲座已取消'),
+      settle(() => lectureApi.cancel({ params: { id }, body: { reason } }), '活动已取消'),
   };
 }

@@ -3,7 +3,7 @@ import type { FieldFault } from '@linkang/shared/errors';
 import type { FormInstance } from 'antd';
 import { Form } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import { errorText, hasCode } from '../../api/api-error';
 import { useAccount } from '../../api/sign-in';
 import { faultsOf, faultText, showFaults } from '../../components/form-faults';
@@ -13,11 +13,12 @@ import { useTell } from '../../components/use-tell';
 import type { LectureValues, PlainLecture } from './lecture-values';
 import {
   checkLecture,
-  emptyLecture,
+  formFieldOf,
   isPlainLecture,
   isSameLecture,
   plainOf,
   plainOfLecture,
+  plainOfSearch,
   valuesOf,
 } from './lecture-values';
 import { useLectureActions } from './use-lecture-actions';
@@ -39,7 +40,7 @@ function useKeptLecture(id: string, baseline: PlainLecture) {
   return { plain, setPlain, dirty, restored: found !== null, drop };
 }
 
-const CONFLICT_WORDS = '这场讲座刚刚被别人改过，没有保存。请刷新页面，您的修改会留着，核对后再保存。';
+const CONFLICT_WORDS = '这场活动刚刚被别人改过，没有保存。请刷新页面，您的修改会留着，核对后再保存。';
 
 const readForm = (form: FormInstance<LectureValues>): PlainLecture =>
   plainOf(form.getFieldsValue(true) as Partial<LectureValues>);
@@ -49,7 +50,7 @@ function useStore(form: FormInstance<LectureValues>, onSaved: (reply: Lecture) =
   const { save, publish, busy } = useLectureActions();
   const [failure, setFailure] = useState<string | null>(null);
   const show = (faults: readonly FieldFault[], otherwise: string | null): null => {
-    const loose = showFaults(form, faults).map(faultText);
+    const loose = showFaults(form, faults, formFieldOf).map(faultText);
     setFailure(loose.length > 0 ? loose.join('；') : faults.length > 0 ? null : otherwise);
     return null;
   };
@@ -75,8 +76,10 @@ export function useLectureForm(lecture: Lecture | null) {
   const tell = useTell();
   // The version that the form started from: a newer one loaded meanwhile must not hide a conflict.
   const [saved, setSaved] = useState(lecture);
-  const baseline = useMemo(() => (saved ? plainOfLecture(saved) : emptyLecture), [saved]);
-  const { plain, setPlain, dirty, restored, drop } = useKeptLecture(lecture?.id ?? 'new', baseline);
+  const [search] = useSearchParams();
+  const [proposed] = useState(() => plainOfSearch(search));
+  const baseline = useMemo(() => (saved ? plainOfLecture(saved) : proposed), [saved, proposed]);
+  const { plain, setPlain, dirty, restored, drop } = useKeptLecture(lecture?.id ?? `new${search.toString()}`, baseline);
   const letPass = useUnsavedGuard(dirty);
   const [initialValues] = useState(() => valuesOf(plain));
   const { store, publish, busy, failure } = useStore(form, (reply) => {
@@ -101,7 +104,7 @@ export function useLectureForm(lecture: Lecture | null) {
       form.setFieldsValue(valuesOf(baseline));
     },
     changed: () => {
-      form.setFields([{ name: 'endTime', errors: [] }]);
+      form.setFields((['endTime', 'latitude', 'longitude'] as const).map((name) => ({ name, errors: [] })));
       setPlain(readForm(form));
     },
     save: async (): Promise<void> => {

@@ -6,7 +6,7 @@ import { useCentre } from '../../api/use-centre';
 import { usePageTitle } from '../../components/page-header';
 import { useQrPicture } from '../../components/use-qr-picture';
 import './entrance.css';
-import { FullPage } from './full-page';
+import { FullPage } from '../../components/full-page';
 import { useScanner } from './use-scanner';
 
 /** A code lives for two minutes; asked for more often, so that this computer's clock does not matter. */

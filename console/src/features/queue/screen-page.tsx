@@ -7,7 +7,7 @@ import { queueApi } from '../../api/clients';
 import { useCentre } from '../../api/use-centre';
 import { usePageTitle } from '../../components/page-header';
 import { dayText } from '../../components/words';
-import { FullPage } from './full-page';
+import { FullPage } from '../../components/full-page';
 import './screen.css';
 import { callText, useAnnounce, type Call } from './use-announce';
 import { useClock } from './use-clock';

@@ -71,6 +71,15 @@ export const newArticleId = (): string => new mongoose.Types.ObjectId().toHexStr
 export const findArticle = (id: string): Promise<ArticleRow | null> =>
   ArticleModel.findById(id).lean<ArticleRow | null>();
 
+/** Titles of those of some articles that everybody can read. */
+export async function findReadableTitles(ids: readonly string[]): Promise<{ id: string; title: string }[]> {
+  const rows = await ArticleModel.find(
+    { _id: { $in: [...ids] }, state: 'published', ...presentable },
+    { title: 1 },
+  ).lean<Pick<ArticleRow, '_id' | 'title'>[]>();
+  return rows.map(({ _id, title }) => ({ id: _id, title }));
+}
+
 /** Where a page starts: after this article. */
 export interface ArticleCursor {
   at: Date;

@@ -5,7 +5,7 @@ import { removeUnused } from './file.service';
 import { findUsedFiles } from './file.usage';
 
 export { readPicture } from './file.picture';
-export { smallPictureUrl } from './file.presenter';
+export { pictureUrl, smallPictureUrl } from './file.presenter';
 export { createDemoPicture, useFiles } from './file.service';
 
 /** Pictures that staff upload for what they write. */

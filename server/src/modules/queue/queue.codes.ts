@@ -3,17 +3,21 @@ import type { Keyring } from '../../platform/keyring';
 
 /** What a code is for, with how long one stands on the screen; it is taken for as long again after that. */
 const kinds = {
-  booking: { minutes: 5 },
-  desk: { minutes: 2 },
+  booking: { seconds: 300 },
+  desk: { seconds: 120 },
+  /** On the wall of an activity: a picture of it that is passed on comes too late. */
+  activity: { seconds: 30 },
+  /** For whoever scanned that code and still has to say who has come. */
+  activityPass: { seconds: 300 },
 } as const;
 
 /** A kind of code. */
 export type CodeKind = keyof typeof kinds;
 
 const DIGITS = 18;
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
 
-const windowOf = (kind: CodeKind, at: Date): number => Math.floor(at.getTime() / (kinds[kind].minutes * MINUTE_MS));
+const windowOf = (kind: CodeKind, at: Date): number => Math.floor(at.getTime() / (kinds[kind].seconds * SECOND_MS));
 
 /**
  * A code is nothing but a signature over what it is for and the time: whoever reads it learns nothing. Digits
@@ -34,7 +38,7 @@ export function makeCode(
   const window = windowOf(kind, now);
   return {
     code: codeIn(keyring, kind, subject, window),
-    renewAt: new Date((window + 1) * kinds[kind].minutes * MINUTE_MS),
+    renewAt: new Date((window + 1) * kinds[kind].seconds * SECOND_MS),
   };
 }
 

@@ -11,6 +11,7 @@ export {
   findByKey,
   findSeat,
   findSeats,
+  findTakenOf,
   findVisits,
   seatPlace,
   stepSeat,

@@ -88,6 +88,11 @@ function BookingDetailPage(): ReactNode {
                 {booking.absence ? (
                   <AbsenceCard booking={booking} absence={booking.absence} onSaid={() => void load.reload()} />
                 ) : null}
+                {booking.lectureTitle === undefined ? null : (
+                  <Button kind="plain" icon="info" onPress={() => open(routes.lecture(booking.sessionId))}>
+                    看活动详情
+                  </Button>
+                )}
                 {booking.can.cancel && booking.lectureTitle === undefined ? (
                   <Button
                     kind="plain"

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useShareAppMessage, useShareTimeline } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
+import { activityKindName } from '@linkang/shared/domain/activity-kinds';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
 import { lectureApi } from '@/api/clients';
 import { aria } from '@/components/a11y';
@@ -21,13 +22,28 @@ import { useParam } from '@/hooks/use-param';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { useSendPermission } from '@/hooks/use-send-permission';
 import { useSubmit } from '@/hooks/use-submit';
+import { Mine } from '../../components/mine';
+import '../../lecture.scss';
 import { learnSection } from '@/stores/learn-section';
-import { open, openTab, routes } from '@/routes';
+import { open, openMap, openTab, routes } from '@/routes';
 import { choosePerson, type AccountResident } from '@/stores/account';
+import { useCentre } from '@/stores/centre';
 
 const openLectures = (): void => {
   learnSection.setState({ section: 'lectures' });
   openTab('learn');
+};
+
+/** How to get there: to the place itself, or to the centre. */
+const MapButton = ({ lecture }: { lecture: Lecture }): ReactNode => {
+  const centre = useCentre((state) => state.centre);
+  const { title, place, location } = lecture;
+  const spot = location ? { name: title, address: place, location } : centre;
+  return spot ? (
+    <Button kind="plain" icon="pin" onPress={() => openMap(spot)}>
+      看地图，怎么走
+    </Button>
+  ) : null;
 };
 
 const LectureFacts = ({ lecture }: { lecture: Lecture }): ReactNode => {
@@ -38,12 +54,17 @@ const LectureFacts = ({ lecture }: { lecture: Lecture }): ReactNode => {
         {lecture.title}
       </View>
       <Tag tone={tone}>{word}</Tag>
+      <Fact name="类型">{activityKindName(lecture.kind)}</Fact>
       <Fact name="日期">{sayDay(lecture.day)}</Fact>
       <Fact name="时间">{sayTimes(lecture)}</Fact>
       <Fact name="地点">{lecture.place}</Fact>
       <Fact name="主讲">{lecture.speaker}</Fact>
+      {lecture.audience ? <Fact name="对象">{lecture.audience}</Fact> : null}
+      {lecture.partner ? <Fact name="合作单位">{lecture.partner}</Fact> : null}
+      {lecture.healthDay ? <Fact name="卫生日">{lecture.healthDay}</Fact> : null}
       <Fact name="名额">{`共${lecture.capacity}个，还剩${lecture.remaining}个`}</Fact>
       {lecture.intro ? <View>{lecture.intro}</View> : null}
+      <MapButton lecture={lecture} />
     </Card>
   );
 };
@@ -68,7 +89,7 @@ const Register = ({ lecture, residents }: RegisterProps): ReactNode => {
   };
   return (
     <>
-      <PersonPicker title="谁来听" residents={residents} value={residentId} onChange={choosePerson} />
+      <PersonPicker title="谁来参加" residents={residents} value={residentId} onChange={choosePerson} />
       {form.error ? (
         <BookingRefusal
           error={sayEnded(form.error, person)}
@@ -84,6 +105,28 @@ const Register = ({ lecture, residents }: RegisterProps): ReactNode => {
   );
 };
 
+/** Full, over or called off: what one can do instead. */
+const NoSeat = ({ lecture }: { lecture: Lecture }): ReactNode => (
+  <Card tone="warm">
+    {lecture.state === 'full' ? (
+      <>
+        <View>这场活动报满了。有人退出，按先后轮到您。</View>
+        <Button icon="clock" onPress={() => open(routes.confirmBooking(lecture.id))}>
+          候补
+        </Button>
+        <Button kind="plain" onPress={openLectures}>
+          看其他活动
+        </Button>
+      </>
+    ) : (
+      <>
+        <View>{`这场活动${lectureWord(lecture).word}，可以看看其他活动。`}</View>
+        <Button onPress={openLectures}>看其他活动</Button>
+      </>
+    )}
+  </Card>
+);
+
 const LectureView = ({ lecture }: { lecture: Lecture }): ReactNode => (
   <>
     <LectureFacts lecture={lecture} />
@@ -92,11 +135,9 @@ const LectureView = ({ lecture }: { lecture: Lecture }): ReactNode => (
         {(residents) => <Register lecture={lecture} residents={residents} />}
       </NeedResident>
     ) : (
-      <Card tone="warm">
-        <View>{`这场讲座${lectureWord(lecture).word}，可以看看其他讲座。`}</View>
-        <Button onPress={openLectures}>看其他讲座</Button>
-      </Card>
+      <NoSeat lecture={lecture} />
     )}
+    <Mine lecture={lecture} />
   </>
 );
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router-dom';
-import { useAccount } from '../../api/sign-in';
+import { useAccount } from '../api/sign-in';
+import './full-page.css';
 
 /** A page without menu that is shown to people in the house; staff sign in before. */
 export function FullPage({ children }: { children: ReactNode }) {

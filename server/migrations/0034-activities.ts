@@ -1,0 +1,15 @@
+import type { Connection } from 'mongoose';
+import '../src/modules/lecture';
+
+/** What was written before there were kinds of activities is a lecture at the centre. */
+const plainLecture = { kind: 'LECTURE', location: null, partner: '', audience: '', healthDay: null } as const;
+
+/** Gives lectures their kind, and makes the indexes of activities. */
+export async function up(connection: Connection): Promise<void> {
+  await connection.model('Lecture').collection.updateMany({ kind: { $exists: false } }, { $set: plainLecture });
+  for (const name of ['Lecture', 'LectureEntry', 'LectureFeedback']) {
+    const model = connection.model(name);
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
