@@ -76,6 +76,7 @@ export const lectureWords: Record<LectureState, Word> = {
   open: ['报名中', 'good'],
   full: ['已报满', 'bad'],
   ended: ['已结束', 'calm'],
+  done: ['已归档', 'good'],
   cancelled: ['已取消', 'calm'],
 };
 

@@ -63,6 +63,7 @@ export function lectureWord(lecture: Pick<Lecture, 'state' | 'remaining'>): Stat
     case 'cancelled':
       return { tone: 'bad', word: '已取消' };
     case 'ended':
+    case 'done':
       return { tone: 'plain', word: '已结束' };
     case 'draft':
       return { tone: 'plain', word: '未发布' };

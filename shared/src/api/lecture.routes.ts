@@ -1,15 +1,25 @@
 import { z } from 'zod';
+import { activityKinds, isHealthDay } from '../domain/activity-kinds';
 import { booking } from './booking.routes';
 import { contentState, day, id, idParams, page, pageQuery, rev, text, time } from './common';
 import { lecturePaths } from './lecture.paths';
 import { defineRoutes } from './route';
 import { MAX_CAPACITY } from './session.routes';
 
-/** `full` and `ended` are derived; staff write the other three. */
-export const lectureState = z.enum(['draft', 'open', 'full', 'ended', 'cancelled']);
+/** `full` and `ended` are derived; staff write the others. `done`: its record is closed. */
+export const lectureState = z.enum(['draft', 'open', 'full', 'ended', 'done', 'cancelled']);
+
+/** What sort of activity it is, by the national table. */
+export const activityKind = z.enum(activityKinds);
+
+/** A place on the map, in the coordinates that WeChat counts in. */
+const degrees = (max: number) =>
+  z.number({ error: 'RANGE' }).min(-max, { error: 'RANGE' }).max(max, { error: 'RANGE' });
+const location = z.object({ latitude: degrees(90), longitude: degrees(180) });
 
 export const lecture = z.object({
   id,
+  kind: activityKind,
   title: z.string(),
   intro: z.string(),
   speaker: z.string(),
@@ -17,6 +27,12 @@ export const lecture = z.object({
   startTime: time,
   endTime: time,
   place: z.string(),
+  /** Null where it is at the centre. */
+  location: location.nullable(),
+  /** With whom it is held, for whom it is, and on which day of the year; empty or null where there is none. */
+  partner: z.string(),
+  audience: z.string(),
+  healthDay: z.string().nullable(),
   capacity: z.number().int(),
   remaining: z.number().int(),
   state: lectureState,
@@ -27,14 +43,21 @@ export const lecture = z.object({
   check: contentState.optional(),
 });
 
+const optionalText = (max: number) => z.string().trim().max(max, { error: 'TOO_LONG' }).default('');
+
 const content = {
+  kind: activityKind.default('LECTURE'),
   title: text(60),
-  intro: z.string().trim().max(1000, { error: 'TOO_LONG' }).default(''),
+  intro: optionalText(1000),
   speaker: text(40),
   day,
   startTime: time,
   endTime: time,
   place: text(60),
+  location: location.nullable().default(null),
+  partner: optionalText(60),
+  audience: optionalText(60),
+  healthDay: z.string().refine(isHealthDay, { error: 'UNKNOWN' }).nullable().default(null),
   capacity: z.number().int().min(1, { error: 'TOO_SMALL' }).max(MAX_CAPACITY, { error: 'TOO_LARGE' }),
 };
 
@@ -44,10 +67,13 @@ const orderFault = { error: 'ORDER', path: ['endTime'] };
 export const lectureRoutes = defineRoutes({
   list: {
     ...lecturePaths.list,
-    summary: 'Coming lectures, the nearest first; `when=past` for earlier ones; staff may list by state',
+    summary: 'Coming activities, the nearest first; `when=past` for earlier ones; by kind, days and state',
     query: z.object({
       when: z.enum(['coming', 'past']).default('coming'),
       state: lectureState.optional(),
+      kind: activityKind.optional(),
+      fromDay: day.optional(),
+      toDay: day.optional(),
       ...pageQuery,
     }),
     reply: page(lecture),
@@ -57,7 +83,7 @@ export const lectureRoutes = defineRoutes({
   create: {
     ...lecturePaths.create,
     summary: 'Write a lecture; it starts as a draft',
-    published: ['title', 'intro', 'speaker', 'place'],
+    published: ['title', 'intro', 'speaker', 'place', 'partner', 'audience'],
     idempotent: true,
     status: 201,
     body: z.object(content).refine(inOrder, orderFault),
@@ -66,7 +92,7 @@ export const lectureRoutes = defineRoutes({
   update: {
     ...lecturePaths.update,
     summary: 'Change a draft',
-    published: ['title', 'intro', 'speaker', 'place'],
+    published: ['title', 'intro', 'speaker', 'place', 'partner', 'audience'],
     params: idParams,
     body: z.object({ ...content, rev }).refine(inOrder, orderFault),
     reply: lecture,

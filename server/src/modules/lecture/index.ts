@@ -3,17 +3,21 @@ import { countComing, insertLecture, type LectureContent } from './lecture.model
 import { buildLectureHandlers } from './lecture.router';
 import { openPublished, reconcileLectures } from './lecture.service';
 
+export { countHandouts, findActivities, type Activity, type ActivityRange } from './lecture.figures';
+
 /** Lectures still to come from a day on. */
 export const countComingLectures = (today: string): Promise<number> => countComing(today);
+
+const plainLecture = { kind: 'LECTURE', location: null, partner: '', audience: '', healthDay: null } as const;
 
 /** Announces a lecture of the demo, once for an id. */
 export async function createDemoLecture(
   id: string,
-  content: LectureContent,
+  content: Omit<LectureContent, keyof typeof plainLecture>,
   createdBy: string,
   now: Date,
 ): Promise<void> {
-  await insertLecture({ _id: id, ...content, state: 'published', opened: false, createdBy, rev: 0 });
+  await insertLecture({ _id: id, ...plainLecture, ...content, state: 'published', opened: false, createdBy, rev: 0 });
   await openPublished(now);
 }
 

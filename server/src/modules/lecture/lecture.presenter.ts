@@ -3,7 +3,8 @@ import { instantOf } from '@linkang/shared/domain/clinic-day';
 import { presentCheck } from '../../platform/content-check';
 import type { LectureRow } from './lecture.model';
 
-const stateOf = (lecture: LectureRow, remaining: number, now: Date): Lecture['state'] => {
+/** How an activity stands for those who look at it. */
+export const stateOf = (lecture: LectureRow, remaining: number, now: Date): Lecture['state'] => {
   if (lecture.state !== 'published') return lecture.state;
   if (now >= instantOf(lecture.day, lecture.startTime)) return 'ended';
   return remaining > 0 ? 'open' : 'full';
@@ -11,10 +12,12 @@ const stateOf = (lecture: LectureRow, remaining: number, now: Date): Lecture['st
 
 /** A lecture with the seats left; what WeChat says of it is for those who write. */
 export function presentLecture(lecture: LectureRow, remaining: number, now: Date, forWriters: boolean): Lecture {
-  const { _id, title, intro, speaker, day, startTime, endTime, place, capacity, rev } = lecture;
+  const { _id, kind, title, intro, speaker, day, startTime, endTime, place, capacity, rev } = lecture;
+  const { location, partner, audience, healthDay } = lecture;
   const state = stateOf(lecture, remaining, now);
   return {
     id: _id,
+    kind,
     title,
     intro,
     speaker,
@@ -22,6 +25,10 @@ export function presentLecture(lecture: LectureRow, remaining: number, now: Date
     startTime,
     endTime,
     place,
+    location,
+    partner,
+    audience,
+    healthDay,
     capacity,
     remaining: state === 'open' || state === 'full' ? remaining : 0,
     state,

@@ -41,9 +41,10 @@ type Query = Input<LectureRoutes['list']>['query'];
 
 /** Which stored lectures can be what is asked for; `open`, `full` and `ended` are told apart when they are presented. */
 function storedQuery({ state, when }: Query): Pick<LectureQuery, 'states' | 'when'> {
-  if (state === 'draft' || state === 'cancelled') return { states: [state], when: 'any' };
+  if (state === 'draft' || state === 'cancelled' || state === 'done') return { states: [state], when: 'any' };
   if (state === 'ended') return { states: ['published'], when: 'begun' };
-  return { states: ['published'], when: state === undefined ? when : 'coming' };
+  if (state !== undefined) return { states: ['published'], when: 'coming' };
+  return { states: when === 'past' ? ['published', 'done'] : ['published'], when };
 }
 
 const parseSkip = (cursor: string | undefined): number => {
@@ -57,10 +58,16 @@ const parseSkip = (cursor: string | undefined): number => {
  * @throws FORBIDDEN when somebody who does not write asks for drafts
  */
 export async function listLectures(deps: Deps, query: Query, request: RequestInfo) {
-  const { state, limit } = query;
+  const { state, kind, fromDay, toDay, limit } = query;
   const forWriters = canWrite(request.actor);
   if (state === 'draft' && !forWriters) throw new AppError('FORBIDDEN');
-  const stored = { ...storedQuery(query), today: dayOf(request.now), forWriters, limit: limit + 1 };
+  const stored = {
+    ...storedQuery(query),
+    ...{ today: dayOf(request.now), forWriters, limit: limit + 1 },
+    ...(kind === undefined ? {} : { kind }),
+    ...(fromDay === undefined ? {} : { fromDay }),
+    ...(toDay === undefined ? {} : { toDay }),
+  };
   const items: Lecture[] = [];
   let skip = parseSkip(query.cursor);
   for (;;) {
