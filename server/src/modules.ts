@@ -14,6 +14,7 @@ import { copyModule } from './modules/copy';
 import { correctionModule } from './modules/correction';
 import { followupModule } from './modules/followup';
 import { doctorModule } from './modules/doctor';
+import { educationModule } from './modules/education';
 import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
@@ -82,4 +83,5 @@ export const modules: Module[] = [
   areaModule,
   importModule,
   recordModule,
+  educationModule,
 ];

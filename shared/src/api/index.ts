@@ -12,6 +12,7 @@ import { contractRoutes } from './contract.routes';
 import { copyRoutes } from './copy.routes';
 import { correctionRoutes } from './correction.routes';
 import { doctorRoutes } from './doctor.routes';
+import { educationRoutes } from './education.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
@@ -83,6 +84,7 @@ export const routeTable = {
   area: areaRoutes,
   import: importRoutes,
   record: recordRoutes,
+  education: educationRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

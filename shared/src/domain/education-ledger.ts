@@ -42,7 +42,9 @@ export interface LedgerFault {
 /** A day of the ledger is over or today, and not long past. */
 export function dayFaults(field: string, day: string, today: string): LedgerFault[] {
   if (day > today) return [{ field, code: 'FUTURE', text: '还没到这一天，请选今天或以前的日期' }];
-  return day < addYears(today, -LEDGER_YEARS) ? [{ field, code: 'TOO_OLD', text: `最早只能补记${LEDGER_YEARS}年内的` }] : [];
+  return day < addYears(today, -LEDGER_YEARS)
+    ? [{ field, code: 'TOO_OLD', text: `最早只能补记${LEDGER_YEARS}年内的` }]
+    : [];
 }
 
 /** What is wrong with the time for which a board hangs. A board may have hung for long. */
@@ -51,7 +53,9 @@ export const boardFaults = (
   today: string,
 ): LedgerFault[] => [
   ...(since > today ? [{ field: 'since', code: 'FUTURE', text: '还没到这一天，请选今天或以前的日期' }] : []),
-  ...(until !== null && until < since ? [{ field: 'until', code: 'DAY_ORDER', text: '撤下的日期不能早于挂上的日期' }] : []),
+  ...(until !== null && until < since
+    ? [{ field: 'until', code: 'DAY_ORDER', text: '撤下的日期不能早于挂上的日期' }]
+    : []),
   ...(until !== null && until > today ? [{ field: 'until', code: 'FUTURE', text: '还没到这一天，撤下以后再记' }] : []),
 ];
 
@@ -76,14 +80,20 @@ export interface EntryInput {
 }
 
 /** What is wrong with a line of a material. */
-export function entryFaults(sort: MaterialSort, { kind, day, toDay, copies }: EntryInput, today: string): LedgerFault[] {
+export function entryFaults(
+  sort: MaterialSort,
+  { kind, day, toDay, copies }: EntryInput,
+  today: string,
+): LedgerFault[] {
   const faults = dayFaults('day', day, today);
   if (!entryKindsOf(sort).includes(kind)) faults.push({ field: 'kind', code: 'KIND', text: '这种资料不能这样记' });
   if ((kind === 'shown') !== (copies === null))
     faults.push({ field: 'copies', code: copies === null ? 'EMPTY' : 'NOT_ASKED', text: '请填份数' });
-  if (toDay !== null && kind !== 'shown') faults.push({ field: 'toDay', code: 'NOT_ASKED', text: '只有播放才写到哪天' });
+  if (toDay !== null && kind !== 'shown')
+    faults.push({ field: 'toDay', code: 'NOT_ASKED', text: '只有播放才写到哪天' });
   else if (toDay !== null && toDay < day)
     faults.push({ field: 'toDay', code: 'DAY_ORDER', text: '结束日期不能早于开始日期' });
-  else if (toDay !== null && toDay > today) faults.push({ field: 'toDay', code: 'FUTURE', text: '还没到这一天，放完再改' });
+  else if (toDay !== null && toDay > today)
+    faults.push({ field: 'toDay', code: 'FUTURE', text: '还没到这一天，放完再改' });
   return faults;
 }

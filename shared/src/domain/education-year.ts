@@ -163,7 +163,15 @@ function countRows(
 ): Counted {
   const lacking = (least ?? 0) - rows.length;
   const state = least === null ? 'free' : lacking <= 0 ? 'done' : isOver(view) ? 'missed' : 'due';
-  return { least, done: rows.length, rows, left, series: [], missing: lacking > 0 ? [`还差${lacking}${unit}`] : [], state };
+  return {
+    least,
+    done: rows.length,
+    rows,
+    left,
+    series: [],
+    missing: lacking > 0 ? [`还差${lacking}${unit}`] : [],
+    state,
+  };
 }
 
 function missingOf({ name, parts }: YearSeries): string[] {
@@ -189,25 +197,26 @@ function countParts(rows: CountedRow[], series: YearSeries[]): Counted {
   };
 }
 
+/** What the standard wants otherwise of a board, in words. */
+export function boardFaultsOf(table: MinimumTable, { area, height }: Pick<YearBoard, 'area' | 'height'>): string[] {
+  const { leastArea, heightFrom, heightTo } = table.board;
+  return [
+    ...(area < leastArea ? [`面积不到${leastArea}平方米`] : []),
+    ...(height < heightFrom || height > heightTo ? [`中心离地不在${heightFrom}–${heightTo}米`] : []),
+  ];
+}
+
 /** Boards that hung on the last day that is looked at; those of another size do not count. */
 function countBoards(table: MinimumTable, view: YearView, least: number | null, boards: readonly YearBoard[]): Counted {
   const end = isOver(view) ? `${view.year}-12-31` : view.today;
   const standing = boards.filter(({ since, until }) => since <= end && (until === null || until >= end));
-  const { leastArea, heightFrom, heightTo } = table.board;
-  const judged = standing.map(({ id, name, since, area, height }) => {
-    const row = { id, day: since, title: name };
-    if (area < leastArea) return { ...row, because: `面积不到${leastArea}平方米` };
-    return height < heightFrom || height > heightTo
-      ? { ...row, because: `中心离地不在${heightFrom}–${heightTo}米` }
-      : row;
-  });
-  return countRows(
-    view,
-    least,
-    judged.filter((row) => !('because' in row)),
-    judged.filter((row) => 'because' in row),
-    '块',
-  );
+  const judged = standing.map((board) => ({
+    row: { id: board.id, day: board.since, title: board.name },
+    because: boardFaultsOf(table, board).join('，'),
+  }));
+  const counting = judged.filter(({ because }) => because === '').map(({ row }) => row);
+  const left = judged.filter(({ because }) => because !== '').map(({ row, because }) => ({ ...row, because }));
+  return countRows(view, least, counting, left, '块');
 }
 
 const byDay = <T extends Dated>(rows: readonly T[]): T[] => [...rows].sort((a, b) => (a.day < b.day ? -1 : 1));
@@ -221,10 +230,19 @@ function countChanges(view: YearView, every: number, { boards, changes }: YearFa
   const series = hung.map((board) => ({
     id: board.id,
     name: board.name,
-    parts: partsOf(view, every, mine.filter(({ boardId }) => boardId === board.id), board),
+    parts: partsOf(
+      view,
+      every,
+      mine.filter(({ boardId }) => boardId === board.id),
+      board,
+    ),
   }));
   const names = new Map(boards.map(({ id, name }) => [id, name]));
-  const rows = mine.map(({ id, boardId, day, title }) => ({ id, day, title: `${names.get(boardId) ?? ''} ${title}`.trim() }));
+  const rows = mine.map(({ id, boardId, day, title }) => ({
+    id,
+    day,
+    title: `${names.get(boardId) ?? ''} ${title}`.trim(),
+  }));
   const counted = countParts(rows, series);
   if (hung.length > 0) return counted;
   return { ...counted, state: isOver(view) ? 'missed' : 'due', missing: ['还没有宣传栏'] };
@@ -238,7 +256,8 @@ function countEvents(item: EducationMinimum, view: YearView, { activities }: Yea
   }));
   const counting = rows.filter(({ counts }) => counts).map(({ row }) => row);
   const every = item.everyMonths?.[view.level];
-  if (every !== undefined) return countParts(counting, [{ id: null, name: null, parts: partsOf(view, every, counting) }]);
+  if (every !== undefined)
+    return countParts(counting, [{ id: null, name: null, parts: partsOf(view, every, counting) }]);
   const left = rows.filter(({ counts }) => !counts).map(({ row }) => ({ ...row, because: '没有写是哪个卫生日' }));
   return countRows(view, item.least[view.level], counting, left, '次');
 }

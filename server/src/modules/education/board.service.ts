@@ -27,7 +27,10 @@ import { editedBy, writersOf, writtenBy } from './written';
 type StaffRequest = RequestInfo<StaffActor>;
 
 async function presentBoards(deps: Deps, rows: readonly BoardRow[], now: Date): Promise<NoticeBoard[]> {
-  const [names, newest] = await Promise.all([staffNames(writersOf(rows)), findNewestChanges(rows.map((row) => row._id))]);
+  const [names, newest] = await Promise.all([
+    staffNames(writersOf(rows)),
+    findNewestChanges(rows.map((row) => row._id)),
+  ]);
   const context = { names, today: dayOf(now), level: deps.config.centre.level };
   return rows.map((row) => presentBoard(row, newest.get(row._id), context));
 }

@@ -100,11 +100,7 @@ const step = (id: string, rev: number, set: Partial<ChangeRow>): Promise<ChangeR
  * Corrects contents at the revision that the caller saw. @returns null at another one, or when they were taken back
  * @throws VALIDATION_FAILED when the board has some of the same day
  */
-export async function updateChange(
-  id: string,
-  rev: number,
-  content: ChangeContent & Edit,
-): Promise<ChangeRow | null> {
+export async function updateChange(id: string, rev: number, content: ChangeContent & Edit): Promise<ChangeRow | null> {
   try {
     return await step(id, rev, content);
   } catch (error) {

@@ -34,7 +34,16 @@ export function presentBoard(
 export const presentChange = (row: ChangeRow, names: Names): BoardChange => {
   const { _id, boardId, day, topic, fileIds, state } = row;
   const [fileId = ''] = fileIds;
-  return { id: _id, boardId, day, topic, fileId, photoUrl: smallPictureUrl(fileId), state, ...presentWritten(row, names) };
+  return {
+    id: _id,
+    boardId,
+    day,
+    topic,
+    fileId,
+    photoUrl: smallPictureUrl(fileId),
+    state,
+    ...presentWritten(row, names),
+  };
 };
 
 /** A kind of material with its stock. */

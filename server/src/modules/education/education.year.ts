@@ -1,3 +1,4 @@
+import { activityKinds } from '@linkang/shared/domain/activity-kinds';
 import type { EducationYear } from '@linkang/shared/api/education.routes';
 import { dayOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import type { EducationLevel } from '@linkang/shared/domain/education-tables';
@@ -13,11 +14,14 @@ import { sumEntries, type KindUse } from './entry.model';
 import { findMaterialsById } from './material.model';
 
 /** Kinds of activities that some minimum counts. */
-const countedKinds = [...new Set(educationMinimums.items.flatMap(({ kinds }) => kinds ?? []))];
+const counted = educationMinimums.items.flatMap(({ kinds }) => kinds ?? []);
+const countedKinds = activityKinds.filter((kind) => counted.includes(kind));
 
 /** Paper counts when it could be had in the year, a film when it was shown. */
 async function readKinds(uses: readonly KindUse[]): Promise<Pick<YearFacts, 'prints' | 'shown'>> {
-  const rows = new Map((await findMaterialsById(uses.map(({ materialId }) => materialId))).map((row) => [row._id, row]));
+  const rows = new Map(
+    (await findMaterialsById(uses.map(({ materialId }) => materialId))).map((row) => [row._id, row]),
+  );
   const kindsOf = (sort: 'print' | 'av', counts: (use: KindUse) => boolean): YearKind[] =>
     uses.flatMap((use) => {
       const row = rows.get(use.materialId);
@@ -62,7 +66,10 @@ export async function readYear({ config }: Deps, year: number, now: Date): Promi
     year,
     level,
     levelName: educationMinimums.levels[level],
-    minimums: minimums.map((row) => ({ ...row, lastYear: lastYear.get(row.code) ?? { least: null, done: 0, state: 'free' } })),
+    minimums: minimums.map((row) => ({
+      ...row,
+      lastYear: lastYear.get(row.code) ?? { least: null, done: 0, state: 'free' },
+    })),
     evidence: [...educationMinimums.evidence],
     source: [...educationMinimums.source],
   };

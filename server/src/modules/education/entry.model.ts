@@ -141,7 +141,9 @@ const isKind = (kind: EntryKind) => ({ $eq: ['$kind', kind] });
 export async function sumEntries(from: string, to: string): Promise<KindUse[]> {
   const within = { $gte: ['$toDay', from] };
   const inTime = (kind: EntryKind) => ({ $and: [{ $gte: ['$day', from] }, isKind(kind)] });
-  const signed = { $cond: [isKind('received'), '$copies', { $cond: [isKind('handed'), { $multiply: ['$copies', -1] }, 0] }] };
+  const signed = {
+    $cond: [isKind('received'), '$copies', { $cond: [isKind('handed'), { $multiply: ['$copies', -1] }, 0] }],
+  };
   const rows = await EntryModel.aggregate<Omit<KindUse, 'materialId'> & { _id: string }>([
     { $match: { state: 'kept', day: { $lte: to } } },
     {
