@@ -31,6 +31,7 @@ import {
   SettingOutlined,
   ShopOutlined,
   SmileOutlined,
+  SolutionOutlined,
   ToolOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -90,6 +91,7 @@ const items: readonly MenuItem[] = [
   { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
   { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
   { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
+  { path: '/education', name: '健康教育台账', icon: <SolutionOutlined />, route: 'education.year' },
 ];
 
 /** Whether these roles may see the page at a path. */

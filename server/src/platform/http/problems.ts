@@ -53,6 +53,7 @@ const fieldTexts: Record<string, string> = {
   OTP: '动态验证码是六位数字，备用码是十位字母和数字',
   OTP_WRONG: '验证码不对，请输入手机上现在显示的数字',
   AREA_CODE: '行政区划码是12位数字',
+  DECIMALS: '最多写两位小数',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 
