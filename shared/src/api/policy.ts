@@ -253,6 +253,8 @@ export const policyTable = {
   'import.get': { staff: group.importers },
   'import.start': { staff: group.importers },
   'import.faults': { staff: group.importers },
+  'report.education': { staff: group.educators },
+  'report.educationFile': { staff: group.educators },
   'education.boards': { staff: group.educators },
   'education.board': { staff: group.educators },
   'education.createBoard': { staff: group.educators },

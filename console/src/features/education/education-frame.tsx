@@ -7,6 +7,7 @@ const tabs = [
   { to: '/education/boards', name: '宣传栏' },
   { to: '/education/materials?sort=print', name: '印刷资料' },
   { to: '/education/materials?sort=av', name: '音像资料' },
+  { to: '/education/figures', name: '工作数字' },
 ] as const;
 
 /** Head of the ledgers' pages and the way between them. */

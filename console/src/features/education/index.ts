@@ -8,6 +8,7 @@ export const educationPages: RouteObject[] = [
     children: [
       { index: true, lazy: async () => ({ Component: (await import('./year-page')).YearPage }) },
       { path: 'boards', lazy: async () => ({ Component: (await import('./boards-page')).BoardsPage }) },
+      { path: 'figures', lazy: async () => ({ Component: (await import('./figures-page')).FiguresPage }) },
       { path: 'materials', lazy: async () => ({ Component: (await import('./materials-page')).MaterialsPage }) },
     ],
   },

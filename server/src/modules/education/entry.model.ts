@@ -91,6 +91,12 @@ export function findEntries(materialId: string, after: DayCursor | undefined, li
   return EntryModel.find(filter).sort({ day: -1, _id: -1 }).limit(limit).lean<EntryRow[]>();
 }
 
+/** What was handed out and shown in a time, in order of days. */
+export const findEntriesBetween = (from: string, to: string): Promise<EntryRow[]> =>
+  EntryModel.find({ state: 'kept', day: { $gte: from, $lte: to }, kind: { $in: ['handed', 'shown'] } })
+    .sort({ day: 1, _id: 1 })
+    .lean<EntryRow[]>();
+
 const step = (id: string, rev: number, set: Partial<EntryRow>, session: ClientSession): Promise<EntryRow | null> =>
   EntryModel.findOneAndUpdate(
     { _id: id, rev, state: 'kept' },
