@@ -36,6 +36,7 @@ import { screeningModule } from './modules/screening';
 import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
+import { subscriptionModule } from './modules/subscription';
 import { taskModule } from './modules/task';
 import { teamModule } from './modules/team';
 import { trailModule } from './modules/trail';
@@ -84,4 +85,5 @@ export const modules: Module[] = [
   importModule,
   recordModule,
   educationModule,
+  subscriptionModule,
 ];

@@ -37,6 +37,7 @@ import { screeningRoutes } from './screening.routes';
 import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
+import { subscriptionRoutes } from './subscription.routes';
 import { taskRoutes } from './task.routes';
 import { teamRoutes } from './team.routes';
 import { trailRoutes } from './trail.routes';
@@ -85,6 +86,7 @@ export const routeTable = {
   import: importRoutes,
   record: recordRoutes,
   education: educationRoutes,
+  subscription: subscriptionRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

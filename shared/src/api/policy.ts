@@ -272,6 +272,9 @@ export const policyTable = {
   'education.updateEntry': { staff: group.educators },
   'education.withdrawEntry': { staff: group.educators },
   'education.year': { staff: group.educators },
+  'subscription.get': { resident: 'any' },
+  'subscription.save': { resident: 'any' },
+  'subscription.end': { resident: 'any' },
   ...careRows,
 } as const satisfies Record<string, PolicyRow>;
 

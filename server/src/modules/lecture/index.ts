@@ -3,6 +3,7 @@ import { countComing, insertLecture, type LectureContent } from './lecture.model
 import { buildLectureHandlers } from './lecture.router';
 import { openPublished, reconcileLectures } from './lecture.service';
 
+export { findNews, settleNews, type News } from './lecture.news';
 export { countHandouts, findActivities, type Activity, type ActivityRange } from './lecture.figures';
 
 /** Lectures still to come from a day on. */
