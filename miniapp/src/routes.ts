@@ -74,6 +74,8 @@ export const routes = {
   report: (id: string) => withQuery('/packages/physical/pages/report/index', { id }),
   followUps: () => '/packages/followup/pages/overview/index',
   plan: () => '/packages/contract/pages/plan/index',
+  /** Of which new activities somebody is told. */
+  lectureNews: () => '/packages/lecture/pages/subscribe/index',
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */
