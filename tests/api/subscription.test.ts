@@ -33,7 +33,7 @@ afterAll(() => server.stop());
 const subscriptions = () =>
   server.deps.connection.collection<Record<string, unknown> & { _id: string }>('lectureSubscriptions');
 const save = (body: object = {}, { caller } = person): Promise<Answer<Subscription>> =>
-  caller.put<Subscription>('/lecture-subscription', { kinds: KINDS, communityIds: [], ...body });
+  caller.post<Subscription>('/lecture-subscription', { kinds: KINDS, communityIds: [], ...body }, null);
 const end = ({ caller } = person): Promise<Answer> => caller.post('/lecture-subscription/end', undefined, null);
 const seen = async ({ caller } = person): Promise<Subscription> =>
   bodyOf(await caller.get<Subscription>('/lecture-subscription'));
@@ -90,7 +90,7 @@ describe('choosing', () => {
     const token = server.deps.tokens.signAccess({ kind: 'resident', accountId: 'a-nobody', signInId: 'test' });
     const unregistered = anyone.as(token);
     expect(outcomeOf(await unregistered.get('/lecture-subscription'))).toBe('404 NOT_FOUND');
-    expect(outcomeOf(await unregistered.put('/lecture-subscription', { kinds: KINDS, communityIds: [] }))).toBe(
+    expect(outcomeOf(await unregistered.post('/lecture-subscription', { kinds: KINDS, communityIds: [] }, null))).toBe(
       '404 NOT_FOUND',
     );
   });
@@ -172,7 +172,7 @@ describe('a new activity', () => {
     const templates = await account.caller.get<{ items: string[] }>('/notices/templates?moment=lecture');
     expect(bodyOf(templates).items).toEqual(['demo-lecture']);
     await account.caller.post('/notices/credits', { templateIds: ['demo-lecture'] });
-    bodyOf(await account.caller.put('/lecture-subscription', { kinds: KINDS, communityIds: [] }));
+    bodyOf(await account.caller.post('/lecture-subscription', { kinds: KINDS, communityIds: [] }, null));
     const { id } = await publish();
     await publish({ title: '第二场', day: '2026-06-10' });
     const push = async (): Promise<string[]> => {

@@ -3,13 +3,14 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { TableColumnsType } from 'antd';
 import { Button, Table } from 'antd';
 import { daysBetween, isDay, yearOf } from '@linkang/shared/domain/clinic-day';
-import { Link, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
 import { reportApi } from '../../api/clients';
 import { DayRangePicker, type DayRange } from '../../components/day-range-picker';
 import { QueryView } from '../../components/query-view';
 import { saveFile } from '../../components/save-file';
 import { useTell } from '../../components/use-tell';
 import { dayText, todayDay } from '../../components/words';
+import { RowLink } from './row-link';
 
 /** The API gives at most a year at once. */
 const MAX_SPAN_DAYS = 365;
@@ -39,7 +40,7 @@ const Rows = ({ name, unit, rows }: EducationFigure) => (
   <ul className="education-rows" aria-label={`${name}：明细`}>
     {rows.map(({ id, day, title, value, opens, targetId }) => (
       <li key={id}>
-        <Link to={`${addresses[opens]}/${targetId}`}>{`${dayText(day)} ${title}`}</Link>
+        <RowLink to={`${addresses[opens]}/${targetId}`} text={`${dayText(day)} ${title}`} />
         <span className="soft">
           {' '}
           {value}

@@ -1,7 +1,7 @@
 import type { YearMinimum } from '@linkang/shared/api/education.routes';
-import { Link } from 'react-router-dom';
 import { StateTag } from '../../components/state-tag';
 import { dayOr, partText, partWords } from './ledger-words';
+import { RowLink } from './row-link';
 
 type Row = YearMinimum['rows'][number];
 
@@ -18,7 +18,7 @@ const Rows = ({ minimum, rows, name }: { minimum: YearMinimum; rows: readonly Ro
   <ul className="education-rows" aria-label={name}>
     {rows.map((row) => (
       <li key={row.id}>
-        <Link to={addressOf(minimum, row)}>{`${dayOr(row.day)} ${row.title}`.trim()}</Link>
+        <RowLink to={addressOf(minimum, row)} text={`${dayOr(row.day)} ${row.title}`.trim()} />
         {row.because !== undefined && <span className="soft">（不算：{row.because}）</span>}
       </li>
     ))}
