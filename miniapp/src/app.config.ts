@@ -34,6 +34,7 @@ export default defineAppConfig({
     },
     { root: 'packages/article', pages: ['pages/detail/index'] },
     { root: 'packages/lecture', pages: ['pages/detail/index', 'pages/arrive/index'] },
+    { root: 'packages/lecture', pages: ['pages/detail/index', 'pages/subscribe/index'] },
     { root: 'packages/proxy', pages: ['pages/family/index', 'pages/ask/index', 'pages/guardians/index'] },
     { root: 'packages/doctor', pages: ['pages/list/index', 'pages/detail/index'] },
     { root: 'packages/notice', pages: ['pages/list/index'] },

@@ -76,6 +76,8 @@ export const routes = {
   plan: () => '/packages/contract/pages/plan/index',
   /** Somebody scanned the code on the wall of an activity. */
   arriveAtLecture: (id: string, code: string) => withQuery('/packages/lecture/pages/arrive/index', { id, code }),
+  /** Of which new activities somebody is told. */
+  lectureNews: () => '/packages/lecture/pages/subscribe/index',
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

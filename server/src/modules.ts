@@ -14,6 +14,7 @@ import { copyModule } from './modules/copy';
 import { correctionModule } from './modules/correction';
 import { followupModule } from './modules/followup';
 import { doctorModule } from './modules/doctor';
+import { educationModule } from './modules/education';
 import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
@@ -35,6 +36,7 @@ import { screeningModule } from './modules/screening';
 import { sessionModule } from './modules/session';
 import { sheetModule } from './modules/sheet';
 import { staffModule } from './modules/staff';
+import { subscriptionModule } from './modules/subscription';
 import { taskModule } from './modules/task';
 import { teamModule } from './modules/team';
 import { trailModule } from './modules/trail';
@@ -82,4 +84,6 @@ export const modules: Module[] = [
   areaModule,
   importModule,
   recordModule,
+  educationModule,
+  subscriptionModule,
 ];

@@ -13,25 +13,36 @@ export const activityTable = z
   })
   .refine((table) => table.kinds.every((kind) => kind.fields.every((field) => field in table.fieldNames)), 'names');
 
-/** What a centre owes in a year. */
+const levelled = <T extends z.ZodType>(value: T) => z.strictObject({ centre: value, station: value });
+
+/** What a house owes in a year; where the year is cut into parts, the number is that of the parts. */
 export const minimumTable = z.strictObject({
   source: sources,
   confidence,
-  level: text,
+  levels: levelled(text),
   items: z
     .array(
       z
         .strictObject({
           code: text,
           name: text,
-          least: z.int().positive().nullable(),
+          least: levelled(z.int().positive().nullable()),
           unit: z.enum(['kinds', 'boards', 'changesPerBoard', 'events', 'none']),
           rule: text,
+          kinds: z.array(text).min(1).optional(),
+          onHealthDay: z.boolean().optional(),
+          everyMonths: levelled(z.int().positive()).optional(),
         })
-        .refine((row) => (row.least === null) === (row.unit === 'none'), 'a number has a unit'),
+        .refine((row) => (row.least.centre === null) === (row.unit === 'none'), 'a number has a unit')
+        .refine((row) => (row.unit === 'events') === (row.kinds !== undefined), 'events are of some kinds')
+        .refine(
+          ({ least, everyMonths: every }) =>
+            !every || (least.centre === 12 / every.centre && least.station === 12 / every.station),
+          'the parts of the year are the number',
+        ),
     )
     .min(1),
-  boardChangeMonths: z.int().positive(),
+  board: z.strictObject({ leastArea: z.number().positive(), heightFrom: z.number(), heightTo: z.number() }),
   evidence: z.array(text).min(1),
 });
 

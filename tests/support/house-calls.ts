@@ -94,6 +94,18 @@ const theHouses = {
   'import.get': null,
   'import.start': null,
   'import.faults': null,
+  'education.board': null,
+  'education.updateBoard': null,
+  'education.changes': null,
+  'education.addChange': null,
+  'education.updateChange': null,
+  'education.withdrawChange': null,
+  'education.material': null,
+  'education.updateMaterial': null,
+  'education.entries': null,
+  'education.addEntry': null,
+  'education.updateEntry': null,
+  'education.withdrawEntry': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;

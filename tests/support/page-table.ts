@@ -174,6 +174,7 @@ const phoneRows: PageRow[] = [
   phone('arrive-other-code', WANG, () => '/packages/booking/pages/arrive/index?code=1', '这不是报到的码'),
   phone('arrive-old-code', WANG, () => `/packages/booking/pages/arrive/index?code=${'0'.repeat(18)}`, '看我的预约'),
   phone('notices', WANG, () => '/packages/notice/pages/list/index', /约好了/),
+  phone('lecture-news', WANG, () => '/packages/lecture/pages/subscribe/index', '有新活动告诉我'),
   phone('notices-none', CHEN, () => '/packages/notice/pages/list/index', '消息'),
   phone('doctors', WANG, () => '/packages/doctor/pages/list/index', '按服务预约'),
   phone('yearly', CHEN, () => '/packages/booking/pages/yearly/index', '谁去体检'),
@@ -408,6 +409,38 @@ const consoleRows: PageRow[] = [
   desk('physical-examination', 'doctor', ({ physical }) => `/physicals/${physical}?station=examination`, '心脏听诊'),
   desk('physical-review', 'doctor', ({ physical }) => `/physicals/${physical}/review`, '医生小结'),
   desk('lab-import', 'nurse', () => '/lab-import', '选文件'),
+  desk('education', 'editor', () => '/education', '印刷资料种类'),
+  {
+    ...desk('education-rows', 'editor', () => '/education', '宣传栏更换'),
+    act: async (page) => {
+      await page
+        .getByRole('row', { name: /宣传栏更换/ })
+        .getByRole('button')
+        .click();
+      await visible(page.getByText('1–2月')).waitFor();
+    },
+  },
+  desk('education-boards', 'editor', () => '/education/boards', '候诊大厅宣传栏'),
+  { ...desk('education-board-new', 'editor', () => '/education/boards', '候诊大厅宣传栏'), act: press('添加宣传栏') },
+  desk('education-board', 'editor', () => '/education/boards/demo-board-1', '更换记录'),
+  {
+    ...desk('education-board-change', 'editor', () => '/education/boards/demo-board-1', '更换记录'),
+    act: press('登记更换'),
+  },
+  desk('education-materials', 'editor', () => '/education/materials?sort=print', '高血压防治折页'),
+  desk('education-films', 'editor', () => '/education/materials?sort=av', '八段锦教学'),
+  desk('education-material', 'editor', () => '/education/materials/demo-print-2', '门诊和讲座发放'),
+  {
+    ...desk('education-hand-out', 'editor', () => '/education/materials/demo-print-2', '门诊和讲座发放'),
+    act: async (page) => {
+      await press('登记发放')(page);
+      await page.getByLabel('份数').fill('9999');
+      await page.getByLabel('在什么场合发').fill('义诊');
+      await press('保存')(page);
+      await visible(page.getByText('没有这么多份')).waitFor();
+    },
+  },
+  desk('education-figures', 'editor', () => '/education/figures', '健康教育活动合计'),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */

@@ -39,6 +39,9 @@ say(AT_ONCE, ['session.suspend', 'session.update']);
 say(PLACE, ['session.create', 'schedule.createTemplate', 'schedule.updateTemplate', 'schedule.createDay']);
 say(PLACE, ['schedule.updateDay', 'schedule.importDays']);
 say(PLACE, ['area.createCell', 'area.updateCell']);
+say(STAFF_ONLY, ['education.createBoard', 'education.updateBoard', 'education.addChange', 'education.updateChange']);
+say(STAFF_ONLY, ['education.createMaterial', 'education.updateMaterial']);
+say(STAFF_ONLY, ['education.addEntry', 'education.updateEntry']);
 say(FIXED, ['notice.credits', 'bulk.candidates']);
 
 interface JsonSchema {

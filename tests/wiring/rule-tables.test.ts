@@ -38,6 +38,8 @@ const ENGINES: Record<string, string[]> = {
   'home-measurement.ts': [],
   'service-plan.ts': [],
   'plan-progress.ts': [],
+  'education-year.ts': [],
+  'education-ledger.ts': [],
 };
 
 describe('what a page loads with a rule', () => {

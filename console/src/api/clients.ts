@@ -23,6 +23,8 @@ import { correctionPaths } from '@linkang/shared/api/correction.paths';
 import type { CorrectionRoutes } from '@linkang/shared/api/correction.routes';
 import { doctorPaths } from '@linkang/shared/api/doctor.paths';
 import type { DoctorRoutes } from '@linkang/shared/api/doctor.routes';
+import { educationPaths } from '@linkang/shared/api/education.paths';
+import type { EducationRoutes } from '@linkang/shared/api/education.routes';
 import { exportPaths } from '@linkang/shared/api/export.paths';
 import type { ExportRoutes } from '@linkang/shared/api/export.routes';
 import { emergencyPaths } from '@linkang/shared/api/emergency.paths';
@@ -148,3 +150,5 @@ export const planApi = makeApi<PlanRoutes>(planPaths, send);
 export const areaApi = makeApi<AreaRoutes>(areaPaths, send);
 /** Health records. */
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
+/** Ledgers of health education. */
+export const educationApi = makeApi<EducationRoutes>(educationPaths, send);

@@ -31,6 +31,7 @@ import {
   SettingOutlined,
   ShopOutlined,
   SmileOutlined,
+  SolutionOutlined,
   ToolOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -91,6 +92,7 @@ const items: readonly MenuItem[] = [
   { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
   { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
   { path: '/health-days', name: '卫生日计划', icon: <CalendarOutlined />, route: 'lecture.healthDays' },
+  { path: '/education', name: '健康教育台账', icon: <SolutionOutlined />, route: 'education.year' },
 ];
 
 /** Whether these roles may see the page at a path. */

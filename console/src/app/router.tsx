@@ -9,6 +9,7 @@ import { contractPages } from '../features/contract';
 import { correctionPages } from '../features/correction';
 import { deskPages } from '../features/desk';
 import { doctorPages } from '../features/doctor';
+import { educationPages } from '../features/education';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { followupPages } from '../features/followup';
@@ -77,6 +78,7 @@ export const router = createBrowserRouter(
                 ...planPages,
                 ...importPages,
                 ...recordPages,
+                ...educationPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -31,6 +31,7 @@ const textOfCode: Record<string, string> = {
   CANCEL_RULE: '取消期限要填一种',
   AGE_BASIS: '请选择年龄怎么算',
   AREA_CODE: '行政区划码是12位数字',
+  DECIMALS: '最多写两位小数',
   FREE_PACKAGE: '国家规定的免费服务包不能收费，要写 0',
   SIX_DIGITS: '请填6位数字',
   BASIC_PACKAGE: '基础服务包人人都有，不能停用',

@@ -45,6 +45,8 @@ import { residentPaths } from '@linkang/shared/api/resident.paths';
 import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import { sessionPaths } from '@linkang/shared/api/session.paths';
 import type { SessionRoutes } from '@linkang/shared/api/session.routes';
+import { subscriptionPaths } from '@linkang/shared/api/subscription.paths';
+import type { SubscriptionRoutes } from '@linkang/shared/api/subscription.routes';
 import { taskPaths } from '@linkang/shared/api/task.paths';
 import type { TaskRoutes } from '@linkang/shared/api/task.routes';
 import { teamPaths } from '@linkang/shared/api/team.paths';
@@ -109,3 +111,5 @@ export const followupApi = makeApi<FollowupRoutes>(followupPaths, send);
 export const planApi = makeApi<PlanRoutes>(planPaths, send);
 /** The health record and what was done for a person. */
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
+/** Being told of new activities. */
+export const subscriptionApi = makeApi<SubscriptionRoutes>(subscriptionPaths, send);

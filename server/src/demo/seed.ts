@@ -5,6 +5,7 @@ import { countPublished, createDemoArticles } from '../modules/article';
 import { createDemoAccount } from '../modules/auth';
 import { createCommunities, createRooms } from '../modules/centre';
 import { createDoctors } from '../modules/doctor';
+import { createDemoLedgers } from '../modules/education';
 import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
 import { makePlans } from '../modules/plan';
@@ -198,6 +199,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedStaff(deps);
     await seedArticles(deps);
     await seedPeople(deps);
+    await createDemoLedgers(deps, staffId('editor'));
     await seedAnnouncements(deps);
     await createDemoCells('community-1', doctorIdOf(demoTeams[0]?.leader.name ?? ''));
     await makePlans(deps);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noticeKinds, type NoticeKind } from '@linkang/shared/api/notice-kinds';
+import { noticeMoment } from '@linkang/shared/api/notice.routes';
 import { time } from '@linkang/shared/api/common';
 import { bookingRules, packagesSettings, uniqueList } from '@linkang/shared/api/settings';
 import { isDay } from '@linkang/shared/domain/clinic-day';
@@ -116,7 +117,7 @@ const noticeTemplateSchema = z.strictObject({
     .nullable(),
   kinds: z.array(noticeKind).min(1),
   /** When the phone asks for permission. */
-  moments: z.array(z.enum(['booking', 'contract', 'proxy'])),
+  moments: z.array(noticeMoment),
   fields: z.record(
     z.string().regex(/^(thing|phrase|time|date|character_string|number)\d{1,2}$/, { error: '不认识这种字段' }),
     noticeField,
@@ -140,7 +141,7 @@ export const noticesSchema = z
   )
   .refine(
     ({ templates }) =>
-      (['booking', 'contract', 'proxy'] as const).every(
+      noticeMoment.options.every(
         (moment) => templates.filter((row) => row.moments.includes(moment)).length <= 3,
       ),
     { error: '微信一次最多询问三个模板', path: ['templates'] },

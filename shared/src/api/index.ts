@@ -12,6 +12,7 @@ import { contractRoutes } from './contract.routes';
 import { copyRoutes } from './copy.routes';
 import { correctionRoutes } from './correction.routes';
 import { doctorRoutes } from './doctor.routes';
+import { educationRoutes } from './education.routes';
 import { emergencyRoutes } from './emergency.routes';
 import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
@@ -36,6 +37,7 @@ import { screeningRoutes } from './screening.routes';
 import { sessionRoutes } from './session.routes';
 import { sheetRoutes } from './sheet.routes';
 import { staffRoutes } from './staff.routes';
+import { subscriptionRoutes } from './subscription.routes';
 import { taskRoutes } from './task.routes';
 import { teamRoutes } from './team.routes';
 import { trailRoutes } from './trail.routes';
@@ -83,6 +85,8 @@ export const routeTable = {
   area: areaRoutes,
   import: importRoutes,
   record: recordRoutes,
+  education: educationRoutes,
+  subscription: subscriptionRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

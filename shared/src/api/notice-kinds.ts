@@ -35,7 +35,7 @@ export interface NoticeKindRow {
   phoned?: true;
   /** What the message opens: the feature of its target. */
   opens:
-    'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical' | 'measurement';
+    'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical' | 'measurement' | 'lecture';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -282,6 +282,15 @@ export const noticeKinds = {
     say: (data) => ({
       title: '家庭医生签约到期了',
       body: `和${data.teamName}的签约${when(data)}到期。点开看看能不能续签，或打电话问中心。`,
+    }),
+  },
+  lectureNews: {
+    scope: null,
+    waitsForMorning: true,
+    opens: 'lecture',
+    say: (data) => ({
+      title: `新活动：${data.service}`,
+      body: `${when(data)}，${data.place}。点开看看，想来就报名。`,
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

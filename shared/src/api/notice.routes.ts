@@ -116,7 +116,7 @@ export const call = z.object({
 const callCounts = z.object({ open: z.number().int(), unreached: z.number().int(), told: z.number().int() });
 
 /** Moments at which the phone may ask for permission to send. */
-export const noticeMoment = z.enum(['booking', 'contract', 'proxy']);
+export const noticeMoment = z.enum(['booking', 'contract', 'proxy', 'lecture']);
 
 /** Templates that WeChat asks about at a time. */
 export const MAX_TEMPLATES = 3;

@@ -15,7 +15,7 @@ export const organisers = ['director', 'admin'] as const;
 /** Those who set the house up and those who open sessions. */
 export const schedulers = ['director', 'doctor', 'nurse', 'desk', 'admin', 'publicHealth'] as const;
 export const reviewers = ['director', 'doctor'] as const;
-export const illustrators = ['director', 'editor', 'admin'] as const;
+export const illustrators = ['director', 'editor', 'admin', 'publicHealth'] as const;
 /** Those who look after the audit log. */
 export const auditors = ['director', 'auditor'] as const;
 /** Those who look over the accounts' rights: who gives them, and who watches over that. */
@@ -38,3 +38,5 @@ export const careLeaders = ['director', 'doctor', 'publicHealth'] as const;
 export const cellReaders = [...carers, 'admin'] as const;
 export const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
 export const examiners = ['doctor'] as const;
+/** Those who answer for health education. */
+export const educators = ['director', 'editor', 'publicHealth'] as const;

@@ -28,6 +28,37 @@ const measure = z.object({
   hours: z.array(figures.extend({ weekday: z.number().int().min(1).max(7), hour: z.number().int().min(0).max(23) })),
 });
 
+/** Days of a report: in order, and no more than a year. */
+const range = z
+  .object({ fromDay: day, toDay: day })
+  .refine((query) => query.fromDay <= query.toDay, { error: 'ORDER', path: ['toDay'] })
+  .refine((query) => Date.parse(query.toDay) - Date.parse(query.fromDay) < MAX_REPORT_DAYS * 86_400_000, {
+    error: 'TOO_LONG',
+    path: ['toDay'],
+  });
+
+/** A figure of health education beside the same days of last year, with the rows that make it. */
+const educationFigure = z.object({
+  key: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  now: z.number().int(),
+  lastYear: z.number().int(),
+  /** How it is counted. */
+  how: z.string(),
+  rows: z.array(
+    z.object({
+      id,
+      day,
+      title: z.string(),
+      value: z.number().int(),
+      /** What is opened by it: an activity, a notice board, a kind of material. */
+      opens: z.enum(['lecture', 'board', 'material']),
+      targetId: id,
+    }),
+  ),
+});
+
 export const reportRoutes = defineRoutes({
   times: {
     ...reportPaths.times,
@@ -56,8 +87,21 @@ export const reportRoutes = defineRoutes({
       booking: measure,
     }),
   },
+  education: {
+    ...reportPaths.education,
+    summary: 'Activities, person-times, hand-outs, boards and films of some days beside last year; of at most a year',
+    query: range,
+    reply: z.object({ lastYear: z.object({ fromDay: day, toDay: day }), items: z.array(educationFigure) }),
+  },
+  educationFile: {
+    ...reportPaths.educationFile,
+    summary: 'The same figures as a workbook',
+    query: range,
+    reply: z.object({ fileName: z.string(), type: z.string(), base64: z.string() }),
+  },
 });
 
 export type ReportRoutes = typeof reportRoutes;
+export type EducationFigure = z.output<typeof educationFigure>;
 export type TimeMeasure = z.output<typeof measure>;
 export type TimeFigures = z.output<typeof figures>;

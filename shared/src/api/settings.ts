@@ -63,6 +63,8 @@ export const centreSettings = z.strictObject({
     .regex(/^\d{12}$/, { error: 'AREA_CODE' })
     .nullable()
     .default(null),
+  /** What the house is: a station owes less health education than a centre. */
+  level: z.enum(['centre', 'station'], { error: 'UNKNOWN' }).default('centre'),
 });
 
 /** When people are reminded of their visits; null: not at all. */

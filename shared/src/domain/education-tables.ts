@@ -17,25 +17,34 @@ export interface ActivityTable {
   kinds: readonly ActivityKind[];
 }
 
-/** What a centre owes in a calendar year. */
+/** What the house is; a station owes less than a centre. */
+export type EducationLevel = 'centre' | 'station';
+
+/** What a house owes in a calendar year. */
 export interface EducationMinimum {
   code: string;
   name: string;
-  /** Least number in a year; null where there is none. */
-  least: number | null;
+  /** Least number in a year, of a board where it is by board; null where there is none. */
+  least: Readonly<Record<EducationLevel, number | null>>;
   unit: 'kinds' | 'boards' | 'changesPerBoard' | 'events' | 'none';
   /** How it is counted, for people. */
   rule: string;
+  /** Kinds of activities that count. */
+  kinds?: readonly string[];
+  /** Only what is held on a health day counts. */
+  onHealthDay?: boolean;
+  /** The year is cut into parts of so many months, and each part wants one. */
+  everyMonths?: Readonly<Record<EducationLevel, number>>;
 }
 
 /** The yearly minimums of the national standard. */
 export interface MinimumTable {
   source: readonly string[];
   confidence: Confidence;
-  level: string;
+  levels: Readonly<Record<EducationLevel, string>>;
   items: readonly EducationMinimum[];
-  /** Months after which a board has to show something new. */
-  boardChangeMonths: number;
+  /** What a notice board has to be like: square metres, and metres from the ground to its middle. */
+  board: { leastArea: number; heightFrom: number; heightTo: number };
   /** What an activity's file holds (活动记录表). */
   evidence: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { CentreSettings } from '@linkang/shared/api/settings';
-import { Button, Form, Input, InputNumber } from 'antd';
+import { Button, Form, Input, InputNumber, Radio } from 'antd';
 import { centreApi } from '../../api/clients';
 import { QueryView } from '../../components/query-view';
 import { HistoryButton } from './history-drawer';
@@ -7,6 +7,11 @@ import { checkCentre } from './setting-check';
 import { filledLines, LinesInput, SettingForm } from './setting-form';
 import { useSaved, useSetting } from './use-setting';
 import { useSettingForm } from './use-setting-form';
+
+const levels = [
+  { value: 'centre', label: '社区卫生服务中心' },
+  { value: 'station', label: '社区卫生服务站' },
+];
 
 const required = (message: string) => [{ required: true, whitespace: true, message }];
 
@@ -108,6 +113,9 @@ function CentreForm({ data }: { data: Loaded }) {
           normalize={(typed: string) => typed.trim() || null}
         >
           <Input maxLength={12} inputMode="numeric" />
+        </Form.Item>
+        <Form.Item name={['centre', 'level']} label="机构类别" extra="健康教育每年要做多少，中心和站不一样">
+          <Radio.Group options={levels} />
         </Form.Item>
       </div>
     </SettingForm>

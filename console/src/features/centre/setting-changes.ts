@@ -30,6 +30,7 @@ const labels: Record<string, string> = {
   paperPhoto: '确认代办必须有照片',
   maxPeople: '一个人最多帮几位家人',
   otpRoles: '要用动态验证的角色',
+  level: '机构类别（centre 中心，station 站）',
 };
 
 type Row = Record<string, unknown>;

@@ -9,10 +9,10 @@ export const csvOf = (rows: readonly (readonly string[])[]): Buffer =>
   Buffer.from(BYTE_ORDER_MARK + rows.map(csvLine).join('\r\n'));
 
 /** Rows as a workbook of which every cell is text. */
-export const xlsxOf = (rows: readonly (readonly string[])[]): Promise<Buffer> =>
+export const xlsxOf = (rows: readonly (readonly string[])[], sheet = '名单'): Promise<Buffer> =>
   writeExcelFile(
     rows.map((cells) => cells.map((value) => ({ value, type: String, format: '@' }))),
-    { sheet: '名单' },
+    { sheet },
   ).toBuffer();
 
 /** Media types by format. */

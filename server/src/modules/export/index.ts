@@ -3,6 +3,8 @@ import { makeExports } from './export.making';
 import { countExportsBefore, removeExportsBefore } from './export.model';
 import { buildExportHandlers } from './export.router';
 
+export { fileTypes, xlsxOf } from './export.file';
+
 /** Lists as files: few rows at once, more after a second person has agreed. */
 export const exportModule: Module = {
   feature: 'export',

@@ -60,6 +60,8 @@ export interface LectureRow extends IdempotentFields, CheckedFields {
   doneAt?: Date;
   doneBy?: string;
   createdBy: string;
+  /** Since when subscribers have to be told of it; gone once their messages are owed. */
+  newsAt?: Date;
   rev: number;
 }
 
@@ -107,6 +109,7 @@ const schema = new Schema<LectureRow>(
     doneAt: Date,
     doneBy: String,
     createdBy: { type: String, required: true },
+    newsAt: Date,
     rev: { type: Number, required: true },
     ...checkedSchema,
     ...idempotentSchema,
@@ -117,6 +120,7 @@ keepChecked(schema, ['title', 'intro', 'speaker', 'place', 'partner', 'audience'
 schema.index({ state: 1, day: 1, startTime: 1, _id: 1 });
 schema.index({ healthDay: 1, day: 1 }, { partialFilterExpression: { healthDay: { $type: 'string' } } });
 schema.index({ fileIds: 1 }, { partialFilterExpression: { fileIds: { $exists: true } } });
+schema.index({ newsAt: 1 }, { partialFilterExpression: { newsAt: { $exists: true } } });
 schema.index({ idem: 1 }, { unique: true, partialFilterExpression: { idem: { $type: 'string' } } });
 
 export const LectureModel = mongoose.model<LectureRow>('Lecture', schema);

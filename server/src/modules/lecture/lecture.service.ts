@@ -151,7 +151,7 @@ async function openSeats(lecture: LectureRow, now: Date): Promise<void> {
 /** Announces a lecture. @throws NOT_FOUND, STATE_CONFLICT when it is no draft, VALIDATION_FAILED when its time passed */
 export async function publishLecture(deps: Deps, id: string, request: RequestInfo) {
   assertInFuture(await load(id, request.actor), request.now);
-  const lecture = await moveLecture(id, 'draft', 'published');
+  const lecture = await moveLecture(id, 'draft', 'published', { newsAt: request.now });
   if (!lecture) throw new AppError('STATE_CONFLICT');
   await openSeats(lecture, request.now);
   return presentOne(deps, lecture, request);

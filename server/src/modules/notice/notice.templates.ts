@@ -39,6 +39,7 @@ const stateWords: Partial<Record<NoticeKind, string>> = {
   contractScheduled: '已通过',
   contractEndsSoon: '快到期',
   contractExpired: '已到期',
+  lectureNews: '可以报名',
 };
 
 /** Stands where a message has nothing to say: WeChat takes no empty value. */
@@ -96,6 +97,8 @@ const pages = {
   physical: ({ targetId }: { targetId: string }) =>
     `packages/physical/pages/report/index?id=${encodeURIComponent(targetId)}`,
   measurement: () => 'packages/measurement/pages/list/index',
+  lecture: ({ targetId }: { targetId: string }) =>
+    `packages/lecture/pages/detail/index?id=${encodeURIComponent(targetId)}`,
 } as const;
 
 /** The page of the mini-program that a message opens. */

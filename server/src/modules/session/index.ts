@@ -21,7 +21,7 @@ export {
 } from './seat.model';
 export { claimSeat, type ClaimFilter } from './seat.claim';
 export { clashMark, findClashing } from './seat.edit.model';
-export { findBooked, findCame, findSeatsOfPeople, type PersonsSeat } from './seat.people';
+export { findBooked, findCame, findSeatedIn, findSeatsOfPeople, type PersonsSeat } from './seat.people';
 export {
   callFirst,
   findCalledBy,

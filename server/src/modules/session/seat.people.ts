@@ -69,3 +69,18 @@ export async function findCame(range: {
     at: arrivedAt ?? instantOf(day, startTime),
   }));
 }
+
+/** Which of some people have a seat in which of some sessions. */
+export const findSeatedIn = (
+  sessionIds: readonly string[],
+  residentIds: readonly string[],
+): Promise<{ sessionId: string; residentId: string }[]> =>
+  SeatModel.find(
+    {
+      // The type is said for the sake of the partial index.
+      residentId: { $in: [...residentIds], $type: 'string' },
+      sessionId: { $in: [...sessionIds] },
+      status: { $in: [...takenStatuses] },
+    },
+    { _id: 0, sessionId: 1, residentId: 1 },
+  ).lean<{ sessionId: string; residentId: string }[]>();

@@ -54,6 +54,7 @@ const fieldTexts: Record<string, string> = {
   OTP_WRONG: '验证码不对，请输入手机上现在显示的数字',
   AREA_CODE: '行政区划码是12位数字',
   PHOTO_CONSENT: '照片里能认出的人都同意了才能放，请先问过再勾选',
+  DECIMALS: '最多写两位小数',
   OWN_ACCOUNT: '不能改自己的角色或停用自己，请让另一位管理员操作',
 };
 

@@ -1,9 +1,12 @@
+import { View } from '@tarojs/components';
 import { useState, type ReactNode } from 'react';
 import { lectureApi } from '@/api/clients';
+import { Cell } from '@/components/cell';
 import { LectureCard } from '@/components/lecture-card';
 import { PagedList } from '@/components/paged-list';
 import { PillTabs } from '@/components/pill-tabs';
 import { usePages } from '@/hooks/use-pages';
+import { open, routes } from '@/routes';
 
 const WHEN = [
   { value: 'coming', title: '即将开始' },
@@ -23,6 +26,9 @@ export function Lectures(): ReactNode {
   return (
     <>
       <PillTabs label="讲座时间" look="filter" items={WHEN} value={when} onChange={setWhen} />
+      <View className="cells">
+        <Cell icon="bell" title="新活动通知" note="有新讲座、新活动告诉我" onPress={() => open(routes.lectureNews())} />
+      </View>
       <PagedList
         pages={pages}
         emptyTitle={when === 'coming' ? '最近没有讲座，过几天再来看看' : '还没有办过讲座'}
