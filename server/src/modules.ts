@@ -27,6 +27,7 @@ import { physicalModule } from './modules/physical';
 import { planModule } from './modules/plan';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
+import { readingModule } from './modules/reading';
 import { recordModule } from './modules/record';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
@@ -82,4 +83,5 @@ export const modules: Module[] = [
   areaModule,
   importModule,
   recordModule,
+  readingModule,
 ];

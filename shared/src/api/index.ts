@@ -28,6 +28,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
+import { readingRoutes } from './reading.routes';
 import { recordRoutes } from './record.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
@@ -83,6 +84,7 @@ export const routeTable = {
   area: areaRoutes,
   import: importRoutes,
   record: recordRoutes,
+  reading: readingRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

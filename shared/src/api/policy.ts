@@ -253,6 +253,15 @@ export const policyTable = {
   'import.get': { staff: group.importers },
   'import.start': { staff: group.importers },
   'import.faults': { staff: group.importers },
+  'reading.related': { public: true },
+  'reading.count': { public: true },
+  'reading.favourites': { resident: 'any' },
+  'reading.isFavourite': { resident: 'any' },
+  'reading.keep': { resident: 'any' },
+  'reading.history': { resident: 'any' },
+  'reading.remember': { resident: 'any' },
+  'reading.clearHistory': { resident: 'any' },
+  'reading.counts': { staff: group.writers },
   ...careRows,
 } as const satisfies Record<string, PolicyRow>;
 
