@@ -24,6 +24,7 @@ export default defineConfig<'webpack5'>(async () => {
     plugins: [path.join(__dirname, 'aria/plugin.cjs')],
     env: {
       TARO_APP_API_BASE: JSON.stringify(process.env.TARO_APP_API_BASE ?? 'http://127.0.0.1:3000/api/v1'),
+      TARO_APP_SPEECH_PLUGIN: JSON.stringify(process.env.TARO_APP_SPEECH_PLUGIN ?? ''),
     },
     copy: { patterns: [], options: {} },
     framework: 'react',

@@ -1,4 +1,5 @@
 const isH5 = process.env.TARO_ENV === 'h5';
+const speechPlugin = process.env.TARO_APP_SPEECH_PLUGIN;
 
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/book/index', 'pages/learn/index', 'pages/mine/index', 'pages/missing/index'],
@@ -35,6 +36,8 @@ export default defineAppConfig({
     { root: 'packages/article', pages: ['pages/detail/index'] },
     { root: 'packages/lecture', pages: ['pages/detail/index', 'pages/arrive/index'] },
     { root: 'packages/lecture', pages: ['pages/detail/index', 'pages/subscribe/index'] },
+    { root: 'packages/article', pages: ['pages/detail/index', 'pages/shelf/index'] },
+    { root: 'packages/lecture', pages: ['pages/detail/index'] },
     { root: 'packages/proxy', pages: ['pages/family/index', 'pages/ask/index', 'pages/guardians/index'] },
     { root: 'packages/doctor', pages: ['pages/list/index', 'pages/detail/index'] },
     { root: 'packages/notice', pages: ['pages/list/index'] },
@@ -65,6 +68,10 @@ export default defineAppConfig({
       { pagePath: 'pages/mine/index', text: '我的' },
     ],
   },
+  // WeChat's own plugin for speech; it has to be added to the mini-program first (docs/go-live.md).
+  ...(!isH5 && speechPlugin
+    ? { plugins: { WechatSI: { version: speechPlugin, provider: 'wx069ba97219f66d99' } } }
+    : {}),
   lazyCodeLoading: 'requiredComponents',
   __usePrivacyCheck__: true,
 });

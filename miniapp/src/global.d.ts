@@ -6,5 +6,7 @@ declare namespace NodeJS {
     TARO_ENV: 'weapp' | 'h5';
     /** Address of the API for WeChat, with /api/v1. */
     TARO_APP_API_BASE?: string;
+    /** Version of WeChat's plugin for speech, where the mini-program may use it. */
+    TARO_APP_SPEECH_PLUGIN?: string;
   }
 }

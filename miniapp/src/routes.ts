@@ -78,6 +78,8 @@ export const routes = {
   arriveAtLecture: (id: string, code: string) => withQuery('/packages/lecture/pages/arrive/index', { id, code }),
   /** Of which new activities somebody is told. */
   lectureNews: () => '/packages/lecture/pages/subscribe/index',
+  /** What the reader keeps and has opened. */
+  reading: () => '/packages/article/pages/shelf/index',
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */
@@ -93,6 +95,13 @@ export const open = (url: string): void => {
 export const replace = (url: string): void => {
   void Taro.redirectTo({ url });
 };
+
+/** WeChat keeps ten pages above one another. */
+const MANY_PAGES = 8;
+
+/** Opens a page above this one, or in its place where many are open already. */
+export const openOrReplace = (url: string): void =>
+  Taro.getCurrentPages().length < MANY_PAGES ? open(url) : replace(url);
 
 /** Opens a tab page. */
 export const openTab = (tab: TabName): void => {

@@ -28,6 +28,7 @@ import { physicalModule } from './modules/physical';
 import { planModule } from './modules/plan';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
+import { readingModule } from './modules/reading';
 import { recordModule } from './modules/record';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
@@ -86,4 +87,5 @@ export const modules: Module[] = [
   recordModule,
   educationModule,
   subscriptionModule,
+  readingModule,
 ];

@@ -48,7 +48,7 @@ describe('GET /articles?q=', () => {
     },
   );
 
-  it.each(['糖尿病', '血盐', '高血压 膝盖', '。', 'strong'])('finds nothing by %s', async (q) => {
+  it.each(['糖尿病', '血盐', '。', 'strong'])('finds nothing by %s', async (q) => {
     await publish({ html: '<p><strong>少盐</strong></p>' });
     expect(await find(q)).toEqual([]);
   });
@@ -109,11 +109,14 @@ describe('GET /articles?q=', () => {
   it('finds old articles after the migration, which may run again', async () => {
     const { id } = await publish();
     const before = await articles().findOne({ _id: id });
+    // Writers' lists are read from the database, where readers have an index of their own.
+    const findAsWriter = async () =>
+      bodyOf(await editor.get<Page>(`/articles?q=${encodeURIComponent('血压')}`)).items.map(({ title }) => title);
     await articles().updateOne({ _id: id }, { $unset: { tokens: '', fileIds: '' } });
-    expect(await find('血压')).toEqual([]);
+    expect(await findAsWriter()).toEqual([]);
     await up(server.deps.connection);
     await up(server.deps.connection);
-    expect(await find('血压')).toEqual(['高血压怎么吃']);
+    expect(await findAsWriter()).toEqual(['高血压怎么吃']);
     expect(await articles().findOne({ _id: id })).toEqual(before);
   });
 });

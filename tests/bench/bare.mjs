@@ -1,6 +1,7 @@
 // The bare handlers that the server is measured against, Koa and the driver and nothing else, on the same mongod
 // with the same write concern: POST / does one findOneAndUpdate and one insertOne on documents of the request's
-// own, POST /body only reads its JSON body, GET /aggregate counts free seats as the session search does.
+// own, POST /body only reads its JSON body, GET /aggregate counts free seats as the session search does, GET /json
+// answers with the object that was put there by POST.
 import { bodyParser } from '@koa/bodyparser';
 import Koa from 'koa';
 import { MongoClient } from 'mongodb';
@@ -36,10 +37,21 @@ async function aggregate(ctx) {
     .toArray();
 }
 
+let kept = {};
+
+async function json(ctx) {
+  if (ctx.method === 'POST')
+    await readBody(ctx, () => {
+      kept = ctx.request.body;
+    });
+  ctx.body = kept;
+}
+
 const app = new Koa();
 const readBody = bodyParser();
 app.use(async (ctx) => {
   if (ctx.path === '/aggregate') return aggregate(ctx);
+  if (ctx.path === '/json') return json(ctx);
   if (ctx.path !== '/body') return write(ctx);
   return readBody(ctx, () => {
     ctx.body = { id: ctx.request.body.sessionId };

@@ -1,6 +1,7 @@
 // `npm run bench`: prints one JSON line a measurement, ratios against a bare program in the same run; nothing is
 // asserted, machines differ. BENCH=R3,R5 takes some of them; BENCH_ROUNDS (7), BENCH_SEATS (1000000) and
 // BENCH_R4_PEOPLE (500) say the size.
+import { articleAlone, articleSearch } from './articles.mjs';
 import { hotSession, soldOut, spreadSessions, withLimits } from './booking.mjs';
 import { bulkRun } from './bulk.mjs';
 import { importRun } from './import.mjs';
@@ -21,6 +22,8 @@ const measurements = {
   R4: { needsPeople: true, run: transactions },
   R5: { run: growth },
   R6: { run: overhead },
+  R7: { run: articleAlone },
+  search: { run: articleSearch },
   R12: { run: startToReady },
   R13: { needsPeople: true, run: bulkRun },
   import: { run: importRun },

@@ -39,6 +39,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
+import { readingPaths } from '@linkang/shared/api/reading.paths';
+import type { ReadingRoutes } from '@linkang/shared/api/reading.routes';
 import { recordPaths } from '@linkang/shared/api/record.paths';
 import type { RecordRoutes } from '@linkang/shared/api/record.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
@@ -113,3 +115,5 @@ export const planApi = makeApi<PlanRoutes>(planPaths, send);
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
 /** Being told of new activities. */
 export const subscriptionApi = makeApi<SubscriptionRoutes>(subscriptionPaths, send);
+/** What a reader keeps, and how often articles are read. */
+export const readingApi = makeApi<ReadingRoutes>(readingPaths, send);

@@ -10,14 +10,20 @@ export interface OfflineCopy<T> {
 }
 
 const INDEX = 'copies';
-/** Kept of each sort: what everybody may read never pushes out a person's own bookings. */
+/** Kept of each sort: what everybody may read never pushes out a person's own bookings, nor lists a text. */
 const MAX_COPIES = 40;
+const MAX_ARTICLES = 20;
 
 /** Prefix of the keys of personal copies, which go when the person signs out. */
 export const PERSONAL = 'my.';
 
+/** Prefix of the keys of articles, which are kept for reading without network. */
+export const ARTICLE = 'article.';
+
 const nameOf = (key: string): string => `copy.${key}`;
 const isPersonal = (key: string): boolean => key.startsWith(PERSONAL);
+const isArticle = (key: string): boolean => key.startsWith(ARTICLE);
+const isOther = (key: string): boolean => !isPersonal(key) && !isArticle(key);
 const readIndex = (): string[] => readStored<string[]>(INDEX) ?? [];
 
 /** The kept copy of a reply, for reading without network. */
@@ -29,9 +35,11 @@ export function writeCopy(key: string, data: unknown): void {
   if (isPersonal(key) && readTokens() === undefined) return;
   writeStored(nameOf(key), { data, savedAt: Date.now() });
   const keys = [key, ...readIndex().filter((other) => other !== key)];
-  const tooMany = [keys.filter(isPersonal), keys.filter((other) => !isPersonal(other))].flatMap((sort) =>
-    sort.slice(MAX_COPIES),
-  );
+  const tooMany = [
+    ...keys.filter(isPersonal).slice(MAX_COPIES),
+    ...keys.filter(isArticle).slice(MAX_ARTICLES),
+    ...keys.filter(isOther).slice(MAX_COPIES),
+  ];
   tooMany.forEach((old) => removeStored(nameOf(old)));
   writeStored(
     INDEX,
@@ -39,15 +47,26 @@ export function writeCopy(key: string, data: unknown): void {
   );
 }
 
-/** Forgets every personal copy. */
-export function clearPersonalCopies(): void {
+function forget(isMeant: (key: string) => boolean): void {
   const keys = readIndex();
-  keys.filter(isPersonal).forEach((key) => removeStored(nameOf(key)));
+  keys.filter(isMeant).forEach((key) => removeStored(nameOf(key)));
   writeStored(
     INDEX,
-    keys.filter((key) => !isPersonal(key)),
+    keys.filter((key) => !isMeant(key)),
   );
 }
+
+/** Forgets every personal copy. */
+export const clearPersonalCopies = (): void => forget(isPersonal);
+
+/** Forgets the articles that are kept for reading without network. */
+export const clearArticleCopies = (): void => forget(isArticle);
+
+/** The articles that are kept, the last opened first. */
+export const listArticleCopies = <T>(): OfflineCopy<T>[] =>
+  readIndex()
+    .filter(isArticle)
+    .flatMap((key) => readCopy<T>(key) ?? []);
 
 /** A reply, or its kept copy. */
 export interface Answer<T> {

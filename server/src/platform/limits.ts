@@ -42,6 +42,8 @@ export interface Limits {
   codeDayByTarget: Limit;
   /** Seats that an account asks for, counted in this process alone: a write for each would cost the release. */
   seatWishes(key: string): Promise<void>;
+  /** Readings that are counted, by network, in this process alone: nobody reads so many articles. */
+  readings(key: string): Promise<void>;
   /** All requests by address or user, counted in this process alone: a brake, not a rule. */
   requests(key: string): Promise<void>;
 }
@@ -80,6 +82,8 @@ export function networkOf(address: string): string {
 
 const REQUESTS_A_MINUTE = 6000;
 const SEAT_WISHES_A_MINUTE = 120;
+/** A whole home of the elderly behind one address. */
+const READINGS_A_MINUTE = 120;
 /** Longest time for which repeated failures close a key, and for how long they are remembered, in seconds. */
 const LONGEST_LOCK_SECONDS = 86_400;
 const LOCKS_REMEMBERED_SECONDS = 7 * 86_400;
@@ -159,6 +163,7 @@ export function makeLimits(connection: Connection, enabled: boolean): Limits {
     codeMinuteByTarget: limit('codeMinuteByTarget', 1, 60),
     codeDayByTarget: limit('codeDayByTarget', 5, 86_400),
     seatWishes: brake(SEAT_WISHES_A_MINUTE),
+    readings: brake(READINGS_A_MINUTE),
     requests: brake(REQUESTS_A_MINUTE),
   };
 }

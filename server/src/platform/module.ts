@@ -7,6 +7,7 @@ import type { AppError } from '@linkang/shared/errors';
 import type { Actor, ResidentActor, SignedIn, StaffActor } from './actor';
 import type { ContentCheck } from './content-check';
 import type { Deps } from './deps';
+import type { KeptReply } from './http/kept-reply';
 import type { PictureWatcher } from './http/wechat-push';
 import type { Idempotency } from './idempotency';
 import type { RetentionKey, TimedKey } from './config';
@@ -57,7 +58,10 @@ type InfoOf<R> = R extends { idempotent: true } ? IdempotentRequestInfo : Reques
 
 /** One handler a route, typed by its schemas. */
 export type Handlers<T extends Record<string, RouteDef>> = {
-  [K in keyof T]: (input: Input<T[K]>, request: InfoOf<T[K]>) => Promise<Reply<T[K]>>;
+  [K in keyof T]: (
+    input: Input<T[K]>,
+    request: InfoOf<T[K]>,
+  ) => Promise<Reply<T[K]> | KeptReply<Reply<T[K]>>>;
 };
 
 /** Somebody with the own account. */

@@ -22,7 +22,11 @@ const summary = {
   check: contentState.optional(),
 };
 
-export const articleSummary = z.object(summary);
+export const articleSummary = z.object({
+  ...summary,
+  /** Where it was found by words: the text around the first of them. */
+  excerpt: z.string().optional(),
+});
 export const article = z.object({
   ...summary,
   html: z.string(),
@@ -47,15 +51,19 @@ export const articleRoutes = defineRoutes({
   },
   list: {
     ...articlePaths.list,
-    summary: 'Published articles, newest first; staff who write may list the other states',
+    summary:
+      'Published articles, newest first, or the nearest first to words; staff who write may list the other states',
     query: z.object({
       category: z.string().max(20).optional(),
       state: articleState.optional(),
-      /** Words that title or text hold, all of them. */
+      /** A word, several, or a sentence. */
       q: text(40).optional(),
       ...pageQuery,
     }),
-    reply: page(articleSummary),
+    reply: page(articleSummary).extend({
+      /** Where words were asked for: what was looked for, to mark it. */
+      words: z.array(z.string()).optional(),
+    }),
     errors: ['FORBIDDEN'],
   },
   get: { ...articlePaths.get, summary: 'One article', params: idParams, reply: article },

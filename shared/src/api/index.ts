@@ -29,6 +29,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
+import { readingRoutes } from './reading.routes';
 import { recordRoutes } from './record.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
@@ -87,6 +88,7 @@ export const routeTable = {
   record: recordRoutes,
   education: educationRoutes,
   subscription: subscriptionRoutes,
+  reading: readingRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

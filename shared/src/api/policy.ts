@@ -288,6 +288,15 @@ export const policyTable = {
   'subscription.get': { resident: 'any' },
   'subscription.save': { resident: 'any' },
   'subscription.end': { resident: 'any' },
+  'reading.related': { public: true },
+  'reading.count': { public: true },
+  'reading.favourites': { resident: 'any' },
+  'reading.isFavourite': { resident: 'any' },
+  'reading.keep': { resident: 'any' },
+  'reading.history': { resident: 'any' },
+  'reading.remember': { resident: 'any' },
+  'reading.clearHistory': { resident: 'any' },
+  'reading.counts': { staff: group.writers },
   ...careRows,
 } as const satisfies Record<string, PolicyRow>;
 

@@ -72,6 +72,7 @@ function MinePage(): ReactNode {
         {([self]) => <PersonCard key={self.id} residentId={self.id} />}
       </NeedResident>
       <View className="cells">
+        <Cell icon="book" title="我的阅读" note="收藏的、看过的文章" onPress={() => open(routes.reading())} />
         <Cell icon="calendar" title="我的预约" note="查看、取消" onPress={() => open(routes.bookings())} />
         <Cell icon="clipboard" title="我的体检报告" note="看结果和要做的事" onPress={() => open(routes.reports())} />
         <Cell icon="doctor" title="我的家庭医生" note="签约和进度" onPress={() => open(routes.contract())} />

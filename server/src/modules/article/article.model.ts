@@ -62,6 +62,21 @@ schema.index({ state: 1, updatedAt: -1, _id: -1 });
 schema.index({ tokens: 1, state: 1, publishedAt: -1, _id: -1 });
 schema.index({ fileIds: 1 });
 
+type ChangeListener = (id: string) => void;
+const listeners = new Set<ChangeListener>();
+
+/** Hears of every article that this process writes, after it is written. */
+export const onArticleWritten = (listener: ChangeListener): void => void listeners.add(listener);
+
+const tell = (id: unknown): void => {
+  if (typeof id === 'string') for (const listener of listeners) listener(id);
+};
+schema.post('save', (written) => tell(written._id));
+schema.post('findOneAndUpdate', (written: { _id?: unknown } | null) => tell(written?._id));
+schema.post('updateOne', function () {
+  tell(this.getFilter()._id);
+});
+
 const ArticleModel = mongoose.model<ArticleRow>('Article', schema);
 
 /** A fresh id of an article. */
@@ -162,3 +177,53 @@ export const moveArticle = (
 
 /** How many articles are in a state. */
 export const countInState = (state: ArticleState): Promise<number> => ArticleModel.countDocuments({ state }).exec();
+
+/** An article as it is searched. */
+export type SearchedRow = Pick<ArticleRow, '_id' | 'title' | 'category' | 'html' | 'publishedAt'>;
+
+/** The published articles, or those of some ids that are, one after the other. */
+export const streamPublished = (ids?: readonly string[]): AsyncIterable<SearchedRow> =>
+  ArticleModel.find(
+    { ...(ids ? { _id: { $in: [...ids] } } : {}), state: 'published', ...presentable },
+    { title: 1, category: 1, html: 1, publishedAt: 1 },
+  )
+    .lean<SearchedRow>()
+    .cursor({ batchSize: 50 }) as AsyncIterable<SearchedRow>;
+
+/** Those of some articles that everyone may read, as lists need them. */
+export const findReadable = (ids: readonly string[], category?: string): Promise<ListedArticle[]> =>
+  ArticleModel.find(
+    { _id: { $in: [...ids] }, state: 'published', ...presentable, ...(category === undefined ? {} : { category }) },
+    { html: 0, tokens: 0 },
+  ).lean<ListedArticle[]>();
+
+const everyState: ArticleState[] = ['draft', 'published', 'withdrawn'];
+
+/** Which articles were written from an instant on, and how often each of them ever was. */
+export const findWrittenSince = (since: Date): Promise<Pick<ArticleRow, '_id' | 'rev' | 'updatedAt'>[]> =>
+  ArticleModel.find({ state: { $in: everyState }, updatedAt: { $gte: since } }, { rev: 1, updatedAt: 1 }).lean<
+    Pick<ArticleRow, '_id' | 'rev' | 'updatedAt'>[]
+  >();
+
+/** When an article was last written; null where there is none. */
+export const findLastWritten = async (): Promise<Date | null> => {
+  const last = await Promise.all(
+    everyState.map((state) =>
+      ArticleModel.findOne({ state }, { updatedAt: 1 })
+        .sort({ updatedAt: -1, _id: -1 })
+        .lean<Pick<ArticleRow, 'updatedAt'> | null>(),
+    ),
+  );
+  const times = last.flatMap((row) => (row ? [row.updatedAt.getTime()] : []));
+  return times.length ? new Date(Math.max(...times)) : null;
+};
+
+/** Articles that WeChat refuses. */
+export const findRefusedIds = async (): Promise<string[]> =>
+  (await ArticleModel.find({ 'check.state': 'risky' }, { _id: 1 }).lean<{ _id: string }[]>()).map(({ _id }) => _id);
+
+/** Titles of articles in any state, by id. */
+export const findArticleTitles = async (ids: readonly string[]): Promise<Map<string, string>> => {
+  const rows = await ArticleModel.find({ _id: { $in: [...ids] } }, { title: 1 }).lean<Pick<ArticleRow, '_id' | 'title'>[]>();
+  return new Map(rows.map(({ _id, title }) => [_id, title]));
+};

@@ -5,6 +5,8 @@ import { buildArticleHandlers } from './article.router';
 export { fileIdsIn, textOf } from './article-html';
 export { searchTokensOf } from './article-search';
 export { findReadableTitles } from './article.model';
+export { findReadableSummaries, readRelated } from './article-reading';
+export { findArticleTitles } from './article.model';
 export { createDemoArticles, type DemoArticle } from './article.service';
 
 /** Articles that wait to be published. */

@@ -11,6 +11,7 @@ import { checkPublished } from '../content-check';
 import type { Deps } from '../deps';
 import { buildIdempotency } from '../idempotency';
 import type { Module, RefusalWatcher, RequestInfo } from '../module';
+import { KeptReply } from './kept-reply';
 import { faultsOf, fieldFault, notJson } from './problems';
 
 export const API_PREFIX = '/api/v1';
@@ -46,8 +47,8 @@ export function assertMayCall(row: PolicyRow, actor: Actor): void {
   if (actor.kind === 'staff' && !actor.roles.some((role) => row.staff?.includes(role))) throw new AppError('FORBIDDEN');
 }
 
-/** These ignore an old token that a client still sends. */
-const signInRoutes: readonly RouteName[] = [
+/** These ignore a token that a client sends: an old one, or one that says who reads. */
+const namelessRoutes: readonly RouteName[] = [
   'auth.wechat',
   'auth.staff',
   'auth.refresh',
@@ -56,6 +57,7 @@ const signInRoutes: readonly RouteName[] = [
   'auth.official',
   'auth.sendCode',
   'auth.signInByCode',
+  'reading.count',
 ];
 
 /** What is open to staff who have to change their password first; the centre's name heads the page on which they do. */
@@ -126,6 +128,19 @@ async function answerFile(ctx: Context, type: string, file: FileReply): Promise<
   }
   ctx.body = Buffer.from(await file.read());
   ctx.type = type;
+}
+
+/** May be kept by whoever asks, and is asked for anew each time: it is sent only where it has changed. */
+function answerKept(ctx: Context, { etag, body }: KeptReply): void {
+  ctx.status = 200;
+  ctx.set('Cache-Control', 'private, no-cache');
+  ctx.set('ETag', etag);
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.type = 'json';
+  ctx.body = body;
 }
 
 /** What an `Idempotency-Key` stands for; of a file its hash, that it need not be written as text. */
@@ -218,6 +233,7 @@ async function answer(
     request.check = await checkPublished(deps, route.published, input.body as Record<string, unknown>);
   const reply = await handler({ ...input, upload }, request);
   if (route.fileType) return answerFile(ctx, route.fileType, reply as FileReply);
+  if (reply instanceof KeptReply) return answerKept(ctx, reply);
   if (!route.reply) {
     ctx.status = 204;
     return;
@@ -238,7 +254,7 @@ function handle(
     ctx.state.route = name;
     // What is told of somebody stays in no cache; files, which tell of nobody, say otherwise.
     ctx.set('Cache-Control', 'no-store');
-    const actor = signInRoutes.includes(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
+    const actor = namelessRoutes.includes(name) ? ({ kind: 'anonymous' } as const) : authenticate(ctx, deps);
     if (actor.kind !== 'anonymous') ctx.state.actorId = actor.accountId;
     const request = requestOf(ctx, actor, deps);
     try {

@@ -24,18 +24,22 @@ export function Articles(): ReactNode {
   const [category, setCategory] = useState(ALL);
   const [typed, setTyped] = useState('');
   const [words, setWords] = useState('');
+  const [marked, setMarked] = useState<string[]>([]);
   const categories = useLoad('article-categories', () => articleApi.categories({}), { keepCopy: true });
   const pages = usePages(
     `articles.${category}.${words}`,
-    (cursor) =>
-      articleApi.list({
+    async (cursor) => {
+      const reply = await articleApi.list({
         query: {
           limit: PAGE_SIZE,
           ...(category === ALL ? {} : { category }),
           ...(words === '' ? {} : { q: words }),
           ...(cursor ? { cursor } : {}),
         },
-      }),
+      });
+      setMarked((before) => [...new Set([...(cursor ? before : []), ...(reply.words ?? [])])]);
+      return reply;
+    },
     { keepCopy: words === '' },
   );
   const filters = [
@@ -46,7 +50,7 @@ export function Articles(): ReactNode {
     <>
       <SearchField
         label="搜索文章"
-        placeholder="例如：高血压"
+        placeholder="例如：老人血压高怎么办"
         maxLength={QUERY_MAX}
         value={typed}
         onChange={setTyped}
@@ -59,7 +63,7 @@ export function Articles(): ReactNode {
       <PillTabs label="文章分类" look="filter" items={filters} value={category} onChange={setCategory} />
       <Live>{sayFound(words, pages)}</Live>
       <PagedList pages={pages} emptyTitle={words === '' ? '这一类还没有文章' : '没有这样的文章'} unit="篇文章">
-        {(article) => <ArticleCard key={article.id} article={article} />}
+        {(article) => <ArticleCard key={article.id} article={article} words={marked} />}
       </PagedList>
     </>
   );
