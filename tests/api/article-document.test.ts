@@ -31,7 +31,7 @@ const send = (bytes: Uint8Array, options: { caller?: Caller; key?: string } = {}
     type: 'application/octet-stream',
     key: options.key ?? randomUUID(),
   });
-const read = async (body: string, parts = {}): Promise<Read> => bodyOf(await send(buildDocument(body, parts)));
+const read = async (body: string, parts = {}): Promise<Read> => bodyOf(await send(buildDocument(body, parts)), 201);
 const detailOf = ({ body }: { body: unknown }): string => (body as { detail: string }).detail;
 
 it('becomes a title, headings, lists of words, tables and marks', async () => {
@@ -80,7 +80,7 @@ it('keeps the same pictures when it is sent again with the same key', async () =
     pictures: [{ bytes: await drawPicture(700, 300), type: 'png' }],
   });
   const [first, second] = [await send(bytes, { key: 'd-1' }), await send(bytes, { key: 'd-1' })];
-  expect(bodyOf(second).html).toBe(bodyOf(first).html);
+  expect(bodyOf(second, 201).html).toBe(bodyOf(first, 201).html);
   expect(
     outcomeOf(
       await send(
@@ -122,7 +122,7 @@ it('reads ten pages in time, and others are answered meanwhile', async () => {
     bodyOf(await anyone.get('/communities'));
     waits.push(performance.now() - askedMs);
   }
-  const made = bodyOf(await reading);
+  const made = bodyOf(await reading, 201);
   const ms = performance.now() - startedMs;
   process.stdout.write(
     `ten pages with five pictures: ${Math.round(ms)} ms, others waited at most ${Math.round(Math.max(...waits))} ms\n`,

@@ -2,14 +2,14 @@ import { modules } from '@linkang/server/modules';
 import type { Article, ArticleWork } from '@linkang/shared/api/article.routes';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
 import { signInStaff } from '../support/builders';
-import { buildCitizen, staffCaller } from '../support/clinic';
+import { buildCitizen, staffCaller, type Citizen } from '../support/clinic';
 import type { Answer } from '../support/http';
 import { Caller } from '../support/http';
 import { startServer, type TestServer } from '../support/server';
 
 let server: TestServer;
 let anyone: Caller;
-let resident: Caller;
+let citizen: Citizen;
 
 // Signed at the clock's present time: some tests move it.
 const editor = (): Caller => staffCaller(server, ['editor'], 'editor-1');
@@ -19,7 +19,7 @@ const doctor = (): Caller => staffCaller(server, ['doctor'], 'doctor-1');
 beforeAll(async () => {
   server = await startServer();
   anyone = new Caller(server.baseUrl);
-  resident = (await buildCitizen(server)).caller;
+  citizen = await buildCitizen(server);
 });
 afterEach(async () => {
   await setReview('optional');
@@ -302,13 +302,13 @@ describe('who may', () => {
     (caller) => caller.put(`/articles/${id}/schedule`, { rev: 0, publishAt: null }),
     (caller) => caller.post(`/articles/${id}/restore`, { rev: 0, no: 1 }),
     (caller) => caller.get(`/articles/${id}/copy`),
-    (caller) => caller.put(`/articles/${id}/copy`, { ...written('二'), coverFileId: null, baseRev: 0 }),
+    (caller) => caller.post(`/articles/${id}/copy`, { ...written('二'), coverFileId: null, baseRev: 0 }),
     (caller) => caller.post(`/articles/${id}/copy/drop`),
   ];
   const reading = (id: string): ((caller: Caller) => Promise<Answer>)[] => [
     (caller) => caller.get(`/articles/${id}/work`),
     (caller) => caller.get(`/articles/${id}/versions`),
-    (caller) => caller.get(`/articles/${id}/versions/1`),
+    (caller) => caller.get(`/articles/${id}/version?no=1`),
     (caller) => caller.get('/article-reviews'),
   ];
   const deciding = (id: string): ((caller: Caller) => Promise<Answer>)[] => [
@@ -322,7 +322,7 @@ describe('who may', () => {
     const { id } = await write();
     const [write_, read, decide] = [calls(id), reading(id), deciding(id)];
     expect(await outcomes([...write_, ...read, ...decide], anyone)).toEqual({ '401 AUTH_REQUIRED': 13 });
-    for (const caller of [resident, staffCaller(server, ['nurse', 'desk', 'admin', 'auditor'])])
+    for (const caller of [citizen.caller, staffCaller(server, ['nurse', 'desk', 'admin', 'auditor'])])
       expect(await outcomes([...write_, ...read, ...decide], caller)).toEqual({ '403 FORBIDDEN': 13 });
     expect(await outcomes(decide, editor())).toEqual({ '403 FORBIDDEN': 2 });
     expect(await outcomes(write_, doctor())).toEqual({ '403 FORBIDDEN': 7 });

@@ -41,7 +41,7 @@ const versionsOf = async (id: string) =>
     ),
   ).items;
 const versionOf = async (id: string, no: number): Promise<ArticleVersion> =>
-  bodyOf(await he.get<ArticleVersion>(`/articles/${id}/versions/${no}`));
+  bodyOf(await he.get<ArticleVersion>(`/articles/${id}/version?no=${no}`));
 const workOf = async (id: string): Promise<ArticleWork> => bodyOf(await he.get<ArticleWork>(`/articles/${id}/work`));
 
 describe('versions', () => {
@@ -85,11 +85,11 @@ describe('versions', () => {
   it('are not brought back that there are not, nor over what somebody else saved', async () => {
     const { id } = await write();
     expect(outcomeOf(await restore(id, 9, 0))).toBe('404 NOT_FOUND');
-    expect(outcomeOf(await he.get(`/articles/${id}/versions/9`))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await he.get(`/articles/${id}/version?no=9`))).toBe('404 NOT_FOUND');
     bodyOf(await saveWork(liu, id, '二', 0));
     expect(outcomeOf(await restore(id, 1, 0))).toBe('409 STATE_CONFLICT');
     expect(faultsOf(await he.post(`/articles/${id}/restore`, { rev: 1 }))).toEqual(['body.no MISSING']);
-    expect(faultsOf(await he.get(`/articles/${id}/versions/0`))).toEqual(['params.no RANGE']);
+    expect(faultsOf(await he.get(`/articles/${id}/version?no=0`))).toEqual(['query.no TOO_SMALL']);
   });
 
   it('are all kept when many save at once: one comes first, the others get its text', async () => {
@@ -137,7 +137,7 @@ describe('unsaved text', () => {
     ...changes,
   });
   const keep = (caller: Caller, id: string, text: string, changes: object = {}) =>
-    caller.put<{ at: string }>(`/articles/${id}/copy`, words(text, changes));
+    caller.post<{ at: string }>(`/articles/${id}/copy`, words(text, changes));
   const copyOf = async (caller: Caller, id: string): Promise<ArticleCopy | null> =>
     bodyOf(await caller.get<{ copy: ArticleCopy | null }>(`/articles/${id}/copy`)).copy;
 

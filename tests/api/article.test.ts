@@ -144,7 +144,7 @@ describe('what could run in a page', () => {
 
   it.each(Object.entries(htmlAttacks))('does not stay in unsaved text: %s', async (_name, attack) => {
     const copy = { title: '', category: '', html: `<p>正文</p>${attack}`, coverFileId: null, baseRev: null };
-    bodyOf(await editor.put('/articles/new/copy', copy));
+    bodyOf(await editor.post('/articles/new/copy', copy));
     const kept = await server.deps.connection.collection('articleCopies').findOne({ articleId: 'new' });
     expect(foreignTagsIn(kept?.html as string)).toEqual([]);
     expect(kept?.html).toContain('正文');

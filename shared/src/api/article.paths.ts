@@ -14,10 +14,10 @@ export const articlePaths = {
   schedule: { method: 'put', path: '/articles/:id/schedule' },
   reviews: { method: 'get', path: '/article-reviews' },
   versions: { method: 'get', path: '/articles/:id/versions' },
-  version: { method: 'get', path: '/articles/:id/versions/:no' },
+  version: { method: 'get', path: '/articles/:id/version' },
   restore: { method: 'post', path: '/articles/:id/restore' },
   copy: { method: 'get', path: '/articles/:id/copy' },
-  saveCopy: { method: 'put', path: '/articles/:id/copy' },
+  saveCopy: { method: 'post', path: '/articles/:id/copy' },
   dropCopy: { method: 'post', path: '/articles/:id/copy/drop' },
   readDocument: { method: 'post', path: '/article-documents' },
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { articleDeskRoutes } from './article-desk.routes';
+import { articleDeskRoutes } from './article-desk';
 import { ARTICLE_BODY_BYTES, articleContent, articleStage, articleState } from './article-fields';
 import { articlePaths } from './article.paths';
 import { contentState, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
@@ -95,4 +95,4 @@ export type ArticleRoutes = typeof articleRoutes;
 export type ArticleSummary = z.output<typeof articleSummary>;
 export type Article = z.output<typeof article>;
 export type { ArticleStage, ArticleState } from './article-fields';
-export type * from './article-desk.routes';
+export type * from './article-desk';

@@ -85,7 +85,7 @@ async function load(id: string): Promise<Loaded> {
   const work = await articleApi.work({ params: { id } });
   const { shownNo, no } = work;
   const isUpdate = shownNo !== null && shownNo !== no;
-  return { work, shown: isUpdate ? await articleApi.version({ params: { id, no: String(shownNo) } }) : null };
+  return { work, shown: isUpdate ? await articleApi.version({ params: { id }, query: { no: shownNo } }) : null };
 }
 
 function Review({ work, shown }: Loaded) {

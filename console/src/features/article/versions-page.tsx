@@ -18,7 +18,7 @@ type Listed = CallReply<ArticleRoutes['versions']>['items'][number];
 const useVersion = (id: string, no: number | null) =>
   useQuery({
     queryKey: ['article-version', id, no],
-    queryFn: () => articleApi.version({ params: { id, no: String(no) } }),
+    queryFn: () => articleApi.version({ params: { id }, query: { no } }),
     enabled: no !== null,
     // A version never changes.
     staleTime: Infinity,

@@ -55,10 +55,7 @@ export type ArticleContent = Pick<
 /** An article as lists need it. */
 export type ListedArticle = Omit<ArticleRow, 'html' | 'tokens'>;
 
-const reviewSchema = new Schema<ArticleReview>(
-  { no: Number, byId: String, at: Date, note: String },
-  { _id: false },
-);
+const reviewSchema = new Schema<ArticleReview>({ no: Number, byId: String, at: Date, note: String }, { _id: false });
 
 const schema = new Schema<ArticleRow>(
   {

@@ -24,7 +24,7 @@ export const buildArticleHandlers = (deps: Deps): Handlers<ArticleRoutes> => ({
   schedule: ({ params, body }, request) => scheduleArticle(deps, params.id, body, request),
   reviews: (_input, request) => listReviews(request),
   versions: ({ params }, request) => listVersions(params.id, request),
-  version: ({ params }, request) => getVersion(params.id, Number(params.no), request),
+  version: ({ params, query }, request) => getVersion(params.id, query.no, request),
   restore: ({ params, body }, request) => restoreVersion(deps, params.id, body, request),
   copy: ({ params }, request) => getCopy(params.id, request),
   saveCopy: ({ params, body }, request) => keepCopy(params.id, body, request),

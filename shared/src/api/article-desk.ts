@@ -144,7 +144,8 @@ export const articleDeskRoutes = defineRoutes({
   version: {
     ...articlePaths.version,
     summary: 'One version',
-    params: z.object({ id, no: z.string().regex(/^[1-9]\d{0,5}$/, { error: 'RANGE' }) }),
+    params: idParams,
+    query: z.object({ no: z.coerce.number().int().min(1) }),
     reply: articleVersion,
     errors: ['NOT_FOUND'],
   },
@@ -188,6 +189,7 @@ export const articleDeskRoutes = defineRoutes({
     ...articlePaths.readDocument,
     summary: 'Make the text of an article out of a Word document; its pictures are kept, nothing is saved',
     idempotent: true,
+    status: 201,
     upload: documentUpload,
     reply: z.object({
       /** The first heading, if the document begins with one. */
