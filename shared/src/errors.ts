@@ -153,6 +153,11 @@ export const errorCatalogue = {
     title: '手机号已有人用来登录',
     detail: '这个手机号已经用来登录另一位居民的账号，请换一个手机号，或带身份证到前台办理。',
   },
+  ARTICLE_REVIEW_NEEDED: {
+    status: 409,
+    title: '还没有医生审核',
+    detail: '中心要求文章由医生审核后才能发布。请先提交审核，通过后再发布。',
+  },
   RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
   BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {

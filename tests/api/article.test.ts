@@ -2,6 +2,7 @@ import type { Article, ArticleSummary } from '@linkang/shared/api/article.routes
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
 import { signInStaff } from '../support/builders';
 import { buildCitizen, staffCaller } from '../support/clinic';
+import { foreignTagsIn, htmlAttacks } from '../support/html-attacks';
 import { Caller } from '../support/http';
 import { startServer, type TestServer } from '../support/server';
 
@@ -21,7 +22,10 @@ beforeAll(async () => {
   editor = (await signInStaff(server, ['editor'], { name: '何编辑' })).caller;
   resident = (await buildCitizen(server)).caller;
 });
-afterEach(() => server.deps.connection.collection('articles').deleteMany({}));
+afterEach(async () => {
+  for (const name of ['articles', 'articleVersions', 'articleCopies'])
+    await server.deps.connection.collection(name).deleteMany({});
+});
 afterAll(() => server.stop());
 
 const written = (changes: Record<string, unknown> = {}) => ({
@@ -107,45 +111,10 @@ describe('POST /articles', () => {
 });
 
 describe('what could run in a page', () => {
-  const attacks: Record<string, string> = {
-    script: '<script>alert(1)</script>',
-    'nested script': '<scr<script>ipt>alert(1)</scr</script>ipt>',
-    onerror: '<img src=x onerror=alert(1)>',
-    'onerror on an allowed picture': '<img src="https://a.example/x.png" onerror="alert(1)">',
-    'a picture inside': '<img src="data:image/svg+xml,<svg onload=alert(1)>">',
-    'a picture by relative address': '<img src="/api/v1/files/../../x">',
-    'a picture with more in its address': '<img src="/api/v1/files/abc?x=1"><img src="/api/v1/files/abc#x">',
-    'a picture from another path': '<img src="/api/v1/articles/abc"><img src="//evil.example/api/v1/files/abc">',
-    'a picture by script': '<img src="javascript:alert(1)"><img src="https:javascript:alert(1)" srcset="x 2x">',
-    'an alt that ends its tag': '<img src="/api/v1/files/abc" alt="&quot;><script>alert(1)</script>">',
-    'a picture that loads': '<img src="/api/v1/files/abc" onload=alert(1) style="x" loading="lazy" ismap usemap="#m">',
-    javascript: '<a href="javascript:alert(1)">a</a>',
-    'javascript in disguise':
-      '<a href=" jAva&#x09;script&colon;alert(1)">a</a><a href="java\u0000script:alert(1)">b</a>',
-    data: '<a href="data:text/html,<script>alert(1)</script>">a</a>',
-    'protocol-relative': '<a href="//evil.example">a</a><img src="//evil.example/x.png">',
-    svg: '<svg onload=alert(1)><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
-    'svg with style': '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
-    iframe: '<iframe srcdoc="<script>alert(1)</script>" src="javascript:alert(1)"></iframe>',
-    style: '<style>@import "//evil.example"</style><p style="background:url(javascript:alert(1))">a</p>',
-    'math mutation':
-      '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
-    noscript: '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-    xmp: '<xmp><img src=x onerror=alert(1)></xmp><xmp></xmp><script>alert(1)</script>',
-    template: '<template><script>alert(1)</script></template>',
-    comment: '<!--><img src=x onerror=alert(1)>-->',
-    form: '<form action="javascript:alert(1)"><input formaction=javascript:alert(1) autofocus onfocus=alert(1)></form>',
-    base: '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example">',
-    handlers:
-      '<p onclick=alert(1) class=x id=y>a</p><table background="javascript:alert(1)"><tr><td>b</td></tr></table>',
-  };
-  const allowed =
-    /^<(\/?(p|h2|h3|ul|ol|li|strong|em|u|s|blockquote|table|caption|thead|tbody|tfoot|tr|th|td)|br \/|hr \/|\/a|a( href="(https?:\/\/|tel:)[^"<>]*" target="_blank" rel="noopener noreferrer")?|img src="(https:\/\/[^"<>]*|\/api\/v1\/files\/[\w-]+)"( alt="[^"<>]*")? \/)>$/;
-
-  it.each(Object.entries(attacks))('does not get into the database: %s', async (_name, attack) => {
+  it.each(Object.entries(htmlAttacks))('does not get into the database: %s', async (_name, attack) => {
     const { id } = await write({ html: `<p>正文</p>${attack}` });
     const html = (await stored(id))?.html as string;
-    expect((html.match(/<[^>]*>?/g) ?? []).filter((tag) => !allowed.test(tag))).toEqual([]);
+    expect(foreignTagsIn(html)).toEqual([]);
     expect(html).toContain('正文');
     // What is kept stays the same when it is parsed as HTML and written again.
     const again = await write({ html });
@@ -159,6 +128,33 @@ describe('what could run in a page', () => {
       written({ html: '<p>新<script>alert(1)</script></p>', rev: 0 }),
     );
     expect(bodyOf(answer).html).toBe('<p>新</p>');
+  });
+
+  it.each(Object.entries(htmlAttacks))('does not come back with a former version: %s', async (_name, attack) => {
+    const { id } = await write();
+    bodyOf(await editor.put(`/articles/${id}/work`, written({ html: '<p>新</p>', rev: 0 })));
+    // As somebody made it who got at the database.
+    await server.deps.connection
+      .collection('articleVersions')
+      .updateOne({ _id: `${id}:1` as never }, { $set: { html: `<p>正文</p>${attack}` } });
+    const work = bodyOf(await editor.post<{ html: string }>(`/articles/${id}/restore`, { no: 1, rev: 1 }));
+    expect(foreignTagsIn(work.html)).toEqual([]);
+    expect(work.html).toContain('正文');
+  });
+
+  it.each(Object.entries(htmlAttacks))('does not stay in unsaved text: %s', async (_name, attack) => {
+    const copy = { title: '', category: '', html: `<p>正文</p>${attack}`, coverFileId: null, baseRev: null };
+    bodyOf(await editor.post('/articles/new/copy', copy));
+    const kept = await server.deps.connection.collection('articleCopies').findOne({ articleId: 'new' });
+    expect(foreignTagsIn(kept?.html as string)).toEqual([]);
+    expect(kept?.html).toContain('正文');
+  });
+
+  it('is cleaned in a new version that nobody sees yet', async () => {
+    const { id } = await publish();
+    bodyOf(await editor.put(`/articles/${id}/work`, written({ html: '<p>新<script>alert(1)</script></p>', rev: 1 })));
+    bodyOf(await editor.post(`/articles/${id}/publish`));
+    expect(bodyOf(await anyone.get<Article>(`/articles/${id}`)).html).toBe('<p>新</p>');
   });
 
   it('is cut where it nests too deep', async () => {

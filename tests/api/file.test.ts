@@ -35,7 +35,8 @@ beforeAll(async () => {
   small = await drawPicture(800, 400);
 });
 afterEach(async () => {
-  for (const name of ['files', 'pictures.files', 'pictures.chunks', 'articles']) await collection(name).deleteMany({});
+  for (const name of ['files', 'pictures.files', 'pictures.chunks', 'articles', 'articleVersions'])
+    await collection(name).deleteMany({});
 });
 afterAll(() => server.stop());
 
@@ -179,6 +180,7 @@ describe('pictures that nothing uses', () => {
     const { id } = bodyOf(await editor().post<{ id: string }>('/articles', article({ coverFileId: cover.id })), 201);
     // As it is between the check of the pictures and the write of the article.
     await collection('articles').deleteOne({ _id: id });
+    await collection('articleVersions').deleteOne({ _id: `${id}:1` });
     await removeUnused();
     expect(await ids()).toEqual([cover.id]);
   });

@@ -294,7 +294,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: writers,
       fields:
-        'items[].category items[].check items[].coverUrl items[].id items[].publishedAt items[].readMinutes items[].rev items[].state items[].summary items[].title nextCursor',
+        'items[].category items[].check items[].coverUrl items[].id items[].publishedAt items[].readMinutes items[].rev items[].stage items[].state items[].summary items[].title nextCursor',
     },
   ],
   'lecture.list': [

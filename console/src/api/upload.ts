@@ -1,6 +1,9 @@
+import { articlePaths } from '@linkang/shared/api/article.paths';
+import type { ArticleRoutes } from '@linkang/shared/api/article.routes';
 import { filePaths } from '@linkang/shared/api/file.paths';
 import { importPaths } from '@linkang/shared/api/import.paths';
 import type { ImportRun } from '@linkang/shared/api/import.routes';
+import type { CallReply } from '@linkang/shared/api/route';
 import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import type { Picture } from '@linkang/shared/api/file.routes';
@@ -87,4 +90,22 @@ export function uploadPaper(proxyId: string, file: File, onProgress: OnProgress)
 export const uploadSheet = (file: File, key: string, onProgress: OnProgress): Promise<ImportRun> => {
   const bytes = new File([file], '', { type: 'application/octet-stream' });
   return withToken((accessToken) => exchange(bytes, { ...importPaths.create, key }, accessToken, onProgress));
+};
+
+const MAX_DOCUMENT_BYTES = 20 * 1024 * 1024;
+
+/**
+ * Uploads a Word document. What it is the server finds out: systems name documents as they like.
+ * @param key kept over retries of the same file
+ * @throws ApiError
+ */
+export const uploadDocument = (file: File, key: string): Promise<CallReply<ArticleRoutes['readDocument']>> => {
+  if (file.size > MAX_DOCUMENT_BYTES)
+    return Promise.reject(
+      new ApiError('PAYLOAD_TOO_LARGE', '文件太大', '文档太大，最大 20 MB，请把图片压缩后再上传。'),
+    );
+  const bytes = new File([file], '', { type: 'application/octet-stream' });
+  return withToken((accessToken) =>
+    exchange(bytes, { ...articlePaths.readDocument, key }, accessToken, () => undefined),
+  );
 };

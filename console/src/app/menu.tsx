@@ -90,6 +90,7 @@ const items: readonly MenuItem[] = [
   { path: '/plans', name: '履约清单', icon: <FileDoneOutlined />, route: 'plan.list' },
   { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
   { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
+  { path: '/article-reviews', name: '文章审核', icon: <FileDoneOutlined />, route: 'article.reviews' },
   { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
   { path: '/health-days', name: '卫生日计划', icon: <CalendarOutlined />, route: 'lecture.healthDays' },
   { path: '/education', name: '健康教育台账', icon: <SolutionOutlined />, route: 'education.year' },

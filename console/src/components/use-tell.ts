@@ -5,6 +5,8 @@ import { errorText, hasCode } from '../api/api-error';
 /** Short words at the top of the page. */
 export interface Tell {
   done: (text: string) => void;
+  /** Went through, but not with everything. */
+  warned: (text: string) => void;
   failed: (error: unknown) => void;
 }
 
@@ -14,6 +16,7 @@ export function useTell(): Tell {
   return useMemo(
     () => ({
       done: (text) => void message.success(text),
+      warned: (text) => void message.warning(text, 6),
       failed: (error) => {
         if (hasCode(error, 'AUTH_EXPIRED') || hasCode(error, 'AUTH_REQUIRED')) return;
         void message.error(errorText(error), 6);

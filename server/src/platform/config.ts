@@ -7,7 +7,9 @@ import {
   servicesSettings,
   type CentreSettings,
   proxiesSettings,
+  articlesSettings,
   securitySettings,
+  type ArticlesSettings,
   type PackageRow,
   type ProxiesSettings,
   type SecuritySettings,
@@ -95,6 +97,8 @@ export interface CentreConfig {
   security: SecuritySettings;
   /** For how many people relatives may act. */
   proxies: ProxiesSettings;
+  /** Who looks at articles before residents do. */
+  articles: ArticlesSettings;
   /** Who answers to what people measure at home. */
   measurement: MeasurementSettings;
 }
@@ -121,6 +125,7 @@ export interface ConfigParts {
   retention: RetentionSettings;
   security: SecuritySettings;
   proxies: ProxiesSettings;
+  articles: ArticlesSettings;
   measurement: MeasurementSettings;
 }
 
@@ -196,6 +201,7 @@ export function loadConfigParts(dir: string): ConfigParts {
   const agreement = contract && reader.readText(contract.agreement);
   const security = reader.readSettings('security.json', securitySettings);
   const proxies = reader.readSettings('proxies.json', proxiesSettings);
+  const articles = reader.readSettings('articles.json', articlesSettings);
   const measurement = reader.readSettings('measurement.json', measurementSchema);
   const consentOf = (purpose: ConsentPurpose): TextTemplate | undefined => {
     const row = consents?.find((consent) => consent.purpose === purpose);
@@ -208,10 +214,10 @@ export function loadConfigParts(dir: string): ConfigParts {
   const texts = agreement && service && sensitive && guardian && { agreement, service, sensitive, guardian };
   if (!centre || !booking || !services || !contract || !texts || !holidays || !notices)
     throw new ConfigError(['配置没有读全']);
-  if (!retention || !security || !proxies || !measurement) throw new ConfigError(['配置没有读全']);
+  if (!retention || !security || !proxies || !articles || !measurement) throw new ConfigError(['配置没有读全']);
   const { packages } = contract;
   const contractRules = contract.rules;
-  const rules = { contractRules, booking, holidays, notices, retention, security, proxies, measurement };
+  const rules = { contractRules, booking, holidays, notices, retention, security, proxies, articles, measurement };
   return { centre, renamings: 0, services, packages, texts, ...rules };
 }
 
@@ -258,6 +264,7 @@ export function buildConfig(parts: ConfigParts): CentreConfig {
     retention: parts.retention,
     security: parts.security,
     proxies: parts.proxies,
+    articles: parts.articles,
     measurement: parts.measurement,
   };
 }

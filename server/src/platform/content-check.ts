@@ -122,7 +122,8 @@ const pauseMs = (tries: number): number => Math.min(FIRST_PAUSE_MS * 2 ** tries,
 /** When something is asked again that has got no answer so often. */
 export const askAgainAt = (now: Date, tries: number): Date => new Date(now.getTime() + pauseMs(tries));
 
-const checkOf = (state: CheckOutcome, now: Date, tries = 0, key: string = randomUUID()): ContentCheck => ({
+/** The check of words about which there is an answer, or which are to be asked about. */
+export const checkOf = (state: CheckOutcome, now: Date, tries = 0, key: string = randomUUID()): ContentCheck => ({
   state,
   key,
   tries,

@@ -1,4 +1,5 @@
 import {
+  articlesSettings,
   bookingRules,
   centreSettings,
   legalTextFields,
@@ -56,6 +57,10 @@ const partRules: Record<StoredPart, { schema: z.ZodType; put: (parts: ConfigPart
   proxies: {
     schema: proxiesSettings,
     put: (parts, value) => ({ ...parts, proxies: value as ConfigParts['proxies'] }),
+  },
+  articles: {
+    schema: articlesSettings,
+    put: (parts, value) => ({ ...parts, articles: value as ConfigParts['articles'] }),
   },
   'text-agreement': textPart('agreement'),
   'text-service': textPart('service'),
@@ -124,6 +129,9 @@ const viewOf = (current: () => CentreConfig): CentreConfig => ({
   },
   get proxies() {
     return current().proxies;
+  },
+  get articles() {
+    return current().articles;
   },
   get measurement() {
     return current().measurement;

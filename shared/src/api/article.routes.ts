@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { articleDeskRoutes } from './article-desk';
+import { ARTICLE_BODY_BYTES, articleContent, articleStage, articleState } from './article-fields';
 import { articlePaths } from './article.paths';
 import { contentState, id, idParams, instant, list, page, pageQuery, rev, text } from './common';
 import { defineRoutes } from './route';
-
-const ARTICLE_BODY_BYTES = 1024 * 1024;
-
-export const articleState = z.enum(['draft', 'published', 'withdrawn']);
 
 const summary = {
   id,
@@ -20,6 +18,8 @@ const summary = {
   rev,
   /** For those who write. */
   check: contentState.optional(),
+  /** For those who write: how far the latest version is that residents don't see yet. */
+  stage: articleStage.optional(),
 };
 
 export const articleSummary = z.object({
@@ -34,14 +34,6 @@ export const article = z.object({
   updatedAt: instant,
   authorName: z.string(),
 });
-
-const content = {
-  title: text(60),
-  category: text(20),
-  html: z.string().min(1, { error: 'EMPTY' }).max(800_000, { error: 'TOO_LONG' }),
-  /** An uploaded picture; null takes the cover away, and without the field it stays as it is. */
-  coverFileId: id.nullable().optional(),
-};
 
 export const articleRoutes = defineRoutes({
   categories: {
@@ -74,25 +66,28 @@ export const articleRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     bodyLimitBytes: ARTICLE_BODY_BYTES,
-    body: z.object(content),
+    body: z.object(articleContent),
     reply: article,
   },
   update: {
     ...articlePaths.update,
-    summary: 'Change an article',
+    summary:
+      'Change an article; a published one changes at once where no review is asked for, else residents see the former text until the new one is published',
     published: ['title', 'category', 'html'],
     params: idParams,
     bodyLimitBytes: ARTICLE_BODY_BYTES,
-    body: z.object({ ...content, rev }),
+    body: z.object({ ...articleContent, rev }),
     reply: article,
     errors: ['STATE_CONFLICT'],
   },
   publish: {
     ...articlePaths.publish,
-    summary: 'Show the article to everyone',
+    summary: 'Show the latest version to everyone',
     params: idParams,
+    /** With a revision, only what the caller has seen is shown. */
+    body: z.object({ rev: rev.optional() }),
     reply: article,
-    errors: ['STATE_CONFLICT'],
+    errors: ['STATE_CONFLICT', 'ARTICLE_REVIEW_NEEDED'],
   },
   withdraw: {
     ...articlePaths.withdraw,
@@ -101,9 +96,11 @@ export const articleRoutes = defineRoutes({
     reply: article,
     errors: ['STATE_CONFLICT'],
   },
+  ...articleDeskRoutes,
 });
 
 export type ArticleRoutes = typeof articleRoutes;
 export type ArticleSummary = z.output<typeof articleSummary>;
 export type Article = z.output<typeof article>;
-export type ArticleState = z.output<typeof articleState>;
+export type { ArticleStage, ArticleState } from './article-fields';
+export type * from './article-desk';

@@ -17,5 +17,7 @@ export const centrePaths = {
   saveSecurity: { method: 'put', path: '/settings/security' },
   readProxies: { method: 'get', path: '/settings/proxies' },
   saveProxies: { method: 'put', path: '/settings/proxies' },
+  readArticles: { method: 'get', path: '/settings/articles' },
+  saveArticles: { method: 'put', path: '/settings/articles' },
   settingHistory: { method: 'get', path: '/settings/:id/history' },
 } as const;

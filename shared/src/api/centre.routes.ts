@@ -3,6 +3,7 @@ import { centrePaths } from './centre.paths';
 import { id, idParams, instant, list, rev, text, time } from './common';
 import { defineRoutes } from './route';
 import {
+  articlesSettings,
   bookingChannels,
   bookingRules,
   centreSettings,
@@ -86,6 +87,7 @@ const centreState = z.object({ ...settingState, centre: centreSettings });
 const servicesState = z.object({ ...settingState, services: servicesSettings });
 const securityState = z.object({ ...settingState, security: securitySettings });
 const proxiesState = z.object({ ...settingState, proxies: proxiesSettings });
+const articlesState = z.object({ ...settingState, articles: articlesSettings });
 const bookingState = z.object({ ...settingState, booking: bookingRules });
 
 export const centreRoutes = defineRoutes({
@@ -222,6 +224,18 @@ export const centreRoutes = defineRoutes({
     summary: 'Change for how many people one account may act; nobody loses what was allowed',
     body: z.object({ rev, proxies: proxiesSettings }),
     reply: proxiesState,
+    errors: ['STATE_CONFLICT'],
+  },
+  readArticles: {
+    ...centrePaths.readArticles,
+    summary: 'Who looks at articles before residents do',
+    reply: articlesState,
+  },
+  saveArticles: {
+    ...centrePaths.saveArticles,
+    summary: 'Change who looks at articles before residents do; what is shown stays',
+    body: z.object({ rev, articles: articlesSettings }),
+    reply: articlesState,
     errors: ['STATE_CONFLICT'],
   },
   settingHistory: {

@@ -8,6 +8,9 @@ export const everyRole = staffRoles;
 export const residentFacing = ['director', 'doctor', 'nurse', 'desk', 'editor', 'publicHealth'] as const;
 export const clinic = ['director', 'doctor', 'nurse', 'desk', 'publicHealth'] as const;
 export const writers = ['director', 'editor'] as const;
+/** Those who say that an article may be shown. */
+export const articleReviewers = ['director', 'doctor', 'publicHealth'] as const;
+export const articleStaff = ['director', 'editor', 'doctor', 'publicHealth'] as const;
 export const administrators = ['admin'] as const;
 export const receivers = ['director', 'nurse', 'desk'] as const;
 export const announcers = ['director', 'editor', 'desk'] as const;

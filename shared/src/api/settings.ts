@@ -185,6 +185,12 @@ export const proxiesSettings = z.strictObject({
   paperPhoto: z.boolean({ error: 'TYPE' }).default(false),
 });
 
+/** Who looks at articles before residents do. */
+export const articlesSettings = z.strictObject({
+  /** `required`: nothing is shown that a doctor has not approved; `optional`: those who write may do without. */
+  review: z.enum(['required', 'optional'], { error: 'TYPE' }),
+});
+
 /** The legal texts: the agreement that is signed, the two consents, and the guardian's for a child. */
 export const textKinds = ['agreement', 'service', 'sensitive', 'guardian'] as const;
 
@@ -195,7 +201,7 @@ export const legalTextFields = {
 };
 
 /** Parts of the set-up whose changes can be looked up. */
-export const settingParts = ['centre', 'services', 'booking', 'packages', 'security', 'proxies'] as const;
+export const settingParts = ['centre', 'services', 'booking', 'packages', 'security', 'proxies', 'articles'] as const;
 
 /** A part of the set-up as it stands. */
 export const settingState = {
@@ -224,6 +230,8 @@ export type BookingRules = z.output<typeof bookingRules>;
 export type SecuritySettings = z.output<typeof securitySettings>;
 /** For how many people relatives may act. */
 export type ProxiesSettings = z.output<typeof proxiesSettings>;
+/** Who looks at articles before residents do. */
+export type ArticlesSettings = z.output<typeof articlesSettings>;
 /** A service that can be booked, with its rules. */
 export type ServiceSettings = z.output<typeof serviceSettings>;
 /** A service package as this centre offers it. */

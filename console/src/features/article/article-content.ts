@@ -6,6 +6,14 @@ export type ArticleContent = Pick<CallInput<ArticleRoutes['create']>['body'], 't
   coverFileId: string | null;
 };
 
+/** The content of anything that has one. */
+export const contentOf = ({ title, category, html, coverFileId }: ArticleContent): ArticleContent => ({
+  title,
+  category,
+  html,
+  coverFileId,
+});
+
 /** Length limits of the API, in characters. */
 export const TITLE_MAX = 60;
 export const CATEGORY_MAX = 20;

@@ -9,6 +9,7 @@ import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
 import { articleWords, CheckTag, StateTag } from '../../components/state-tag';
+import { stageWords } from './stage-words';
 import { instantText } from '../../components/words';
 
 const tabs: readonly { key: ArticleState; emptyText: string }[] = [
@@ -16,6 +17,11 @@ const tabs: readonly { key: ArticleState; emptyText: string }[] = [
   { key: 'published', emptyText: '还没有发布的文章' },
   { key: 'withdrawn', emptyText: '没有撤下的文章' },
 ];
+
+function StageTag({ stage }: Pick<ArticleSummary, 'stage'>) {
+  const word = stage && stageWords[stage];
+  return word ? <StateTag word={word} /> : null;
+}
 
 const columns: TableColumnsType<ArticleSummary> = [
   {
@@ -42,7 +48,7 @@ const columns: TableColumnsType<ArticleSummary> = [
     className: 'nowrap',
     render: (_, row) => (
       <>
-        <StateTag word={articleWords[row.state]} /> <CheckTag check={row.check} />
+        <StateTag word={articleWords[row.state]} /> <StageTag stage={row.stage} /> <CheckTag check={row.check} />
       </>
     ),
   },

@@ -1,10 +1,8 @@
-import { Alert, App, Button } from 'antd';
-import { articleApi } from '../../api/clients';
-import { useTell } from '../../components/use-tell';
+import { Alert, Button } from 'antd';
 import { instantText } from '../../components/words';
 import type { ArticleFormState } from './use-article-form';
 
-/** Offers the copy that an earlier visit left on this machine. */
+/** Offers the copy that an earlier visit left. */
 export function FoundCopyNote({ form }: { form: ArticleFormState }) {
   const { found, forget } = form.copy;
   if (!found) return null;
@@ -12,11 +10,15 @@ export function FoundCopyNote({ form }: { form: ArticleFormState }) {
     form.replace(found.value);
     forget();
   };
+  const place = found.place === 'machine' ? '这台电脑上' : '自动备份里';
   return (
     <Alert
       type="info"
       showIcon
-      title={`这台电脑上有一份没保存的文字（${instantText(found.at)}）`}
+      title={`${place}有一份没保存的文字（${instantText(found.at)}）`}
+      {...(found.isBehind
+        ? { description: '在那之后，这篇文章保存过新版本。恢复后请在“历史版本”里对照一下，别漏了别人的修改。' }
+        : {})}
       action={
         <div className="button-row">
           <Button type="primary" onClick={restore}>
@@ -29,39 +31,36 @@ export function FoundCopyNote({ form }: { form: ArticleFormState }) {
   );
 }
 
-/** Somebody else saved the article meanwhile: the typed text stays until its author decides. */
-export function ConflictNote({ form }: { form: ArticleFormState }) {
-  const { modal } = App.useApp();
-  const tell = useTell();
-  const id = form.saved?.id;
-  if (!form.conflict || !id) return null;
-  const meet = async (takeText: boolean): Promise<void> => {
-    try {
-      form.meet(await articleApi.get({ params: { id } }), takeText);
-    } catch (error) {
-      tell.failed(error);
-    }
-  };
-  const loadNewer = (): void =>
-    void modal.confirm({
-      title: '载入新版本？',
-      content: '您在这一页写的、没保存的文字会被新版本换掉。',
-      okText: '载入',
-      cancelText: '返回',
-      onOk: () => meet(true),
-    });
+/** Says when the latest version is shown, and what the reviewer said of it. */
+export function ReviewNote({ form }: { form: ArticleFormState }) {
+  const { saved } = form;
+  if (!saved) return null;
+  const { publishAt, review, stage, shownNo, no } = saved;
   return (
-    <Alert
-      type="warning"
-      showIcon
-      title="这篇文章刚刚被别人改过，没有保存"
-      description="您写的文字还在这一页。可以载入新版本，也可以留下自己的文字、再按一次保存（会换掉别人的修改）。"
-      action={
-        <div className="button-row">
-          <Button onClick={loadNewer}>载入新版本</Button>
-          <Button onClick={() => void meet(false)}>留下我的文字</Button>
-        </div>
-      }
-    />
+    <>
+      {review?.note && stage === 'writing' && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`${review.byName}退回了这篇文章（${instantText(review.at)}）`}
+          description={review.note}
+        />
+      )}
+      {publishAt && (
+        <Alert type="info" showIcon title={`${instantText(publishAt)} 自动发布。再修改的话，要重新定时间。`} />
+      )}
+      {shownNo !== null && shownNo !== no && (
+        <Alert type="info" showIcon title="居民现在看到的还是以前的版本，这一版发布后才换上。" />
+      )}
+    </>
+  );
+}
+
+/** Says who else is typing, before two texts have to be compared. */
+export function OthersNote({ form }: { form: ArticleFormState }) {
+  const others = form.saved?.others ?? [];
+  if (others.length === 0) return null;
+  return (
+    <Alert type="warning" showIcon title={`${others.map(({ name }) => name).join('、')}也在改这篇文章，请先商量好。`} />
   );
 }

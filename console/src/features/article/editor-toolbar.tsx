@@ -3,16 +3,21 @@ import {
   LinkOutlined,
   OrderedListOutlined,
   PictureOutlined,
+  PlaySquareOutlined,
   RedoOutlined,
+  TableOutlined,
   UndoOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ChainedCommands, Editor } from '@tiptap/react';
 import { useEditorState } from '@tiptap/react';
-import { Button, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { LinkDialog } from './link-dialog';
+import { emptyTable } from './table-nodes';
+import { TableTools } from './table-tools';
+import { ToolButton } from './tool-button';
+import { VideoDialog } from './video-dialog';
 
 interface Tool {
   name: string;
@@ -70,38 +75,16 @@ const tools: readonly Tool[] = [
   { name: '重做', keys: 'Ctrl+Shift+Z', icon: <RedoOutlined aria-hidden />, run: (chain) => chain.redo() },
 ];
 
-interface ToolButtonProps {
-  name: string;
-  keys?: string;
-  icon: ReactNode;
-  on?: boolean | undefined;
-  onClick: () => void;
-}
-
-function ToolButton({ name, keys, icon, on, onClick }: ToolButtonProps) {
-  return (
-    <Tooltip title={keys ? `${name}（${keys}）` : name}>
-      <Button
-        type="text"
-        className={on ? 'tool tool-on' : 'tool'}
-        aria-label={name}
-        {...(on === undefined ? {} : { 'aria-pressed': on })}
-        onClick={onClick}
-      >
-        {icon}
-      </Button>
-    </Tooltip>
-  );
-}
-
 /** The forms that the text can take; each button is named and shows its keys. */
 export function EditorToolbar({ editor, onPicture }: { editor: Editor; onPicture: () => void }) {
   const [linking, setLinking] = useState(false);
+  const [showing, setShowing] = useState(false);
   const states = useEditorState({
     editor,
     selector: ({ editor: current }) => ({
       on: tools.map((tool) => tool.isOn?.(current) ?? null),
       link: current.isActive('link'),
+      table: current.isActive('table'),
     }),
   });
   return (
@@ -118,6 +101,17 @@ export function EditorToolbar({ editor, onPicture }: { editor: Editor; onPicture
       ))}
       <ToolButton name="链接" icon={<LinkOutlined aria-hidden />} on={states.link} onClick={() => setLinking(true)} />
       <ToolButton name="图片" icon={<PictureOutlined aria-hidden />} onClick={onPicture} />
+      <ToolButton name="视频链接" icon={<PlaySquareOutlined aria-hidden />} onClick={() => setShowing(true)} />
+      {states.table ? (
+        <TableTools editor={editor} />
+      ) : (
+        <ToolButton
+          name="表格"
+          icon={<TableOutlined aria-hidden />}
+          onClick={() => editor.chain().focus().insertContent(emptyTable).run()}
+        />
+      )}
+      {showing && <VideoDialog editor={editor} onClose={() => setShowing(false)} />}
       {linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </div>
   );

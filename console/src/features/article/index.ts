@@ -7,4 +7,16 @@ export const articlePages: RouteObject[] = [
     path: 'articles/:id',
     lazy: async () => ({ Component: (await import('./article-editor-page')).ArticleEditorPage }),
   },
+  {
+    path: 'articles/:id/versions',
+    lazy: async () => ({ Component: (await import('./versions-page')).VersionsPage }),
+  },
+  {
+    path: 'article-reviews',
+    lazy: async () => ({ Component: (await import('./review-list-page')).ReviewListPage }),
+  },
+  {
+    path: 'article-reviews/:id',
+    lazy: async () => ({ Component: (await import('./review-page')).ReviewPage }),
+  },
 ];

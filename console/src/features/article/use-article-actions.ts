@@ -1,16 +1,28 @@
-import type { Article } from '@linkang/shared/api/article.routes';
+import type { ArticleWork } from '@linkang/shared/api/article.routes';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { articleApi } from '../../api/clients';
 import { useSubmissionKey } from '../../api/use-submission-key';
 import type { ArticleContent } from './article-content';
 
-/** Where the saved article stands: its id and revision. */
-export type SavedArticle = Pick<Article, 'id' | 'rev' | 'state'>;
-
 /** What one save needs. */
 interface SaveInput {
   content: ArticleContent;
-  saved: SavedArticle | null;
+  saved: ArticleWork | null;
+}
+
+/** A step of a saved article. */
+export type Step =
+  | { kind: 'publish' | 'withdraw' | 'submit'; saved: ArticleWork }
+  | { kind: 'schedule'; saved: ArticleWork; publishAt: string | null };
+
+async function take(step: Step): Promise<ArticleWork> {
+  const { id, rev } = step.saved;
+  const params = { id };
+  if (step.kind === 'submit') return articleApi.submit({ params, body: { rev } });
+  if (step.kind === 'schedule') return articleApi.schedule({ params, body: { rev, publishAt: step.publishAt } });
+  if (step.kind === 'publish') await articleApi.publish({ params, body: { rev } });
+  else await articleApi.withdraw({ params });
+  return articleApi.work({ params });
 }
 
 /** Calls that change an article; lists are loaded anew afterwards. */
@@ -18,21 +30,19 @@ export function useArticleActions() {
   const queryClient = useQueryClient();
   const submission = useSubmissionKey();
   const onSettled = async (): Promise<void> => {
-    await Promise.all(
-      [['articles'], ['article-categories'], ['today']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
-    );
+    const keys = [['articles'], ['article-categories'], ['today'], ['article-reviews'], ['article-versions']];
+    await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
   };
   const save = useMutation({
     mutationFn: async ({ content, saved }: SaveInput) => {
       const body = { ...content, title: content.title.trim(), category: content.category.trim() };
-      if (saved) return articleApi.update({ params: { id: saved.id }, body: { ...body, rev: saved.rev } });
+      if (saved) return articleApi.saveWork({ params: { id: saved.id }, body: { ...body, rev: saved.rev } });
       const article = await articleApi.create({ body }, { idempotencyKey: submission.keyFor(body) });
       submission.done();
-      return article;
+      return articleApi.work({ params: { id: article.id } });
     },
     onSettled,
   });
-  const publish = useMutation({ mutationFn: (id: string) => articleApi.publish({ params: { id } }), onSettled });
-  const withdraw = useMutation({ mutationFn: (id: string) => articleApi.withdraw({ params: { id } }), onSettled });
-  return { save, publish, withdraw };
+  const step = useMutation({ mutationFn: take, onSettled });
+  return { save, step };
 }

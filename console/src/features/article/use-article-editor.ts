@@ -1,41 +1,37 @@
-import Image from '@tiptap/extension-image';
 import { Selection } from '@tiptap/pm/state';
 import type { Editor } from '@tiptap/react';
 import { useEditor } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
-
-const extensions = [
-  StarterKit.configure({
-    heading: { levels: [2, 3] },
-    code: false,
-    codeBlock: false,
-    strike: false,
-    link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'tel'] },
-  }),
-  Image,
-];
+import { articleExtensions } from './article-extensions';
+import { cleanPasted } from './paste-cleaner';
 
 const pictureIn = (data: DataTransfer | null): File | undefined =>
   [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
 
-/**
- * The text editor of an article.
- * @param onPicture is given a picture that was pasted or dropped
- */
-export function useArticleEditor(
-  html: string,
-  onChange: (html: string) => void,
-  onPicture: (file: File) => void,
-): Editor {
+interface EditorEvents {
+  onChange: (html: string) => void;
+  /** A picture was pasted or dropped. */
+  onPicture: (file: File) => void;
+  /** Pictures of other sites were pasted, and left out. */
+  onPicturesLost: (count: number) => void;
+}
+
+/** The text editor of an article. */
+export function useArticleEditor(html: string, { onChange, onPicture, onPicturesLost }: EditorEvents): Editor {
   const take = (data: DataTransfer | null): boolean => {
-    const file = pictureIn(data);
+    // Word lays a picture of the text beside the text.
+    const file = data?.types.includes('text/html') ? undefined : pictureIn(data);
     if (file) onPicture(file);
     return file !== undefined;
   };
   return useEditor({
-    extensions,
+    extensions: articleExtensions,
     content: html,
     editorProps: {
+      transformPastedHTML: (pasted) => {
+        const { html: clean, picturesLost } = cleanPasted(pasted);
+        if (picturesLost > 0) onPicturesLost(picturesLost);
+        return clean;
+      },
       handlePaste: (_, event) => take(event.clipboardData),
       handleDrop: (view, event, __, isMoved) => {
         if (isMoved || !pictureIn(event.dataTransfer)) return false;

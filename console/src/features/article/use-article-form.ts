@@ -1,26 +1,31 @@
-import type { Article } from '@linkang/shared/api/article.routes';
+import type { ArticleCopy, ArticleVersion, ArticleWork } from '@linkang/shared/api/article.routes';
 import type { Editor } from '@tiptap/react';
 import { useState } from 'react';
-import { hasCode } from '../../api/api-error';
+import { ApiError } from '../../api/api-error';
+import { articleApi } from '../../api/clients';
 import { faultPath, faultsOf, faultText } from '../../components/form-faults';
 import { useUnsavedGuard } from '../../components/unsaved-guard';
 import { useTell } from '../../components/use-tell';
 import type { ArticleContent, ContentFaults } from './article-content';
-import { checkContent, isSameContent } from './article-content';
-import type { SavedArticle } from './use-article-actions';
+import { checkContent, contentOf, isSameContent } from './article-content';
+import type { Step } from './use-article-actions';
 import { useArticleActions } from './use-article-actions';
 import { useArticleEditor } from './use-article-editor';
 import type { DraftCopy } from './use-draft-copy';
 import { useDraftCopy } from './use-draft-copy';
+import type { ServerCopy } from './use-server-copy';
+import { useServerCopy } from './use-server-copy';
 
 const EMPTY: ArticleContent = { title: '', category: '', html: '', coverFileId: null };
 
-const contentOf = ({ title, category, html, coverFileId }: Article): ArticleContent => ({
-  title,
-  category,
-  html,
-  coverFileId,
-});
+/** What the server knows of the article when the page is opened; nothing of a new one but unsaved text. */
+export interface Opened {
+  work: ArticleWork | null;
+  copy: ArticleCopy | null;
+}
+
+/** The text that somebody else saved meanwhile. */
+export type Theirs = ArticleVersion & { rev: number };
 
 /** A picture is to be put in: one that was pasted or dropped, or one yet to be chosen. */
 export interface PictureAsked {
@@ -38,28 +43,33 @@ export interface ArticleFormState {
   /** Replaces the whole content, the text in the editor as well. */
   replace: (content: ArticleContent) => void;
   faults: ContentFaults;
-  saved: SavedArticle | null;
+  saved: ArticleWork | null;
   dirty: boolean;
   copy: DraftCopy;
+  kept: ServerCopy;
   busy: boolean;
   /** Somebody else saved the article meanwhile. */
-  conflict: boolean;
-  save: () => Promise<SavedArticle | null>;
+  theirs: Theirs | null;
+  save: () => Promise<ArticleWork | null>;
   publish: () => Promise<void>;
   withdraw: () => Promise<void>;
-  /** Takes over the stored version: its revision only, or its text as well. */
-  meet: (newer: Article, takeText: boolean) => void;
+  submit: () => Promise<void>;
+  /** Sets the time of publishing, or takes it back. */
+  schedule: (publishAt: string | null) => Promise<void>;
+  /** Decides between two texts: the own one goes on from the other's revision, or the other's takes its place. */
+  settle: (choice: 'mine' | 'theirs') => Promise<void>;
 }
 
 /** Content, saved state and faults of an article being written. */
-function useContent(article: Article | null) {
-  const [content, setContent] = useState(article ? contentOf(article) : EMPTY);
+function useContent(work: ArticleWork | null) {
+  const [content, setContent] = useState(work ? contentOf(work) : EMPTY);
   const [picture, setPicture] = useState<PictureAsked | null>(null);
-  const editor = useArticleEditor(
-    content.html,
-    (html) => setContent((old) => ({ ...old, html })),
-    (file) => setPicture({ file }),
-  );
+  const tell = useTell();
+  const editor = useArticleEditor(content.html, {
+    onChange: (html) => setContent((old) => ({ ...old, html })),
+    onPicture: (file) => setPicture({ file }),
+    onPicturesLost: (count) => tell.warned(`有 ${count} 张图片没有带过来，请先存到电脑上，再用“图片”按钮插入`),
+  });
   // The editor writes the same text in its own way; only what differs from that was typed.
   const [baseline, setBaseline] = useState(() => ({ ...content, html: editor.isEmpty ? '' : editor.getHTML() }));
   const [first, setFirst] = useState(true);
@@ -76,81 +86,110 @@ function useContent(article: Article | null) {
   return { content, setContent, editor, baseline, setBaseline, replace, picture, setPicture };
 }
 
+/** The other's text in a refusal. */
+const theirsIn = (error: unknown): Theirs | null =>
+  error instanceof ApiError && error.code === 'STATE_CONFLICT' && typeof error.conflict === 'object'
+    ? (error.conflict as Theirs | null)
+    : null;
+
 /** What was wrong with the last save. */
 function useFailure() {
   const [faults, setFaults] = useState<ContentFaults>({});
-  const [conflict, setConflict] = useState(false);
+  const [theirs, setTheirs] = useState<Theirs | null>(null);
   const tell = useTell();
   const fail = (error: unknown): null => {
-    if (hasCode(error, 'STATE_CONFLICT')) setConflict(true);
+    const other = theirsIn(error);
+    if (other) setTheirs(other);
     else tell.failed(error);
     setFaults(Object.fromEntries(faultsOf(error).map((fault) => [faultPath(fault), faultText(fault)])));
     return null;
   };
   const clear = (part: Partial<ArticleContent>): void =>
     setFaults((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !(name in part))));
-  return { faults, setFaults, clear, conflict, setConflict, fail };
+  return { faults, setFaults, clear, theirs, setTheirs, fail };
 }
 
+const done: Record<Step['kind'], string> = {
+  publish: '已发布，居民现在能看到',
+  withdraw: '已撤下，居民看不到了',
+  submit: '已提交，请医生在“文章审核”里看',
+  schedule: '已定好时间，到时自动发布',
+};
+
 /** State and actions of the page of one article. */
-export function useArticleForm(article: Article | null, onCreated: (article: Article) => void): ArticleFormState {
-  const { content, setContent, editor, baseline, setBaseline, replace, picture, setPicture } = useContent(article);
-  const [saved, setSaved] = useState<SavedArticle | null>(article);
-  const { faults, setFaults, clear, conflict, setConflict, fail } = useFailure();
+export function useArticleForm({ work, copy: kept }: Opened, onCreated: (work: ArticleWork) => void): ArticleFormState {
+  const { content, setContent, editor, baseline, setBaseline, replace, picture, setPicture } = useContent(work);
+  const [saved, setSaved] = useState<ArticleWork | null>(work);
+  const { faults, setFaults, clear, theirs, setTheirs, fail } = useFailure();
   const actions = useArticleActions();
   const tell = useTell();
   const dirty = !isSameContent(content, baseline);
-  const copy = useDraftCopy(saved?.id ?? null, content, dirty);
+  const busy = actions.save.isPending || actions.step.isPending;
+  const copy = useDraftCopy(saved?.id ?? null, content, dirty, {
+    stored: work && contentOf(work),
+    copy: kept,
+    rev: work?.rev ?? null,
+  });
+  const serverCopy = useServerCopy(saved?.id ?? null, content, {
+    active: dirty && !busy && copy.found === null,
+    baseRev: saved?.rev ?? null,
+  });
   const letPass = useUnsavedGuard(dirty);
 
-  const store = async (): Promise<SavedArticle | null> => {
+  const store = async (onto = saved): Promise<ArticleWork | null> => {
     const found = checkContent(content);
     setFaults(found);
     if (Object.keys(found).length > 0) return null;
-    const reply = await actions.save.mutateAsync({ content, saved }).catch(fail);
+    await serverCopy.settle();
+    const reply = await actions.save.mutateAsync({ content, saved: onto }).catch(fail);
     if (!reply) return null;
-    copy.saved(saved?.id ?? null);
+    copy.saved(onto?.id ?? null);
     setSaved(reply);
     setBaseline(content);
     letPass();
-    if (!saved) onCreated(reply);
+    if (!onto) onCreated(reply);
     return reply;
   };
-  const move = async (step: 'publish' | 'withdraw', words: string): Promise<void> => {
-    const target = step === 'publish' && (dirty || !saved) ? await store() : saved;
+  const take = async (stepOf: (target: ArticleWork) => Step, words?: string, savesFirst = true): Promise<void> => {
+    const target = (savesFirst && dirty) || !saved ? await store() : saved;
     if (!target) return;
-    const reply = await actions[step].mutateAsync(target.id).catch(fail);
+    const step = stepOf(target);
+    const reply = await actions.step.mutateAsync(step).catch(fail);
     if (!reply) return;
     setSaved(reply);
-    tell.done(words);
+    tell.done(words ?? done[step.kind]);
+  };
+  const settle = async (choice: 'mine' | 'theirs'): Promise<void> => {
+    if (!theirs || !saved) return;
+    const newer = await articleApi.work({ params: { id: saved.id } }).catch(fail);
+    if (!newer) return;
+    setTheirs(null);
+    setSaved(newer);
+    if (choice === 'theirs') setBaseline(replace(contentOf(newer)));
+    // Whoever saved once more in between is shown again.
+    else if (await store({ ...newer, rev: theirs.rev })) tell.done('已保存，对方的文字留在历史版本里');
   };
   return {
-    editor,
-    picture,
+    ...{ editor, picture, content, faults, saved, dirty, copy, busy, theirs, replace, settle },
+    kept: serverCopy,
     askPicture: setPicture,
-    content,
     change: (part) => {
       setContent((old) => ({ ...old, ...part }));
       clear(part);
     },
-    replace,
-    faults,
-    saved,
-    dirty,
-    copy,
-    busy: actions.save.isPending || actions.publish.isPending || actions.withdraw.isPending,
-    conflict,
     save: async () => {
       const reply = await store();
       if (reply) tell.done('已保存');
       return reply;
     },
-    publish: () => move('publish', '已发布，居民现在能看到'),
-    withdraw: () => move('withdraw', '已撤下，居民看不到了'),
-    meet: (newer, takeText) => {
-      setSaved(newer);
-      setConflict(false);
-      if (takeText) setBaseline(replace(contentOf(newer)));
-    },
+    publish: () => take((target) => ({ kind: 'publish', saved: target })),
+    withdraw: () => take((target) => ({ kind: 'withdraw', saved: target }), undefined, false),
+    submit: () => take((target) => ({ kind: 'submit', saved: target })),
+    schedule: (publishAt) =>
+      take(
+        (target) => ({ kind: 'schedule', saved: target, publishAt }),
+        publishAt === null ? '已取消定时发布' : undefined,
+        publishAt !== null,
+      ),
   };
 }

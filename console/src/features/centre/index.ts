@@ -14,6 +14,7 @@ export const centrePages: RouteObject[] = [
       { path: 'services', lazy: async () => ({ Component: (await import('./services-page')).ServicesPage }) },
       { path: 'booking', lazy: async () => ({ Component: (await import('./booking-rules-page')).BookingRulesPage }) },
       { path: 'proxies', lazy: async () => ({ Component: (await import('./proxies-page')).ProxiesPage }) },
+      { path: 'articles', lazy: async () => ({ Component: (await import('./articles-page')).ArticlesPage }) },
       { path: 'security', lazy: async () => ({ Component: (await import('./security-page')).SecurityPage }) },
       { path: 'packages', lazy: async () => ({ Component: (await import('./packages-page')).PackagesPage }) },
       { path: 'texts', lazy: async () => ({ Component: (await import('./texts-page')).TextsPage }) },

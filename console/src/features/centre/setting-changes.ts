@@ -29,6 +29,7 @@ const labels: Record<string, string> = {
   emergencyMinutes: '紧急查看几分钟',
   paperPhoto: '确认代办必须有照片',
   maxPeople: '一个人最多帮几位家人',
+  review: '发布前审核（required 必须，optional 可以不审）',
   otpRoles: '要用动态验证的角色',
   level: '机构类别（centre 中心，station 站）',
 };

@@ -2,6 +2,7 @@ import { centreRoutes, type CentreRoutes } from '@linkang/shared/api/centre.rout
 import { contractRoutes, type ContractRoutes } from '@linkang/shared/api/contract.routes';
 import type { CallInput } from '@linkang/shared/api/route';
 import type {
+  ArticlesSettings,
   BookingRules,
   CentreSettings,
   PackageRow,
@@ -40,6 +41,10 @@ export const checkSecurity = (rev: number, security: unknown): Checked<{ rev: nu
 /** Checks for how many people relatives may act by the server's schema. */
 export const checkProxies = (rev: number, proxies: unknown): Checked<{ rev: number; proxies: ProxiesSettings }> =>
   checkedOf(centreRoutes.saveProxies.body.safeParse({ rev, proxies }));
+
+/** Checks who looks at articles by the server's schema. */
+export const checkArticles = (rev: number, articles: unknown): Checked<{ rev: number; articles: ArticlesSettings }> =>
+  checkedOf(centreRoutes.saveArticles.body.safeParse({ rev, articles }));
 
 /** Checks all services by the server's schema. */
 export const checkServices = (

@@ -11,6 +11,7 @@ const tabs = [
   { path: '/settings/packages', name: '服务包' },
   { path: '/settings/texts', name: '协议与同意书' },
   { path: '/settings/proxies', name: '家人代办' },
+  { path: '/settings/articles', name: '健康文章' },
   { path: '/settings/security', name: '登录安全', route: 'centre.saveSecurity' },
 ] as const;
 

@@ -42,6 +42,11 @@ const options: sanitizeHtml.IOptions = {
     h1: 'h2',
     b: 'strong',
     i: 'em',
+    // The address first: by it the pictures of a text are found.
+    img: (tagName, { src, alt }) => ({
+      tagName,
+      attribs: { ...(src === undefined ? {} : { src }), ...(alt === undefined ? {} : { alt }) },
+    }),
     a: (tagName, { href }) =>
       href !== undefined && LINK_SCHEME.test(href.trim())
         ? { tagName, attribs: { href: href.trim(), target: '_blank', rel: 'noopener noreferrer' } }

@@ -1,7 +1,9 @@
-import type { ArticleState } from '@linkang/shared/api/article.routes';
+import type { ArticleStage, ArticleState } from '@linkang/shared/api/article.routes';
 import mongoose, { Schema, type QueryFilter } from 'mongoose';
 import { checkedSchema, keepChecked, presentable, type CheckedFields } from '../../platform/content-check';
 import { createOnce, idempotentSchema, type Idempotency, type IdempotentFields } from '../../platform/idempotency';
+import { inTransaction, Unmatched } from '../../platform/transaction';
+import { insertVersions, type VersionRow } from './version.model';
 
 /** An article on health; its HTML is sanitised before it is kept. */
 export interface ArticleRow extends IdempotentFields, CheckedFields {
@@ -21,7 +23,27 @@ export interface ArticleRow extends IdempotentFields, CheckedFields {
   publishedAt: Date | null;
   authorId: string;
   updatedAt: Date;
+  /** The latest version, and the one whose content stands here: residents see it while the article is published. */
+  no: number;
+  shownNo: number;
+  /** How far the latest version is. */
+  stage: ArticleStage;
+  submittedAt: Date | null;
+  /** The last version that somebody said may be shown. */
+  approvedNo: number | null;
+  /** When the latest version is shown by itself. */
+  publishAt: Date | null;
+  /** What the last reviewer said. */
+  review: ArticleReview | null;
   rev: number;
+}
+
+/** What a reviewer said of a version; without words it was approved. */
+export interface ArticleReview {
+  no: number;
+  byId: string;
+  at: Date;
+  note: string | null;
 }
 
 /** What an author writes, and what follows from it. */
@@ -32,6 +54,8 @@ export type ArticleContent = Pick<
 
 /** An article as lists need it. */
 export type ListedArticle = Omit<ArticleRow, 'html' | 'tokens'>;
+
+const reviewSchema = new Schema<ArticleReview>({ no: Number, byId: String, at: Date, note: String }, { _id: false });
 
 const schema = new Schema<ArticleRow>(
   {
@@ -48,6 +72,13 @@ const schema = new Schema<ArticleRow>(
     publishedAt: Date,
     authorId: { type: String, required: true },
     updatedAt: { type: Date, required: true },
+    no: { type: Number, required: true },
+    shownNo: { type: Number, required: true },
+    stage: { type: String, required: true },
+    submittedAt: Date,
+    approvedNo: Number,
+    publishAt: Date,
+    review: { type: reviewSchema, default: null },
     rev: { type: Number, required: true },
     ...checkedSchema,
     ...idempotentSchema,
@@ -61,6 +92,8 @@ schema.index({ state: 1, category: 1, publishedAt: -1, _id: -1 });
 schema.index({ state: 1, updatedAt: -1, _id: -1 });
 schema.index({ tokens: 1, state: 1, publishedAt: -1, _id: -1 });
 schema.index({ fileIds: 1 });
+schema.index({ stage: 1, submittedAt: 1, _id: 1 }, { partialFilterExpression: { stage: 'submitted' } });
+schema.index({ stage: 1, publishAt: 1 }, { partialFilterExpression: { stage: 'scheduled' } });
 
 type ChangeListener = (id: string) => void;
 const listeners = new Set<ChangeListener>();
@@ -132,48 +165,75 @@ export async function countByCategory(): Promise<{ name: string; count: number }
   return rows.map(({ _id, count }) => ({ name: _id, count }));
 }
 
-/** Adds an article once for a key. */
+/** Adds an article once for a key, with its first version. */
 export const insertArticleOnce = (
   request: Idempotency,
   now: Date,
   build: () => Promise<ArticleRow>,
+  versionOf: (article: ArticleRow) => VersionRow,
 ): Promise<ArticleRow> =>
-  createOnce<ArticleRow>(ArticleModel, request, now, build, (keys) => {
-    throw new Error(`unexpected duplicate of ${Object.keys(keys).join(', ')}`);
-  });
+  createOnce<ArticleRow>(
+    ArticleModel,
+    request,
+    now,
+    build,
+    (keys) => {
+      throw new Error(`unexpected duplicate of ${Object.keys(keys).join(', ')}`);
+    },
+    (article) => insertArticles([article], [versionOf(article)]),
+  );
 
-/** Adds articles that are not written over the API: all of them, or none when the process dies in between. */
-export async function insertArticles(rows: ArticleRow[]): Promise<void> {
+/** Adds articles with their versions: all of them, or none when the process dies in between. */
+export async function insertArticles(rows: ArticleRow[], versions: VersionRow[]): Promise<void> {
   if (!rows.length) return;
-  await mongoose.connection.transaction(async (session) => {
+  await inTransaction(async (session) => {
     await ArticleModel.collection.insertMany(rows as never, { session });
+    await insertVersions(versions, session);
   });
 }
 
-/** Changes the content of an article, unless it was changed since. @returns null when it was */
-export const changeContent = (
-  id: string,
-  rev: number,
-  content: ArticleContent,
-  updatedAt: Date,
-): Promise<ArticleRow | null> =>
+/** What a step changes. */
+export type ArticleChange = Partial<Omit<ArticleRow, '_id' | 'rev' | 'authorId'>>;
+
+/** Changes an article unless it was changed since. @returns null when it was */
+export const changeArticle = (id: string, rev: number, change: ArticleChange): Promise<ArticleRow | null> =>
   ArticleModel.findOneAndUpdate(
     { _id: id, rev },
-    { $set: { ...content, updatedAt }, $inc: { rev: 1 } },
-    { returnDocument: 'after' },
-  ).lean<ArticleRow | null>();
-
-/** Moves an article from one of some states into another. @returns null when it is in none of them */
-export const moveArticle = (
-  id: string,
-  from: readonly ArticleState[],
-  change: Partial<Pick<ArticleRow, 'state' | 'publishedAt' | 'updatedAt'>>,
-): Promise<ArticleRow | null> =>
-  ArticleModel.findOneAndUpdate(
-    { _id: id, state: { $in: [...from] } },
     { $set: change, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean<ArticleRow | null>();
+
+/** Adds a version and changes its article, both or none. @returns null when the article was changed since */
+export async function addVersion(version: VersionRow, rev: number, change: ArticleChange): Promise<ArticleRow | null> {
+  const write = inTransaction(async (session) => {
+    const changed = await ArticleModel.findOneAndUpdate(
+      { _id: version.articleId, rev },
+      { $set: change, $inc: { rev: 1 } },
+      { returnDocument: 'after', session },
+    ).lean<ArticleRow | null>();
+    if (!changed) throw new Unmatched('article');
+    await insertVersions([version], session);
+    return changed;
+  });
+  return write.catch((error: unknown) => {
+    if (error instanceof Unmatched) return null;
+    throw error;
+  });
+}
+
+/** Articles of which a version waits for a reviewer, those first that wait longest, without their texts. */
+export const findSubmitted = (limit: number): Promise<ListedArticle[]> =>
+  ArticleModel.find({ stage: 'submitted' }, { html: 0, tokens: 0 })
+    .sort({ submittedAt: 1, _id: 1 })
+    .limit(limit)
+    .lean<ListedArticle[]>();
+
+/** Articles whose time to be shown has come. */
+export const findDue = (now: Date, limit: number): Promise<ArticleRow[]> =>
+  ArticleModel.find({ stage: 'scheduled', publishAt: { $lte: now } })
+    .sort({ publishAt: 1 })
+    .limit(limit)
+    .lean<ArticleRow[]>();
 
 /** How many articles are in a state. */
 export const countInState = (state: ArticleState): Promise<number> => ArticleModel.countDocuments({ state }).exec();

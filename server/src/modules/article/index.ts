@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module';
 import { countInState } from './article.model';
+import { publishDue } from './article.review';
 import { buildArticleHandlers } from './article.router';
 
 export { fileIdsIn, textOf } from './article-html';
@@ -16,4 +17,8 @@ export const countDrafts = (): Promise<number> => countInState('draft');
 export const countPublished = (): Promise<number> => countInState('published');
 
 /** Health articles: written by staff, read by everyone. */
-export const articleModule: Module = { feature: 'article', handlers: buildArticleHandlers };
+export const articleModule: Module = {
+  feature: 'article',
+  handlers: buildArticleHandlers,
+  jobs: (deps) => [{ name: 'publishDue', pattern: '*/10 * * * * *', leaseMs: 20_000, run: () => publishDue(deps) }],
+};

@@ -5,11 +5,13 @@ import { addCommunity, changeCommunity, getCentre, listCommunities, listServices
 import { addRoom, changeRoom, listRooms } from './room.service';
 import {
   listHistory,
+  readArticles,
   readBooking,
   readCentre,
   readProxies,
   readSecurity,
   readServices,
+  saveArticles,
   saveBooking,
   saveCentre,
   saveProxies,
@@ -37,5 +39,7 @@ export const buildCentreHandlers = (deps: Deps): Handlers<CentreRoutes> => ({
   saveProxies: ({ body }, request) => saveProxies(deps, body, { ...request, actor: asStaff(request.actor) }),
   readSecurity: () => readSecurity(deps),
   saveSecurity: ({ body }, request) => saveSecurity(deps, body, { ...request, actor: asStaff(request.actor) }),
+  readArticles: () => readArticles(deps),
+  saveArticles: ({ body }, request) => saveArticles(deps, body, { ...request, actor: asStaff(request.actor) }),
   settingHistory: ({ params }) => listHistory(deps, params.id),
 });

@@ -137,6 +137,21 @@ export async function saveProxies(
   return { ...(await savePart(deps, 'proxies', rev, proxies, request)), proxies };
 }
 
+/** Who looks at articles before residents do. */
+export async function readArticles(deps: Deps): Promise<Reply<CentreRoutes['readArticles']>> {
+  const state = await readState(deps, 'articles');
+  return { ...state, articles: deps.config.articles };
+}
+
+/** Changes who looks at articles before residents do; what is shown stays. @throws STATE_CONFLICT */
+export async function saveArticles(
+  deps: Deps,
+  { rev, articles }: Input<CentreRoutes['saveArticles']>['body'],
+  request: RequestInfo<StaffActor>,
+): Promise<Reply<CentreRoutes['saveArticles']>> {
+  return { ...(await savePart(deps, 'articles', rev, articles, request)), articles };
+}
+
 /** The value of a part as its editors know it. */
 const shownValue = (part: SettingPart, value: unknown): unknown =>
   part === 'centre' ? (value as { centre: unknown }).centre : value;

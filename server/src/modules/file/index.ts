@@ -6,7 +6,7 @@ import { findUsedFiles } from './file.usage';
 
 export { readPicture } from './file.picture';
 export { pictureUrl, smallPictureUrl } from './file.presenter';
-export { createDemoPicture, useFiles } from './file.service';
+export { createDemoPicture, createPicture, useFiles } from './file.service';
 
 /** Pictures that staff upload for what they write. */
 export const fileModule: Module = {
