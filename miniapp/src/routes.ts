@@ -74,6 +74,10 @@ export const routes = {
   report: (id: string) => withQuery('/packages/physical/pages/report/index', { id }),
   followUps: () => '/packages/followup/pages/overview/index',
   plan: () => '/packages/contract/pages/plan/index',
+  /** Health prescriptions: the person's, one of them, and what everybody may read. */
+  prescriptions: () => '/packages/prescription/pages/list/index',
+  prescription: (id: string) => withQuery('/packages/prescription/pages/detail/index', { id }),
+  healthAdvice: (code: string) => withQuery('/packages/prescription/pages/detail/index', { code }),
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

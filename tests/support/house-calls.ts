@@ -85,6 +85,9 @@ const theHouses = {
   'import.get': null,
   'import.start': null,
   'import.faults': null,
+  'healthPrescription.versions': null,
+  'healthPrescription.propose': null,
+  'healthPrescription.release': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;
@@ -213,5 +216,10 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
     caller.post(`/enrolments/${get().enrolmentId}/attempts`, { rev: 99, reached: false }),
   'followup.recall': ({ caller }) =>
     caller.post(`/enrolments/${get().enrolmentId}/recalls`, { rev: 99, day: '2026-06-04' }),
+  // A version that there never is.
+  'healthPrescription.give': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/health-prescriptions`, { code: 'HTN', version: 9999 }),
+  'healthPrescription.withdraw': ({ caller }) =>
+    caller.post(`/given-health-prescriptions/${get().prescriptionId}/withdrawal`, { rev: 999 }),
   ...theHouses,
 });

@@ -31,6 +31,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
+import { healthPrescriptionPaths } from '@linkang/shared/api/health-prescription.paths';
+import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
 import { importPaths } from '@linkang/shared/api/import.paths';
 import type { ImportRoutes } from '@linkang/shared/api/import.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -148,3 +150,5 @@ export const planApi = makeApi<PlanRoutes>(planPaths, send);
 export const areaApi = makeApi<AreaRoutes>(areaPaths, send);
 /** Health records. */
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
+/** Health prescriptions. */
+export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);

@@ -20,6 +20,7 @@ import {
   IdcardOutlined,
   ImportOutlined,
   LinkOutlined,
+  MedicineBoxOutlined,
   MergeCellsOutlined,
   MessageOutlined,
   NotificationOutlined,
@@ -90,6 +91,12 @@ const items: readonly MenuItem[] = [
   { path: '/households', name: '分片居民', icon: <ClusterOutlined />, route: 'plan.households' },
   { path: '/imports', name: '导入档案', icon: <ImportOutlined />, route: 'import.list' },
   { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
+  {
+    path: '/health-prescriptions',
+    name: '健康处方',
+    icon: <MedicineBoxOutlined />,
+    route: 'healthPrescription.texts',
+  },
 ];
 
 /** Whether these roles may see the page at a path. */

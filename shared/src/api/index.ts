@@ -17,6 +17,7 @@ import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { followupRoutes } from './followup.routes';
 import { guardianRoutes } from './guardian.routes';
+import { healthPrescriptionRoutes } from './health-prescription.routes';
 import { importRoutes } from './import.routes';
 import { lectureRoutes } from './lecture.routes';
 import { measurementRoutes } from './measurement.routes';
@@ -83,6 +84,7 @@ export const routeTable = {
   area: areaRoutes,
   import: importRoutes,
   record: recordRoutes,
+  healthPrescription: healthPrescriptionRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

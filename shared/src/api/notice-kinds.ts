@@ -35,7 +35,16 @@ export interface NoticeKindRow {
   phoned?: true;
   /** What the message opens: the feature of its target. */
   opens:
-    'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical' | 'measurement';
+    | 'booking'
+    | 'contract'
+    | 'proxy'
+    | 'waitlist'
+    | 'resident'
+    | 'correction'
+    | 'closure'
+    | 'physical'
+    | 'measurement'
+    | 'healthPrescription';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -282,6 +291,16 @@ export const noticeKinds = {
     say: (data) => ({
       title: '家庭医生签约到期了',
       body: `和${data.teamName}的签约${when(data)}到期。点开看看能不能续签，或打电话问中心。`,
+    }),
+  },
+  healthPrescriptionGiven: {
+    scope: 'record',
+    waitsForMorning: true,
+    opens: 'healthPrescription',
+    // No disease: a phone lies on the table, and others read along.
+    say: (data) => ({
+      title: '医生给了您一份健康处方',
+      body: `${data.day ? sayDay(data.day) : ''}给您的，点开看看平时要注意什么，也可以听。`,
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

@@ -77,4 +77,15 @@ export const careRows = {
   // Only the own teams, or the whole house for those who answer for it (record.policy).
   'record.list': { staff: group.carers },
   'record.figures': { staff: group.recordKeepers },
+  'healthPrescription.library': { public: true },
+  'healthPrescription.texts': { staff: group.carers },
+  'healthPrescription.versions': { staff: group.carers },
+  'healthPrescription.propose': { staff: group.careLeaders },
+  // What residents are told about a disease is a doctor's word.
+  'healthPrescription.release': { staff: group.examiners },
+  'healthPrescription.give': { staff: group.examiners },
+  'healthPrescription.ofResident': { resident: 'own', staff: group.carers },
+  'healthPrescription.get': { resident: 'own', staff: group.carers },
+  'healthPrescription.withdraw': { staff: group.examiners },
+  'healthPrescription.figures': { staff: group.careLeaders },
 } as const satisfies Record<string, PolicyRow>;

@@ -96,6 +96,8 @@ const pages = {
   physical: ({ targetId }: { targetId: string }) =>
     `packages/physical/pages/report/index?id=${encodeURIComponent(targetId)}`,
   measurement: () => 'packages/measurement/pages/list/index',
+  healthPrescription: ({ targetId }: { targetId: string }) =>
+    `packages/prescription/pages/detail/index?id=${encodeURIComponent(targetId)}`,
 } as const;
 
 /** The page of the mini-program that a message opens. */

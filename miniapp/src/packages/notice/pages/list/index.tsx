@@ -34,6 +34,7 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     choosePerson(residentId);
     open(routes.measurements());
   },
+  healthPrescription: ({ targetId }) => open(routes.prescription(targetId)),
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
