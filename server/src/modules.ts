@@ -28,6 +28,7 @@ import { physicalModule } from './modules/physical';
 import { planModule } from './modules/plan';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
+import { quizModule } from './modules/quiz';
 import { recordModule } from './modules/record';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
@@ -84,4 +85,5 @@ export const modules: Module[] = [
   importModule,
   recordModule,
   healthPrescriptionModule,
+  quizModule,
 ];

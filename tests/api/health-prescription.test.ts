@@ -162,7 +162,7 @@ describe('giving', () => {
     server.clock.advanceMinutes(24 * 60);
     for (const id of ['doctor-1', 'doctor-2']) await putAtCounter(server, id, person.residentId);
     const raced = await Promise.all([give(), give({}, doctor('doctor-2'))]);
-    expect(countOutcomes(raced)).toEqual({ '201': 1, '409 STATE_CONFLICT': 1 });
+    expect(countOutcomes(raced)).toEqual({ '201 HTN': 1, '409 STATE_CONFLICT': 1 });
     expect(bodyOf(await givenTo(person.caller)).items).toHaveLength(2);
   });
 

@@ -88,6 +88,16 @@ const theHouses = {
   'healthPrescription.versions': null,
   'healthPrescription.propose': null,
   'healthPrescription.release': null,
+  'quiz.updateQuestion': null,
+  'quiz.retireQuestion': null,
+  'quiz.endContest': null,
+  'quiz.startRound': null,
+  'quiz.endRound': null,
+  'quiz.live': null,
+  'quiz.answer': null,
+  'quiz.ranking': null,
+  'quiz.standings': null,
+  'quiz.givePrize': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;

@@ -3,6 +3,7 @@ import { createDemoPhysical } from '@linkang/server/modules/physical';
 import { findTasksFrom, proposeTasks } from '@linkang/server/modules/task';
 import { generateFollowUps } from '@linkang/server/modules/followup';
 import { createDemoPrescriptions } from '@linkang/server/modules/health-prescription';
+import { createDemoQuiz } from '@linkang/server/modules/quiz';
 import { putWholeRecord } from '@linkang/server/modules/record';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
@@ -162,6 +163,12 @@ export async function keepPrescription(server: TestServer, { residentId }: Citiz
   return `prescription-HTN-${residentId}`;
 }
 
+/** A released question of the quiz. @returns its id */
+export async function keepQuestion(server: TestServer): Promise<string> {
+  await createDemoQuiz(server.deps, 'staff-test');
+  return 'Q01';
+}
+
 /** Books, waits, signs and asks, so that there is one object of each kind. */
 export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
   const { residentId, accountId, caller } = person;
@@ -314,6 +321,12 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'healthPrescription.ofResident': ({ caller }) =>
     caller.get(`/residents/${get().person.residentId}/health-prescriptions`),
   'healthPrescription.get': ({ caller }) => caller.get(`/given-health-prescriptions/${get().prescriptionId}`),
+  'quiz.addAttempt': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/quiz-attempts`, {
+      answers: [{ questionId: 'none', choice: 'A' }],
+      seconds: null,
+    }),
+  'quiz.attempts': ({ caller }) => caller.get(`/residents/${get().person.residentId}/quiz-attempts`),
   'task.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/tasks`),
   'physical.report': ({ caller }) => caller.get(`/physicals/${get().physicalId}/report`),
   'physical.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/physicals`),

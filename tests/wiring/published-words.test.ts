@@ -27,6 +27,7 @@ say(PERSON, ['followup.enrol', 'followup.create', 'followup.amend', 'followup.en
 say(PERSON, ['measurement.create', 'measurement.saveLimits', 'measurement.acknowledge']);
 say(PERSON, ['screening.addEntry', 'screening.settle']);
 say(STAFF_ONLY, ['screening.createEvent']);
+say(STAFF_ONLY, ['quiz.givePrize']);
 say(STAFF_ONLY, ['export.create', 'export.refuse', 'merge.create']);
 say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.review']);
 say(PERSON, ['record.close', 'record.reopen']);

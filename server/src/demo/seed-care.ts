@@ -4,6 +4,7 @@ import { createDemoFollowUps } from '../modules/followup';
 import { createDemoPrescriptions } from '../modules/health-prescription';
 import { createDemoMeasurements } from '../modules/measurement';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
+import { createDemoQuiz } from '../modules/quiz';
 import { createDemoRecord, type DemoRecord } from '../modules/record';
 import type { Deps } from '../platform/deps';
 import { demoPeople } from './people';
@@ -89,4 +90,5 @@ export async function seedCare(
   if (measured) await createDemoMeasurements(deps, measured, deps.clock.now());
   if (measured) await createDemoPrescriptions(deps, { residentId: measured.residentId, doctorId: staffId('doctor') });
   await seedReports(deps, people);
+  await createDemoQuiz(deps, staffId('doctor'));
 }

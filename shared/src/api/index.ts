@@ -29,6 +29,7 @@ import type { PolicyRow } from './policy';
 import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
+import { quizRoutes } from './quiz.routes';
 import { recordRoutes } from './record.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
@@ -85,6 +86,7 @@ export const routeTable = {
   import: importRoutes,
   record: recordRoutes,
   healthPrescription: healthPrescriptionRoutes,
+  quiz: quizRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -38,3 +38,5 @@ export const careLeaders = ['director', 'doctor', 'publicHealth'] as const;
 export const cellReaders = [...carers, 'admin'] as const;
 export const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
 export const examiners = ['doctor'] as const;
+/** Those who look after the questions and hold contests. */
+export const quizKeepers = ['director', 'doctor', 'publicHealth', 'editor'] as const;

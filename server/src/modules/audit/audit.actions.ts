@@ -178,6 +178,8 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'healthPrescription.ofResident': view('看了您有哪些健康处方'),
   'healthPrescription.get': view('看了您的一份健康处方'),
   'healthPrescription.withdraw': change('收回了给您的一份健康处方'),
+  'quiz.standings': view('在竞赛的成绩里看到了您'),
+  'quiz.givePrize': change('记下您领了竞赛的奖品'),
 };
 
 const purposes: Partial<Record<Feature, string>> = {
@@ -211,6 +213,7 @@ const purposes: Partial<Record<Feature, string>> = {
   plan: '家庭医生签约',
   record: '健康档案',
   healthPrescription: '健康教育',
+  quiz: '健康教育',
 };
 
 /** What an action is called. Others than those above only come up when they were refused. */
