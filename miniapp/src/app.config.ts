@@ -46,6 +46,7 @@ export default defineAppConfig({
     { root: 'packages/physical', pages: ['pages/list/index', 'pages/report/index'] },
     { root: 'packages/followup', pages: ['pages/overview/index'] },
     { root: 'packages/record', pages: ['pages/mine/index'] },
+    { root: 'packages/prescription', pages: ['pages/list/index', 'pages/detail/index'] },
   ],
   window: {
     navigationBarBackgroundColor: '#0f5b50',

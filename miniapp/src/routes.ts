@@ -80,6 +80,10 @@ export const routes = {
   lectureNews: () => '/packages/lecture/pages/subscribe/index',
   /** What the reader keeps and has opened. */
   reading: () => '/packages/article/pages/shelf/index',
+  /** Health prescriptions: the person's, one of them, and what everybody may read. */
+  prescriptions: () => '/packages/prescription/pages/list/index',
+  prescription: (id: string) => withQuery('/packages/prescription/pages/detail/index', { id }),
+  healthAdvice: (code: string) => withQuery('/packages/prescription/pages/detail/index', { code }),
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

@@ -19,6 +19,7 @@ import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { guardianModule } from './modules/guardian';
+import { healthPrescriptionModule } from './modules/health-prescription';
 import { importModule } from './modules/import';
 import { lectureModule } from './modules/lecture';
 import { measurementModule } from './modules/measurement';
@@ -29,6 +30,7 @@ import { planModule } from './modules/plan';
 import { proxyModule } from './modules/proxy';
 import { queueModule } from './modules/queue';
 import { readingModule } from './modules/reading';
+import { quizModule } from './modules/quiz';
 import { recordModule } from './modules/record';
 import { reportModule } from './modules/report';
 import { residentModule } from './modules/resident';
@@ -88,4 +90,6 @@ export const modules: Module[] = [
   educationModule,
   subscriptionModule,
   readingModule,
+  healthPrescriptionModule,
+  quizModule,
 ];

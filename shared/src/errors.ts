@@ -170,6 +170,7 @@ export const errorCatalogue = {
     title: '短信没有发出去',
     detail: '短信暂时发不出去，请过几分钟再试，或打电话给我们。',
   },
+  QUIZ_ROUND_CLOSED: { status: 409, title: '这一题不能答了', detail: '这一题还没开始或时间已到，请等下一题。' },
   INTERNAL: { status: 500, title: '系统出错了', detail: '系统出了点问题，请稍后再试，或打电话给我们。' },
 } as const satisfies Record<string, ErrorRow>;
 

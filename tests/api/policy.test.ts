@@ -14,7 +14,14 @@ import { STAFF_PASSWORD } from '../support/builders';
 import { book, buildCitizen, buildLectureBody, openSession, staffCaller, type Citizen } from '../support/clinic';
 import { SIGNED } from '../support/contracts';
 import { Caller, type Answer } from '../support/http';
-import { keepClaim, keepFollowUp, keepGuardianship, keepReport } from '../support/own-routes';
+import {
+  keepClaim,
+  keepFollowUp,
+  keepGuardianship,
+  keepPrescription,
+  keepQuestion,
+  keepReport,
+} from '../support/own-routes';
 import { askToActFor } from '../support/proxies';
 import { buildReading, enter } from '../support/measurements';
 import { startServer, type TestServer } from '../support/server';
@@ -163,6 +170,13 @@ describe('what belongs to one resident', () => {
       'record.get': { id: residentId },
       'record.versions': { id: residentId },
       'record.timeline': { id: residentId },
+      'healthPrescription.ofResident': { id: residentId },
+      'quiz.addAttempt': {
+        id: residentId,
+        body: { answers: [{ questionId: await keepQuestion(server), choice: 'A' }], seconds: null },
+      },
+      'quiz.attempts': { id: residentId },
+      'healthPrescription.get': { id: await keepPrescription(server, citizen) },
       'copy.open': { id: bodyOf(copied, 201).id },
       'closure.undo': { id: bodyOf(leaving, 201).id },
       'resident.addIdNumber': { id: residentId, body: { rev: 0, idNumber: citizen.idNumber } },

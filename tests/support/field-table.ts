@@ -483,4 +483,14 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     },
     { who: ['nurse', 'doctor of another team', 'doctor of another team with the right'], fields: 'items nextCursor' },
   ],
+  'healthPrescription.library': [
+    { who: everybody, fields: 'items[].code items[].disease items[].notice items[].text items[].version' },
+  ],
+  'healthPrescription.ofResident': [
+    {
+      who: ['self', 'active proxy for record', ...keepers],
+      fields:
+        'items[].at items[].can.withdraw items[].code items[].day items[].disease items[].doctorName items[].id items[].notice items[].residentId items[].rev items[].status items[].text items[].version',
+    },
+  ],
 };

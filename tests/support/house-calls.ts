@@ -118,6 +118,19 @@ const theHouses = {
   'education.addEntry': null,
   'education.updateEntry': null,
   'education.withdrawEntry': null,
+  'healthPrescription.versions': null,
+  'healthPrescription.propose': null,
+  'healthPrescription.release': null,
+  'quiz.updateQuestion': null,
+  'quiz.retireQuestion': null,
+  'quiz.endContest': null,
+  'quiz.startRound': null,
+  'quiz.endRound': null,
+  'quiz.live': null,
+  'quiz.answer': null,
+  'quiz.ranking': null,
+  'quiz.standings': null,
+  'quiz.givePrize': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;
@@ -246,5 +259,10 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
     caller.post(`/enrolments/${get().enrolmentId}/attempts`, { rev: 99, reached: false }),
   'followup.recall': ({ caller }) =>
     caller.post(`/enrolments/${get().enrolmentId}/recalls`, { rev: 99, day: '2026-06-04' }),
+  // A version that there never is.
+  'healthPrescription.give': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/health-prescriptions`, { code: 'HTN', version: 9999 }),
+  'healthPrescription.withdraw': ({ caller }) =>
+    caller.post(`/given-health-prescriptions/${get().prescriptionId}/withdrawal`, { rev: 999 }),
   ...theHouses,
 });

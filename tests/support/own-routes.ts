@@ -2,6 +2,8 @@ import { createDemoContract } from '@linkang/server/modules/contract';
 import { createDemoPhysical } from '@linkang/server/modules/physical';
 import { findTasksFrom, proposeTasks } from '@linkang/server/modules/task';
 import { generateFollowUps } from '@linkang/server/modules/followup';
+import { createDemoPrescriptions } from '@linkang/server/modules/health-prescription';
+import { createDemoQuiz } from '@linkang/server/modules/quiz';
 import { putWholeRecord } from '@linkang/server/modules/record';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
@@ -56,6 +58,8 @@ export interface Owned {
   /** A programme that the person is in, and a visit in it. */
   enrolmentId: string;
   followUpId: string;
+  /** A health prescription that the person was given. */
+  prescriptionId: string;
 }
 
 /** A claim of the person's own account, as it is left behind. */
@@ -153,6 +157,18 @@ export const keepRecord = (
     parts: { allergies: { values: { drugs: ['青霉素'] }, rows: [] } },
   });
 
+/** A health prescription of the person. @returns its id */
+export async function keepPrescription(server: TestServer, { residentId }: Citizen): Promise<string> {
+  await createDemoPrescriptions(server.deps, { residentId, doctorId: 'staff-test' });
+  return `prescription-HTN-${residentId}`;
+}
+
+/** A released question of the quiz. @returns its id */
+export async function keepQuestion(server: TestServer): Promise<string> {
+  await createDemoQuiz(server.deps, 'staff-test');
+  return 'Q01';
+}
+
 /** Books, waits, signs and asks, so that there is one object of each kind. */
 export async function buildOwned(server: TestServer, person: Citizen): Promise<Owned> {
   const { residentId, accountId, caller } = person;
@@ -196,6 +212,7 @@ export async function buildOwned(server: TestServer, person: Citizen): Promise<O
     guardianshipId: await keepGuardianship(server, person),
     ...(await keepReport(server, person)),
     ...(await keepFollowUp(server, person)),
+    prescriptionId: await keepPrescription(server, person),
     measurementId: bodyOf(
       await enter(person, { takenAt: server.clock.now().toISOString(), values: { sbp: 182, dbp: 112 } }),
       201,
@@ -308,6 +325,15 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'followup.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/follow-ups`),
   'followup.versions': ({ caller }) => caller.get(`/follow-ups/${get().followUpId}/versions`),
   'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
+  'healthPrescription.ofResident': ({ caller }) =>
+    caller.get(`/residents/${get().person.residentId}/health-prescriptions`),
+  'healthPrescription.get': ({ caller }) => caller.get(`/given-health-prescriptions/${get().prescriptionId}`),
+  'quiz.addAttempt': ({ caller }) =>
+    caller.post(`/residents/${get().person.residentId}/quiz-attempts`, {
+      answers: [{ questionId: 'none', choice: 'A' }],
+      seconds: null,
+    }),
+  'quiz.attempts': ({ caller }) => caller.get(`/residents/${get().person.residentId}/quiz-attempts`),
   'task.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/tasks`),
   'physical.report': ({ caller }) => caller.get(`/physicals/${get().physicalId}/report`),
   'physical.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/physicals`),

@@ -222,6 +222,8 @@ const phoneRows: PageRow[] = [
   },
   phone('record-none', CHEN, () => '/packages/record/pages/mine/index', '还没有健康档案'),
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
+  phone('prescriptions', WANG, () => '/packages/prescription/pages/list/index', '医生给的'),
+  phone('prescription', WANG, () => '/packages/prescription/pages/detail/index?code=HTN', '平时这样做'),
 ];
 
 const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
@@ -445,6 +447,16 @@ const consoleRows: PageRow[] = [
     },
   },
   desk('education-figures', 'editor', () => '/education/figures', '健康教育活动合计'),
+  desk('health-prescriptions', 'doctor', () => '/health-prescriptions', '发放统计'),
+  {
+    ...desk('health-prescription', 'doctor', () => '/health-prescriptions', '发放统计'),
+    act: press('审核或修改：冠心病'),
+  },
+  desk('health-prescriptions-person', 'doctor', ({ record }) => `/health-prescriptions/people/${record}`, '发过的'),
+  {
+    ...desk('health-prescription-paper', 'doctor', ({ record }) => `/health-prescriptions/people/${record}`, '发过的'),
+    act: press('打印：高血压'),
+  },
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */

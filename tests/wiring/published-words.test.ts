@@ -29,6 +29,7 @@ say(PERSON, ['screening.addEntry', 'screening.settle', 'lecture.feedback']);
 say(STAFF_ONLY, ['lecture.addCounted', 'lecture.saveRecord']);
 say(STAFF_ONLY, ['screening.createEvent']);
 say(STAFF_ONLY, ['article.sendBack', 'article.saveCopy']);
+say(STAFF_ONLY, ['quiz.givePrize']);
 say(STAFF_ONLY, ['export.create', 'export.refuse', 'merge.create']);
 say(STAFF_ONLY, ['staff.create', 'staff.update', 'emergency.start', 'emergency.review']);
 say(PERSON, ['record.close', 'record.reopen']);

@@ -33,6 +33,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
+import { healthPrescriptionPaths } from '@linkang/shared/api/health-prescription.paths';
+import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
 import { importPaths } from '@linkang/shared/api/import.paths';
 import type { ImportRoutes } from '@linkang/shared/api/import.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -152,3 +154,5 @@ export const areaApi = makeApi<AreaRoutes>(areaPaths, send);
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
 /** Ledgers of health education. */
 export const educationApi = makeApi<EducationRoutes>(educationPaths, send);
+/** Health prescriptions. */
+export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);

@@ -20,6 +20,7 @@ import {
   IdcardOutlined,
   ImportOutlined,
   LinkOutlined,
+  MedicineBoxOutlined,
   MergeCellsOutlined,
   MessageOutlined,
   NotificationOutlined,
@@ -94,6 +95,12 @@ const items: readonly MenuItem[] = [
   { path: '/records', name: '健康档案', icon: <FolderOpenOutlined />, route: 'record.list' },
   { path: '/health-days', name: '卫生日计划', icon: <CalendarOutlined />, route: 'lecture.healthDays' },
   { path: '/education', name: '健康教育台账', icon: <SolutionOutlined />, route: 'education.year' },
+  {
+    path: '/health-prescriptions',
+    name: '健康处方',
+    icon: <MedicineBoxOutlined />,
+    route: 'healthPrescription.texts',
+  },
 ];
 
 /** Whether these roles may see the page at a path. */

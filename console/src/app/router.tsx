@@ -13,6 +13,7 @@ import { educationPages } from '../features/education';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { followupPages } from '../features/followup';
+import { healthPrescriptionPages } from '../features/health-prescription';
 import { importPages } from '../features/import';
 import { lecturePages, lectureScreens } from '../features/lecture';
 import { measurementPages } from '../features/measurement';
@@ -79,6 +80,7 @@ export const router = createBrowserRouter(
                 ...importPages,
                 ...recordPages,
                 ...educationPages,
+                ...healthPrescriptionPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

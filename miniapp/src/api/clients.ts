@@ -25,6 +25,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
+import { healthPrescriptionPaths } from '@linkang/shared/api/health-prescription.paths';
+import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { measurementPaths } from '@linkang/shared/api/measurement.paths';
@@ -117,3 +119,5 @@ export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
 export const subscriptionApi = makeApi<SubscriptionRoutes>(subscriptionPaths, send);
 /** What a reader keeps, and how often articles are read. */
 export const readingApi = makeApi<ReadingRoutes>(readingPaths, send);
+/** Health prescriptions. */
+export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);

@@ -1,8 +1,10 @@
 import { addDays, dayOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoContract } from '../modules/contract';
 import { createDemoFollowUps } from '../modules/followup';
+import { createDemoPrescriptions } from '../modules/health-prescription';
 import { createDemoMeasurements } from '../modules/measurement';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
+import { createDemoQuiz } from '../modules/quiz';
 import { createDemoRecord, type DemoRecord } from '../modules/record';
 import type { Deps } from '../platform/deps';
 import { demoPeople } from './people';
@@ -86,5 +88,7 @@ export async function seedCare(
   await seedFollowUps(deps, people);
   const measured = people.get('ok-wang');
   if (measured) await createDemoMeasurements(deps, measured, deps.clock.now());
+  if (measured) await createDemoPrescriptions(deps, { residentId: measured.residentId, doctorId: staffId('doctor') });
   await seedReports(deps, people);
+  await createDemoQuiz(deps, staffId('doctor'));
 }

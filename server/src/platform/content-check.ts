@@ -130,6 +130,9 @@ export const checkOf = (state: CheckOutcome, now: Date, tries = 0, key: string =
   ...(state === 'todo' || state === 'unknown' ? { nextAt: askAgainAt(now, tries) } : {}),
 });
 
+/** The mark of words that came otherwise than in a request that was checked: the job asks about them. */
+export const checkLater = (now: Date): ContentCheck => checkOf('todo', now);
+
 /** What is kept with words of what the check of their request said. */
 export const keptCheck = (check: ContentCheck | undefined): CheckedFields => (check ? { check } : {});
 

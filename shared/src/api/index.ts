@@ -18,6 +18,7 @@ import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { followupRoutes } from './followup.routes';
 import { guardianRoutes } from './guardian.routes';
+import { healthPrescriptionRoutes } from './health-prescription.routes';
 import { importRoutes } from './import.routes';
 import { lectureRoutes } from './lecture.routes';
 import { measurementRoutes } from './measurement.routes';
@@ -30,6 +31,7 @@ import { policyTable } from './policy';
 import { proxyRoutes } from './proxy.routes';
 import { queueRoutes } from './queue.routes';
 import { readingRoutes } from './reading.routes';
+import { quizRoutes } from './quiz.routes';
 import { recordRoutes } from './record.routes';
 import { reportRoutes } from './report.routes';
 import { residentRoutes } from './resident.routes';
@@ -89,6 +91,8 @@ export const routeTable = {
   education: educationRoutes,
   subscription: subscriptionRoutes,
   reading: readingRoutes,
+  healthPrescription: healthPrescriptionRoutes,
+  quiz: quizRoutes,
 } as const;
 
 export type RouteTable = typeof routeTable;

@@ -36,6 +36,16 @@ export interface NoticeKindRow {
   /** What the message opens: the feature of its target. */
   opens:
     'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical' | 'measurement' | 'lecture';
+    | 'booking'
+    | 'contract'
+    | 'proxy'
+    | 'waitlist'
+    | 'resident'
+    | 'correction'
+    | 'closure'
+    | 'physical'
+    | 'measurement'
+    | 'healthPrescription';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
@@ -291,6 +301,14 @@ export const noticeKinds = {
     say: (data) => ({
       title: `新活动：${data.service}`,
       body: `${when(data)}，${data.place}。点开看看，想来就报名。`,
+  healthPrescriptionGiven: {
+    scope: 'record',
+    waitsForMorning: true,
+    opens: 'healthPrescription',
+    // No disease: a phone lies on the table, and others read along.
+    say: (data) => ({
+      title: '医生给了您一份健康处方',
+      body: `${data.day ? sayDay(data.day) : ''}给您的，点开看看平时要注意什么，也可以听。`,
     }),
   },
 } as const satisfies Record<string, NoticeKindRow>;

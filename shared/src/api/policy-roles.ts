@@ -43,3 +43,5 @@ export const recordClosers = ['director', 'doctor', 'publicHealth'] as const;
 export const examiners = ['doctor'] as const;
 /** Those who answer for health education. */
 export const educators = ['director', 'editor', 'publicHealth'] as const;
+/** Those who look after the questions and hold contests. */
+export const quizKeepers = ['director', 'doctor', 'publicHealth', 'editor'] as const;

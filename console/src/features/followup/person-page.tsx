@@ -29,6 +29,7 @@ type Doing = { kind: 'look' } | { kind: 'visit' } | { kind: 'amend'; visit: Foll
 const inCare = ({ status, kind }: Enrolment): boolean => status !== 'ended' && kind === 'managed';
 
 interface HeadProps {
+  residentId: string;
   seen: Seen;
   /** While a form is open it has the buttons. */
   isBusy: boolean;
@@ -36,7 +37,7 @@ interface HeadProps {
   onEnrol: () => void;
 }
 
-function Head({ seen, isBusy, onVisit, onEnrol }: HeadProps) {
+function Head({ residentId, seen, isBusy, onVisit, onEnrol }: HeadProps) {
   const roles = useAccount()?.roles ?? [];
   const { name, birthDay, sex } = seen.person;
   return (
@@ -47,6 +48,9 @@ function Head({ seen, isBusy, onVisit, onEnrol }: HeadProps) {
       actions={
         !isBusy && (
           <>
+            {staffMay(roles, 'healthPrescription.ofResident') && (
+              <Link to={`/health-prescriptions/people/${residentId}`}>健康处方</Link>
+            )}
             {staffMay(roles, 'followup.enrol') && <Button onClick={onEnrol}>纳入管理</Button>}
             {staffMay(roles, 'followup.create') && seen.enrolments.some(inCare) && (
               <Button type="primary" onClick={onVisit}>
@@ -97,6 +101,7 @@ export function PersonPage() {
       {(seen) => (
         <>
           <Head
+            residentId={id}
             seen={seen}
             isBusy={doing.kind !== 'look'}
             onVisit={() => setDoing({ kind: 'visit' })}

@@ -1,8 +1,10 @@
 import type { HealthRecord } from '@linkang/shared/api/record.routes';
+import { staffMay } from '@linkang/shared/api/policy';
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
 import { Link, useParams } from 'react-router-dom';
 import { residentApi } from '../../api/clients';
+import { useAccount } from '../../api/sign-in';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
 import { sexNames } from '../../components/words';
@@ -57,6 +59,7 @@ function PersonRecord({ residentId }: { residentId: string }) {
 /** The health record of a person. */
 export function RecordPage() {
   const { residentId = '' } = useParams();
+  const roles = useAccount()?.roles ?? [];
   const person = useQuery({
     queryKey: ['resident', residentId],
     queryFn: () => residentApi.get({ params: { id: residentId } }),
@@ -69,6 +72,11 @@ export function RecordPage() {
             back={<Link to="/records">回到健康档案名单</Link>}
             title={`${name}的健康档案`}
             note={`${sexNames[sex]}，${age}岁。每次修改都会签名留痕，本人能看到谁看过、谁改过。`}
+            actions={
+              staffMay(roles, 'healthPrescription.ofResident') && (
+                <Link to={`/health-prescriptions/people/${residentId}`}>健康处方</Link>
+              )
+            }
           />
           <PersonRecord key={residentId} residentId={residentId} />
         </>

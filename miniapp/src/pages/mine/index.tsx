@@ -90,6 +90,12 @@ function MinePage(): ReactNode {
         />
         <Cell icon="clipboard" title="我的服务计划" note="团队今年要为我做什么" onPress={() => open(routes.plan())} />
         <Cell icon="list" title="健康档案" note="过敏、病史和做过的服务" onPress={() => open(routes.record())} />
+        <Cell
+          icon="book"
+          title="我的健康处方"
+          note="医生给的建议，能看也能听"
+          onPress={() => open(routes.prescriptions())}
+        />
         <Cell icon="person" title="我的资料" note="改电话和住址" onPress={() => open(routes.profile())} />
         <Cell icon="person" title="家人" note="帮家人办事，或请家人帮忙" onPress={() => open(routes.family())} />
         <Cell

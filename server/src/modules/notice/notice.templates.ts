@@ -99,6 +99,8 @@ const pages = {
   measurement: () => 'packages/measurement/pages/list/index',
   lecture: ({ targetId }: { targetId: string }) =>
     `packages/lecture/pages/detail/index?id=${encodeURIComponent(targetId)}`,
+  healthPrescription: ({ targetId }: { targetId: string }) =>
+    `packages/prescription/pages/detail/index?id=${encodeURIComponent(targetId)}`,
 } as const;
 
 /** The page of the mini-program that a message opens. */

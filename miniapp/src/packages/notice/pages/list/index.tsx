@@ -35,6 +35,7 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
     open(routes.measurements());
   },
   lecture: ({ targetId }) => open(routes.lecture(targetId)),
+  healthPrescription: ({ targetId }) => open(routes.prescription(targetId)),
 };
 
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
