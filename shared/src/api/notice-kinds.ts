@@ -35,7 +35,6 @@ export interface NoticeKindRow {
   phoned?: true;
   /** What the message opens: the feature of its target. */
   opens:
-    'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical' | 'measurement' | 'lecture';
     | 'booking'
     | 'contract'
     | 'proxy'
@@ -45,6 +44,7 @@ export interface NoticeKindRow {
     | 'closure'
     | 'physical'
     | 'measurement'
+    | 'lecture'
     | 'healthPrescription';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
@@ -301,6 +301,8 @@ export const noticeKinds = {
     say: (data) => ({
       title: `新活动：${data.service}`,
       body: `${when(data)}，${data.place}。点开看看，想来就报名。`,
+    }),
+  },
   healthPrescriptionGiven: {
     scope: 'record',
     waitsForMorning: true,
