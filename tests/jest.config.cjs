@@ -35,7 +35,7 @@ const project = (name, extra = {}) => ({
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: root,
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 60_000,
   globalSetup: `${__dirname}/support/global-setup.cjs`,
   globalTeardown: `${__dirname}/support/global-teardown.cjs`,

@@ -17,8 +17,16 @@ const STATES: Record<PlannedItem['state'], StateWord> = {
   missed: { tone: 'plain', word: '没做完' },
 };
 
+/** Whether the person can do something about it: messages come by themselves. */
+const isPersons = ({ unit }: Pick<PlannedItem, 'unit'>): boolean => unit !== MESSAGE;
+
+/** Whether the person should do something about it now. */
+const isNow = (item: Pick<PlannedItem, 'state' | 'unit'>): boolean =>
+  isPersons(item) && (item.state === 'overdue' || item.state === 'due');
+
 /** How an item stands, in a word. */
-export const planWord = ({ state }: Pick<PlannedItem, 'state'>): StateWord => STATES[state];
+export const planWord = ({ state, unit }: Pick<PlannedItem, 'state' | 'unit'>): StateWord =>
+  state === 'overdue' && !isPersons({ unit }) ? { tone: 'wait', word: '我们来补' } : STATES[state];
 
 /** How often, and how often it was done. */
 export function sayTimesOf({ quantity, done, unit }: PlannedItem): string {
@@ -36,7 +44,8 @@ export function sayNext({ state, nextDueDay, toDay, quantity, done, unit }: Plan
   const nth = quantity !== null && quantity > 1 ? `第${done + 1}${unit}` : '';
   const by = sayShortDay(nextDueDay, today);
   // Messages come from the centre; there is nothing to do for them.
-  if (unit === MESSAGE) return `${nth}由我们在${by}前发给您`;
+  if (!isPersons({ unit }))
+    return state === 'overdue' ? `${nth}本来${by}前要发，我们尽快补上` : `${nth}由我们在${by}前发给您`;
   return state === 'overdue' ? `${nth}本来${by}前要做，现在做也来得及` : `${nth}请在${by}前做`;
 }
 
@@ -48,21 +57,20 @@ export function sayLast({ served }: PlannedItem, today: string): string | null {
 
 /** Parts of the page in their order; what needs something comes first. */
 export function partsOf({ items }: Plan): { title: string; items: PlannedItem[] }[] {
-  const inState = (...states: PlannedItem['state'][]): PlannedItem[] =>
-    items
-      .filter(({ state }) => states.includes(state))
-      .sort((a, b) => (a.nextDueDay ?? '').localeCompare(b.nextDueDay ?? ''));
+  const isLater = (item: PlannedItem): boolean => !isNow(item) && ['later', 'overdue', 'due'].includes(item.state);
+  const those = (which: (item: PlannedItem) => boolean): PlannedItem[] =>
+    items.filter(which).sort((a, b) => (a.nextDueDay ?? '').localeCompare(b.nextDueDay ?? ''));
   return [
-    { title: '该做的', items: inState('overdue', 'due') },
-    { title: '以后要做的', items: inState('later') },
-    { title: '做完的', items: inState('done') },
-    { title: '需要时随时找我们', items: inState('asNeeded') },
-    { title: '过了期限的', items: inState('missed') },
+    { title: '该做的', items: those(isNow) },
+    { title: '以后要做的', items: those(isLater) },
+    { title: '做完的', items: those(({ state }) => state === 'done') },
+    { title: '需要时随时找我们', items: those(({ state }) => state === 'asNeeded') },
+    { title: '过了期限的', items: those(({ state }) => state === 'missed') },
   ].filter((part) => part.items.length > 0);
 }
 
 /** The year in one sentence. */
 export function sayYear({ items }: Plan): string {
-  const left = items.filter(({ state, unit }) => unit !== MESSAGE && (state === 'overdue' || state === 'due')).length;
+  const left = items.filter(isNow).length;
   return left ? `现在有${left}项该做了，请预约，或打电话给我们。` : '现在没有该做的，以后要做的写在下面。';
 }
