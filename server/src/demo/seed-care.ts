@@ -1,6 +1,7 @@
 import { addDays, dayOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoContract } from '../modules/contract';
 import { createDemoFollowUps } from '../modules/followup';
+import { createDemoActivities } from '../modules/lecture';
 import { createDemoMeasurements } from '../modules/measurement';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
 import { createDemoRecord, type DemoRecord } from '../modules/record';
@@ -86,5 +87,6 @@ export async function seedCare(
   await seedFollowUps(deps, people);
   const measured = people.get('ok-wang');
   if (measured) await createDemoMeasurements(deps, measured, deps.clock.now());
+  if (measured) await createDemoActivities(measured.residentId, staffId('editor'), deps.clock.now());
   await seedReports(deps, people);
 }

@@ -4,6 +4,7 @@ import { lectureData, lectureMerging, lectureServed, lectureStore } from './lect
 import { buildLectureHandlers } from './lecture.router';
 import { openPublished, reconcileLectures } from './lecture.service';
 
+export { createDemoActivities } from './lecture.demo';
 export { countHandouts, findActivities, type Activity, type ActivityRange } from './lecture.figures';
 
 /** Lectures still to come from a day on. */
