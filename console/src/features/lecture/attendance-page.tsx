@@ -106,9 +106,9 @@ function People({ id, attendance }: { id: string; attendance: Attendance }) {
       <WalkIns onFound={(residentId) => calls.checkIn.mutate(residentId)} />
       <section className="panel" aria-label="签到名单">
         <div className="toolbar">
-          <h2 role="status">
+          <span role="status">
             到场 {counts.total} 人：报名 {counts.registered}，直接来 {counts.walkIns}，只计人数 {counts.counted}
-          </h2>
+          </span>
         </div>
         <Table<Person>
           rowKey="residentId"
