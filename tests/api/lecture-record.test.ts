@@ -1,6 +1,5 @@
 import { countHandouts, findActivities, lectureModule } from '@linkang/server/modules/lecture';
 import type { Lecture, LectureRoutes } from '@linkang/shared/api/lecture.routes';
-import type { Picture } from '@linkang/shared/api/file.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
 import {
@@ -78,10 +77,7 @@ describe("an activity's file", () => {
 
   it('takes the fields of its kind, and pictures only with consent', async () => {
     const { id } = await announceActivity(server, { kind: 'SCREENING' });
-    const photo = bodyOf(
-      await upload<Picture>(editor(), await drawPicture(60, 40, 'jpeg'), { type: 'image/jpeg' }),
-      201,
-    ).id;
+    const photo = bodyOf(await upload(editor(), await drawPicture(60, 40, 'jpeg'), { type: 'image/jpeg' }), 201).id;
     const faulty: [Record<string, unknown>, string[]][] = [
       [{ photoIds: [photo] }, ['body.photosAllowed PHOTO_CONSENT']],
       [{ photoIds: [MISSING], photosAllowed: true }, ['body.photoIds[0] UNKNOWN']],
@@ -104,7 +100,9 @@ describe("an activity's file", () => {
       photos: [{ id: photo, url: `/api/v1/files/${photo}` }],
       can: { save: true, finish: false, reopen: false },
     });
-    const stored = await server.deps.connection.collection<{ _id: string }>('lectures').findOne({ _id: id });
+    const stored = await server.deps.connection
+      .collection<{ _id: string; fileIds?: string[] }>('lectures')
+      .findOne({ _id: id });
     expect(stored?.fileIds).toEqual([photo]);
   });
 
@@ -209,10 +207,7 @@ describe('what those who came say', () => {
   it('shows what was handed out to those who came, once it is over', async () => {
     const { id } = await announceActivity(server);
     const [comer, absent] = [await buildComer(id), await buildCitizen(server)];
-    const picture = bodyOf(
-      await upload<Picture>(editor(), await drawPicture(50, 40, 'jpeg'), { type: 'image/jpeg' }),
-      201,
-    ).id;
+    const picture = bodyOf(await upload(editor(), await drawPicture(50, 40, 'jpeg'), { type: 'image/jpeg' }), 201).id;
     const written = await editor().post<{ id: string }>('/articles', {
       ...{ title: '防中暑要点', category: '季节保健', html: '<p>多喝水。</p>' },
     });
