@@ -79,6 +79,7 @@ function* looseIn(shape: unknown, at: string): Generator<string> {
 
 /** What is entered into the form of a national table, by the codes of its items: the table names them, and is asked. */
 const byCode = [
+  'lecture.saveRecord body.values (by key)',
   'physical.enter body.entries.items.value.anyOf.2.items (by key)',
   'physical.enter body.entries.items.value.anyOf.3 (by key)',
   'followup.create body.forms.items.values (by key)',

@@ -2,6 +2,7 @@ import { addDays, dayOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoContract } from '../modules/contract';
 import { createDemoFollowUps } from '../modules/followup';
 import { createDemoPrescriptions } from '../modules/health-prescription';
+import { createDemoActivities } from '../modules/lecture';
 import { createDemoMeasurements } from '../modules/measurement';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
 import { createDemoQuiz } from '../modules/quiz';
@@ -89,6 +90,7 @@ export async function seedCare(
   const measured = people.get('ok-wang');
   if (measured) await createDemoMeasurements(deps, measured, deps.clock.now());
   if (measured) await createDemoPrescriptions(deps, { residentId: measured.residentId, doctorId: staffId('doctor') });
+  if (measured) await createDemoActivities(measured.residentId, staffId('editor'), deps.clock.now());
   await seedReports(deps, people);
   await createDemoQuiz(deps, staffId('doctor'));
 }

@@ -5,7 +5,7 @@ import type { CallReply } from '@linkang/shared/api/route';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router-dom';
+import { Link, useNavigate, useParams } from 'react-router-dom';
 import { lectureApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { EmptyNote } from '../../components/empty-note';
@@ -106,9 +106,9 @@ function People({ id, attendance }: { id: string; attendance: Attendance }) {
       <WalkIns onFound={(residentId) => calls.checkIn.mutate(residentId)} />
       <section className="panel" aria-label="签到名单">
         <div className="toolbar">
-          <h2 role="status">
+          <span role="status">
             到场 {counts.total} 人：报名 {counts.registered}，直接来 {counts.walkIns}，只计人数 {counts.counted}
-          </h2>
+          </span>
         </div>
         <Table<Person>
           rowKey="residentId"
@@ -131,6 +131,7 @@ function People({ id, attendance }: { id: string; attendance: Attendance }) {
 /** Who has come: by list, by search, or counted only; and the way to the code on the wall. */
 export function AttendancePage() {
   const { id = '' } = useParams();
+  const navigate = useNavigate();
   const lecture = useQuery({ queryKey: ['lecture', id], queryFn: () => lectureApi.get({ params: { id } }) });
   const attendance = useQuery({
     queryKey: attendanceKey(id),
@@ -150,8 +151,7 @@ export function AttendancePage() {
                 <Button
                   type="primary"
                   icon={<DesktopOutlined aria-hidden />}
-                  href={`${import.meta.env.BASE_URL}lectures/${id}/code`}
-                  target="_blank"
+                  onClick={() => void navigate(`/lectures/${id}/code`)}
                 >
                   投屏签到码
                 </Button>

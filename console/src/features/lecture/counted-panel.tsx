@@ -1,4 +1,4 @@
-import { MAX_COUNTED } from '@linkang/shared/api/lecture-day.routes';
+import { MAX_COUNTED } from '@linkang/shared/api/lecture-day';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { useMutation } from '@tanstack/react-query';

@@ -1,4 +1,4 @@
-import { MAX_PHOTOS } from '@linkang/shared/api/lecture-record.routes';
+import { MAX_PHOTOS } from '@linkang/shared/api/lecture-record';
 import { staffMay } from '@linkang/shared/api/policy';
 import { Button } from 'antd';
 import { useAccount } from '../../api/sign-in';

@@ -5,6 +5,7 @@ import { buildLectureHandlers } from './lecture.router';
 import { openPublished, reconcileLectures } from './lecture.service';
 
 export { findNews, settleNews, type News } from './lecture.news';
+export { createDemoActivities } from './lecture.demo';
 export { countHandouts, findActivities, type Activity, type ActivityRange } from './lecture.figures';
 
 /** Lectures still to come from a day on. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RECORD_COUNT_MAX, RECORD_WORDS_MAX } from '../domain/activity-record';
 import { id, idParams, instant, rev, text } from './common';
-import { attendanceCounts } from './lecture-day.routes';
+import { attendanceCounts } from './lecture-day';
 import { lecturePaths } from './lecture.paths';
 
 /** Most pictures of a record, and of what is handed out. */
