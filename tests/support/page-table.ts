@@ -440,7 +440,7 @@ const consoleRows: PageRow[] = [
       await visible(page.getByText('没有这么多份')).waitFor();
     },
   },
-  desk('education-figures', 'editor', () => '/education/figures', '健康教育活动合计'),
+  desk('education-figures', 'editor', () => '/education/figures', '参加全部健康教育活动'),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */

@@ -35,7 +35,16 @@ export interface NoticeKindRow {
   phoned?: true;
   /** What the message opens: the feature of its target. */
   opens:
-    'booking' | 'contract' | 'proxy' | 'waitlist' | 'resident' | 'correction' | 'closure' | 'physical' | 'measurement' | 'lecture';
+    | 'booking'
+    | 'contract'
+    | 'proxy'
+    | 'waitlist'
+    | 'resident'
+    | 'correction'
+    | 'closure'
+    | 'physical'
+    | 'measurement'
+    | 'lecture';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 
