@@ -107,7 +107,7 @@ it('gives the same figures as a workbook', async () => {
   const [sheet] = await readExcelFile(Buffer.from(file.base64, 'base64'));
   const lines = (sheet?.data ?? []).map((cells) => cells.map((cell) => String(cell ?? '')).join('|'));
   expect(lines).toContain('发放印刷资料|份|50|7|资料台账里登记的发放');
-  expect(lines).toContain('健康讲座参加|2026-01-08|活动a1|40|人次');
+  expect(lines).toContain('参加健康讲座|2026-01-08|活动a1|40|人次');
 });
 
 it('refuses days that cannot be, and whoever has no part in it', async () => {

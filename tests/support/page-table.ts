@@ -454,7 +454,7 @@ const consoleRows: PageRow[] = [
       await visible(page.getByText('没有这么多份')).waitFor();
     },
   },
-  desk('education-figures', 'editor', () => '/education/figures', '健康教育活动合计'),
+  desk('education-figures', 'editor', () => '/education/figures', '参加全部健康教育活动'),
   desk('health-prescriptions', 'doctor', () => '/health-prescriptions', '发放统计'),
   {
     ...desk('health-prescription', 'doctor', () => '/health-prescriptions', '发放统计'),

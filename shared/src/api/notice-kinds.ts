@@ -46,6 +46,7 @@ export interface NoticeKindRow {
     | 'measurement'
     | 'lecture'
     | 'healthPrescription';
+    | 'lecture';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 

@@ -36,7 +36,7 @@ async function countActivities(from: string, to: string): Promise<Counted[]> {
       { key: `${key}.count`, name, unit: '场', how: '已归档的活动', rows: held, value: held.length },
       {
         key: `${key}.people`,
-        name: `${name}参加`,
+        name: `参加${name}`,
         unit: '人次',
         how: '一个人来几次算几次',
         rows: came,
@@ -45,7 +45,7 @@ async function countActivities(from: string, to: string): Promise<Counted[]> {
     ];
   };
   return [
-    ...count('all', '健康教育活动合计', activities),
+    ...count('all', '全部健康教育活动', activities),
     ...activityKinds.flatMap((kind) =>
       count(
         kind,
