@@ -141,5 +141,7 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'plan.figures': of('/plans/figures'),
     'plan.households': of('/households?communityId=fields'),
     'area.cells': of('/cells'),
+    'reading.favourites': of('/favourites'),
+    'reading.history': of('/reading-history'),
   };
 };

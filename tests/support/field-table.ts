@@ -483,4 +483,6 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     },
     { who: ['nurse', 'doctor of another team', 'doctor of another team with the right'], fields: 'items nextCursor' },
   ],
+  'reading.favourites': [{ who: ['self', 'other resident', ...relatives], fields: 'items' }],
+  'reading.history': [{ who: ['self', 'other resident', ...relatives], fields: 'items' }],
 };

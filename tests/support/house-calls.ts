@@ -85,6 +85,11 @@ const theHouses = {
   'import.get': null,
   'import.start': null,
   'import.faults': null,
+  'reading.related': null,
+  'reading.count': null,
+  'reading.isFavourite': null,
+  'reading.keep': null,
+  'reading.remember': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;

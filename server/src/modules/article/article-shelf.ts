@@ -96,6 +96,7 @@ export class ArticleShelf {
     this.stale.clear();
     try {
       const gone = new Set(ids);
+      // A few at a time: others are answered in between.
       for await (const row of streamPublished(ids)) {
         this.put(row);
         gone.delete(row._id);
