@@ -81,7 +81,9 @@ describe('who may', () => {
 
   it('refuses what is not well formed', async () => {
     const { id } = await publish();
-    expect(faultsOf(await reader.caller.post(`/articles/${id}/favourite`, { kept: 'yes' }))).toEqual(['body.kept TYPE']);
+    expect(faultsOf(await reader.caller.post(`/articles/${id}/favourite`, { kept: 'yes' }))).toEqual([
+      'body.kept TYPE',
+    ]);
     expect(faultsOf(await reader.caller.post(`/articles/${id}/favourite`, {}))).toEqual(['body.kept MISSING']);
     for (const nonce of ['', 'x'.repeat(32), '0'.repeat(31), 7])
       expect(faultsOf(await anyone.post(`/articles/${id}/reads`, { nonce }))).toEqual(['body.nonce TYPE']);

@@ -39,7 +39,10 @@ const standInVoice = (): void => {
     },
   };
   const speechSynthesis = {
-    getVoices: () => [{ lang: 'en-US', name: 'Someone' }, { lang: 'zh-CN', name: '小美' }],
+    getVoices: () => [
+      { lang: 'en-US', name: 'Someone' },
+      { lang: 'zh-CN', name: '小美' },
+    ],
     addEventListener: () => undefined,
     speak: (utterance: Spoken & typeof running) => {
       spoken.push({ text: utterance.text, rate: utterance.rate, lang: utterance.lang });
@@ -101,6 +104,8 @@ step('he finds what he means in his own words, marked where it stands', async ()
 });
 
 step('it is read to him sentence by sentence, each lit while it is spoken', async () => {
+  // The demo's man has chosen large letters.
+  await tap(phone, '切换到标准版');
   await tap(phone, '读给我听');
   await eventually('the title is spoken', async () => (await lastSpoken()) === SALT);
   expect((await spoken())[0]).toEqual({ text: SALT, rate: 1, lang: 'zh-CN' });
@@ -161,7 +166,10 @@ step('he sets it larger, keeps it, and goes on to one like it', async () => {
   await expectSoundInBothModes(phone);
   await visible(phone.getByText('相关的文章')).waitFor();
   await visible(phone.locator('.cells').getByRole('button')).click();
-  await eventually('another article', async () => (await visible(phone.locator('.article-title')).innerText()) !== SALT);
+  await eventually(
+    'another article',
+    async () => (await visible(phone.locator('.article-title')).innerText()) !== SALT,
+  );
   await phone.waitForLoadState('networkidle');
 });
 

@@ -75,7 +75,10 @@ export class ArticleShelf {
       this.revs.set(_id, rev);
       if (updatedAt > this.newest) this.newest = updatedAt;
     }
-    const turned = [...refused.filter((id) => !this.refused.has(id)), ...[...this.refused].filter((id) => !refused.includes(id))];
+    const turned = [
+      ...refused.filter((id) => !this.refused.has(id)),
+      ...[...this.refused].filter((id) => !refused.includes(id)),
+    ];
     this.refused = new Set(refused);
     this.markStale([...news.map(({ _id }) => _id), ...turned]);
     this.lookedMs = startedMs;

@@ -214,7 +214,9 @@ export const findRefusedIds = async (): Promise<string[]> =>
 
 /** Titles of articles in any state, by id. */
 export const findArticleTitles = async (ids: readonly string[]): Promise<Map<string, string>> => {
-  const rows = await ArticleModel.find({ _id: { $in: [...ids] } }, { title: 1 }).lean<Pick<ArticleRow, '_id' | 'title'>[]>();
+  const rows = await ArticleModel.find({ _id: { $in: [...ids] } }, { title: 1 }).lean<
+    Pick<ArticleRow, '_id' | 'title'>[]
+  >();
   return new Map(rows.map(({ _id, title }) => [_id, title]));
 };
 

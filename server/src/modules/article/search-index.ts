@@ -204,7 +204,9 @@ export class SearchIndex {
     const only = category === undefined ? undefined : normalise(category);
     const hits = this.kept.flatMap((kept, number) => {
       const share = (covered[number] ?? 0) / asked;
-      return kept && share >= LEAST_COVERED && (only === undefined || kept.category === only) ? [{ kept, score: (scores[number] ?? 0) * share }] : [];
+      return kept && share >= LEAST_COVERED && (only === undefined || kept.category === only)
+        ? [{ kept, score: (scores[number] ?? 0) * share }]
+        : [];
     });
     // Texts are only read of what may come to stand on a page.
     const near = ranked(hits, most * SECOND_LOOK).map(({ kept, score }) => ({
