@@ -2,7 +2,17 @@ import type { Browser, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { eventually } from '../support/poll';
-import { at, expectSound, expectSoundInBothModes, makeStory, openAt, see, signInOnPhone, tap, visible } from '../support/pages';
+import {
+  at,
+  expectSound,
+  expectSoundInBothModes,
+  makeStory,
+  openAt,
+  see,
+  signInOnPhone,
+  tap,
+  visible,
+} from '../support/pages';
 
 /*
  * A man searches in his own words, has an article read to him, keeps it, and finds it again without network. The
