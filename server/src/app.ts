@@ -30,7 +30,7 @@ export interface Readiness {
 
 const YEAR_MS = 365 * 86_400_000;
 
-const security = helmet({
+const helmetHeaders = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -50,6 +50,25 @@ const security = helmet({
   crossOriginEmbedderPolicy: false,
   referrerPolicy: { policy: 'same-origin' },
 });
+
+/**
+ * The headers are the same for every answer: they are worked out for the first one, and only set on the others. Going
+ * through all of helmet took as long as finding and sending an article.
+ */
+const security = (): Koa.Middleware => {
+  let headers: [string, string][] | undefined;
+  return async (ctx, next) => {
+    if (headers) for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    else {
+      const before = new Set(ctx.res.getHeaderNames());
+      await helmetHeaders(ctx as never, async () => undefined);
+      headers = Object.entries(ctx.res.getHeaders()).flatMap(([name, value]) =>
+        before.has(name) ? [] : [[name, String(value)]],
+      );
+    }
+    await next();
+  };
+};
 
 const openApiRouter = (): Router => {
   // Made when it is first asked for: it would be a good part of the time that a start takes.
@@ -123,7 +142,7 @@ export function createApp(deps: Deps, modules: Module[], frontEnds: FrontEnds, r
     await next();
   });
   app.use(problems(deps.log));
-  app.use(security);
+  app.use(security());
 
   const health = healthRouter(deps, readiness);
   const api = apiRouter(modules, deps);

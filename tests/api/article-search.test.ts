@@ -48,7 +48,7 @@ describe('GET /articles?q=', () => {
     },
   );
 
-  it.each(['糖尿病', '血盐', '。', 'strong'])('finds nothing by %s', async (q) => {
+  it.each(['糖尿病', '血蔬', '。', 'strong'])('finds nothing by %s', async (q) => {
     await publish({ html: '<p><strong>少盐</strong></p>' });
     expect(await find(q)).toEqual([]);
   });

@@ -15,7 +15,15 @@ const WIDTH = 20;
 
 const content = path.resolve(import.meta.dirname, '../../server/src/demo/content/articles.json');
 const questions = [
-  ...['老人血压高怎么办', '血糖高要注意什么', '感冒发烧要不要吃消炎药', '高血压', '膝盖疼 锻炼', '流感打针', '老人吃什么'],
+  ...[
+    '老人血压高怎么办',
+    '血糖高要注意什么',
+    '感冒发烧要不要吃消炎药',
+    '高血压',
+    '膝盖疼 锻炼',
+    '流感打针',
+    '老人吃什么',
+  ],
   ...['晚上睡不着觉怎么办', '一天吃多少盐', '三高饮食运动'],
 ];
 
@@ -81,7 +89,8 @@ export async function articleSearch({ mongoUri }) {
   try {
     const firstMs = await timed(server.baseUrl, '高血压');
     const times = [];
-    for (let n = 0; n < ASKED; n += 1) times.push(await timed(server.baseUrl, `${questions[n % questions.length]} ${n}`));
+    for (let n = 0; n < ASKED; n += 1)
+      times.push(await timed(server.baseUrl, `${questions[n % questions.length]} ${n}`));
     times.sort((a, b) => a - b);
     const rounded = (ms) => Number(ms.toFixed(1));
     const line = {

@@ -143,5 +143,7 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'area.cells': of('/cells'),
     'healthPrescription.library': of('/health-prescriptions'),
     'healthPrescription.ofResident': of('/residents/PERSON/health-prescriptions'),
+    'reading.favourites': of('/favourites'),
+    'reading.history': of('/reading-history'),
   };
 };

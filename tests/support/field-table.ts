@@ -493,4 +493,6 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
         'items[].at items[].can.withdraw items[].code items[].day items[].disease items[].doctorName items[].id items[].notice items[].residentId items[].rev items[].status items[].text items[].version',
     },
   ],
+  'reading.favourites': [{ who: ['self', 'other resident', ...relatives], fields: 'items' }],
+  'reading.history': [{ who: ['self', 'other resident', ...relatives], fields: 'items' }],
 };

@@ -131,6 +131,11 @@ const theHouses = {
   'quiz.ranking': null,
   'quiz.standings': null,
   'quiz.givePrize': null,
+  'reading.related': null,
+  'reading.count': null,
+  'reading.isFavourite': null,
+  'reading.keep': null,
+  'reading.remember': null,
 } as const;
 
 type Call = (who: { caller: Caller }) => Promise<Answer>;

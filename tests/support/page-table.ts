@@ -114,6 +114,28 @@ const phoneRows: PageRow[] = [
     ({ pictures }) => `/packages/article/pages/detail/index?id=${pictures}`,
     '文章是健康常识',
   ),
+  {
+    ...phone('article-search', WANG, () => '/pages/learn/index', /分钟读完/),
+    act: async (page) => {
+      await search('老人血压高怎么办')(page);
+      await visible(page.getByText(/找到\d+篇/)).waitFor();
+    },
+  },
+  {
+    ...phone(
+      'article-largest',
+      WANG,
+      ({ article }) => `/packages/article/pages/detail/index?id=${article}`,
+      '文章是健康常识',
+    ),
+    act: (page) => visible(page.getByRole('radio', { name: '特大字' })).click(),
+  },
+  phone('reading', WANG, () => '/packages/article/pages/shelf/index', '65岁免费体检：查什么，怎么准备'),
+  {
+    ...phone('reading-history', WANG, () => '/packages/article/pages/shelf/index', '65岁免费体检：查什么，怎么准备'),
+    act: (page) => visible(page.getByRole('radio', { name: '看过' })).click(),
+  },
+  phone('reading-signed-out', undefined, () => '/packages/article/pages/shelf/index', '登录后能看到收藏和看过的文章'),
   phone('article-missing', undefined, () => `/packages/article/pages/detail/index?id=${UNKNOWN}`, '找不到这个内容'),
   phone('lecture', WANG, ({ lecture }) => `/packages/lecture/pages/detail/index?id=${lecture}`, '主讲'),
   phone('lecture-mine', WANG, () => '/packages/lecture/pages/detail/index?id=demo-activity-talk', '不满意'),

@@ -10,6 +10,7 @@ import { createDemoPicture } from '../modules/file';
 import { createDemoLecture } from '../modules/lecture';
 import { makePlans } from '../modules/plan';
 import { createDemoProxy } from '../modules/proxy';
+import { createDemoReading } from '../modules/reading';
 import { createDemoResident } from '../modules/resident';
 import { createTemplates, publishSchedule } from '../modules/schedule';
 import { createDemoVisits, reconcileSeats } from '../modules/session';
@@ -134,6 +135,8 @@ async function seedPeople(deps: Deps): Promise<void> {
   await seedProxy(deps, people);
   await seedLastYear(deps, people);
   await seedCare(deps, people);
+  const reader = people.get('ok-wang');
+  if (reader) await createDemoReading(reader.accountId, deps.clock.now());
 }
 
 /** One article every other day up to today, the first of the list the newest. */

@@ -58,10 +58,7 @@ type InfoOf<R> = R extends { idempotent: true } ? IdempotentRequestInfo : Reques
 
 /** One handler a route, typed by its schemas. */
 export type Handlers<T extends Record<string, RouteDef>> = {
-  [K in keyof T]: (
-    input: Input<T[K]>,
-    request: InfoOf<T[K]>,
-  ) => Promise<Reply<T[K]> | KeptReply<Reply<T[K]>>>;
+  [K in keyof T]: (input: Input<T[K]>, request: InfoOf<T[K]>) => Promise<Reply<T[K]> | KeptReply<Reply<T[K]>>>;
 };
 
 /** Somebody with the own account. */

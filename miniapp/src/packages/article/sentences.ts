@@ -49,4 +49,4 @@ export function findSentences(html: string, first = 0): SpokenText {
 
 /** The HTML in which one sentence is lit, where classes cannot be changed on the page. */
 export const lightSentence = (html: string, number: number): string =>
-  html.replaceAll(`class="say say-${number}"`, `class="say say-${number} is-spoken"`);
+  html.replace(new RegExp(`class="say say-${number}"`, 'g'), `class="say say-${number} is-spoken"`);

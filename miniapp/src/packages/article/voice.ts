@@ -59,8 +59,7 @@ const play = (src: string, rate: number): Promise<boolean> =>
 
 /** The voice of this phone: in WeChat that of a plugin, where the centre has it. */
 export const voice: Voice = {
-  findFault: () =>
-    Promise.resolve(hasPlugin ? undefined : '微信里还不能朗读。可以把字放大看，或者请家人读给您听。'),
+  findFault: () => Promise.resolve(hasPlugin ? undefined : '微信里还不能朗读。可以把字放大看，或者请家人读给您听。'),
   say(sentence, rate) {
     const mine = ++turn;
     return makeSound(sentence).then(

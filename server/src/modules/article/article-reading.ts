@@ -30,9 +30,29 @@ function parsePlace(cursor: string | undefined): number {
 }
 
 /** The rows of some ids that may still be read, in the order of the ids. */
-async function inOrder(ids: readonly string[], category?: string): Promise<ListedArticle[]> {
-  const rows = new Map((await findReadable(ids, category)).map((row) => [row._id, row]));
+async function inOrder(ids: readonly string[]): Promise<ListedArticle[]> {
+  const rows = new Map((await findReadable(ids)).map((row) => [row._id, row]));
   return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
+/**
+ * As many articles from a place on as a page holds. The index may be some seconds behind: what is shown, the database
+ * says.
+ * @returns also the place of the next page, where there may be one
+ */
+async function readableFrom(
+  ids: readonly string[],
+  place: number,
+  limit: number,
+): Promise<{ rows: ListedArticle[]; next: number | undefined }> {
+  const rows: ListedArticle[] = [];
+  let next = place;
+  while (rows.length < limit && next < ids.length) {
+    const some = ids.slice(next, next + limit - rows.length);
+    rows.push(...(await inOrder(some)));
+    next += some.length;
+  }
+  return { rows, next: next < ids.length ? next : undefined };
 }
 
 /** Published articles by words, the nearest first. */
@@ -42,20 +62,16 @@ async function searchArticles(shelf: ArticleShelf, words: string, query: ListQue
   const asked = readQuery(words);
   if (asked.clauses.length === 0) return { items: [], nextCursor: null, words: [] };
   const index = await shelf.searchIndex();
-  const hits = index.search(asked, MOST_FOUND);
-  // The index may be some seconds behind: what is shown, the database says.
-  const rows = await inOrder(
-    hits.map(({ id }) => id),
-    category,
-  );
-  const marks = rows.slice(place, place + limit).map((row) => ({ row, marks: index.marksOf(row._id, asked) }));
+  const ids = index.search(asked, MOST_FOUND, category).map((hit) => hit.id);
+  const { rows, next } = await readableFrom(ids, place, limit);
+  const found = rows.map((row) => ({ row, marks: index.marksOf(row._id, asked) }));
   return {
-    items: marks.map(({ row, marks: { excerpt } }): ArticleSummary => ({
+    items: found.map(({ row, marks: { excerpt } }): ArticleSummary => ({
       ...presentSummary(row, false),
       ...(excerpt === undefined ? {} : { excerpt }),
     })),
-    nextCursor: rows.length > place + limit ? `n|${place + limit}` : null,
-    words: [...new Set(marks.flatMap((found) => found.marks.words))].slice(0, MOST_WORDS),
+    nextCursor: next === undefined ? null : `n|${next}`,
+    words: [...new Set(found.flatMap(({ marks }) => marks.words))].slice(0, MOST_WORDS),
   };
 }
 

@@ -75,7 +75,10 @@ export class ArticleShelf {
       this.revs.set(_id, rev);
       if (updatedAt > this.newest) this.newest = updatedAt;
     }
-    const turned = [...refused.filter((id) => !this.refused.has(id)), ...[...this.refused].filter((id) => !refused.includes(id))];
+    const turned = [
+      ...refused.filter((id) => !this.refused.has(id)),
+      ...[...this.refused].filter((id) => !refused.includes(id)),
+    ];
     this.refused = new Set(refused);
     this.markStale([...news.map(({ _id }) => _id), ...turned]);
     this.lookedMs = startedMs;
@@ -96,6 +99,7 @@ export class ArticleShelf {
     this.stale.clear();
     try {
       const gone = new Set(ids);
+      // A few at a time: others are answered in between.
       for await (const row of streamPublished(ids)) {
         this.put(row);
         gone.delete(row._id);

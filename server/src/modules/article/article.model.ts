@@ -248,14 +248,13 @@ export const streamPublished = (ids?: readonly string[]): AsyncIterable<Searched
     { title: 1, category: 1, html: 1, publishedAt: 1 },
   )
     .lean<SearchedRow>()
-    .cursor({ batchSize: 50 }) as AsyncIterable<SearchedRow>;
+    .cursor({ batchSize: 10 }) as AsyncIterable<SearchedRow>;
 
 /** Those of some articles that everyone may read, as lists need them. */
-export const findReadable = (ids: readonly string[], category?: string): Promise<ListedArticle[]> =>
-  ArticleModel.find(
-    { _id: { $in: [...ids] }, state: 'published', ...presentable, ...(category === undefined ? {} : { category }) },
-    { html: 0, tokens: 0 },
-  ).lean<ListedArticle[]>();
+export const findReadable = (ids: readonly string[]): Promise<ListedArticle[]> =>
+  ArticleModel.find({ _id: { $in: [...ids] }, state: 'published', ...presentable }, { html: 0, tokens: 0 }).lean<
+    ListedArticle[]
+  >();
 
 const everyState: ArticleState[] = ['draft', 'published', 'withdrawn'];
 
@@ -284,6 +283,16 @@ export const findRefusedIds = async (): Promise<string[]> =>
 
 /** Titles of articles in any state, by id. */
 export const findArticleTitles = async (ids: readonly string[]): Promise<Map<string, string>> => {
-  const rows = await ArticleModel.find({ _id: { $in: [...ids] } }, { title: 1 }).lean<Pick<ArticleRow, '_id' | 'title'>[]>();
+  const rows = await ArticleModel.find({ _id: { $in: [...ids] } }, { title: 1 }).lean<
+    Pick<ArticleRow, '_id' | 'title'>[]
+  >();
   return new Map(rows.map(({ _id, title }) => [_id, title]));
+};
+
+/** The published articles of some titles, by title. */
+export const findIdsByTitle = async (titles: readonly string[]): Promise<Map<string, string>> => {
+  const rows = await ArticleModel.find({ state: 'published', title: { $in: [...titles] } }, { title: 1 }).lean<
+    Pick<ArticleRow, '_id' | 'title'>[]
+  >();
+  return new Map(rows.map(({ _id, title }) => [title, _id]));
 };

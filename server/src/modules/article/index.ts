@@ -7,7 +7,7 @@ export { fileIdsIn, textOf } from './article-html';
 export { searchTokensOf } from './article-search';
 export { findReadableTitles } from './article.model';
 export { findReadableSummaries, readRelated } from './article-reading';
-export { findArticleTitles } from './article.model';
+export { findArticleTitles, findIdsByTitle } from './article.model';
 export { createDemoArticles, type DemoArticle } from './article.service';
 
 /** Articles that wait to be published. */

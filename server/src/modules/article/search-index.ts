@@ -185,8 +185,8 @@ export class SearchIndex {
     return answers;
   }
 
-  /** The articles that answer a query, the nearest first; of equal ones the newest. */
-  search({ clauses, phrases }: Query, most: number): Hit[] {
+  /** The articles that answer a query, of one category or all, the nearest first; of equal ones the newest. */
+  search({ clauses, phrases }: Query, most: number, category?: string): Hit[] {
     const scores = new Float64Array(this.kept.length);
     const covered = new Float64Array(this.kept.length);
     let asked = 0;
@@ -201,9 +201,12 @@ export class SearchIndex {
         covered[number] = (covered[number] ?? 0) + clause.weight * (shares[number] ?? 0);
       }
     }
+    const only = category === undefined ? undefined : normalise(category);
     const hits = this.kept.flatMap((kept, number) => {
       const share = (covered[number] ?? 0) / asked;
-      return kept && share >= LEAST_COVERED ? [{ kept, score: (scores[number] ?? 0) * share }] : [];
+      return kept && share >= LEAST_COVERED && (only === undefined || kept.category === only)
+        ? [{ kept, score: (scores[number] ?? 0) * share }]
+        : [];
     });
     // Texts are only read of what may come to stand on a page.
     const near = ranked(hits, most * SECOND_LOOK).map(({ kept, score }) => ({

@@ -88,7 +88,7 @@ function readRun(run: string): { clauses: Clause[]; pieces: string[] } {
     if (piece !== '') pieces.push(piece);
     piece = '';
   };
-  for (let at = 0; at < run.length; ) {
+  for (let at = 0; at < run.length;) {
     const found = knownAt(run, at);
     if (!found) {
       const letter = String.fromCodePoint(run.codePointAt(at) ?? 0);

@@ -44,6 +44,7 @@ export function countTokens(text: string): Map<string, number> {
 /** How often a phrase stands in a text, counted no further than `most`. */
 export function countPhrase(text: string, phrase: string, most: number): number {
   let count = 0;
-  for (let at = text.indexOf(phrase); at >= 0 && count < most; at = text.indexOf(phrase, at + phrase.length)) count += 1;
+  for (let at = text.indexOf(phrase); at >= 0 && count < most; at = text.indexOf(phrase, at + phrase.length))
+    count += 1;
   return count;
 }

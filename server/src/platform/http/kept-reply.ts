@@ -6,12 +6,13 @@ const ETAG_LENGTH = 27;
 /** A reply that is written once and sent as it is to everybody who asks, or not at all to whoever has it already. */
 export class KeptReply<T = unknown> {
   readonly etag: string;
-  readonly body: Buffer;
-  /** Ties the bytes to what they say. */
+  /** A string: head and body then leave the house in one piece. */
+  readonly body: string;
+  /** Ties the text to what it says. */
   declare readonly says: T;
 
   constructor(schema: z.ZodType, value: T) {
-    this.body = Buffer.from(JSON.stringify(schema.parse(value)));
+    this.body = JSON.stringify(schema.parse(value));
     this.etag = `"${createHash('sha256').update(this.body).digest('base64url').slice(0, ETAG_LENGTH)}"`;
   }
 }

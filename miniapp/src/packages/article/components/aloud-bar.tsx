@@ -18,11 +18,7 @@ export function AloudBar({ aloud, count }: { aloud: ReadingAloud; count: number 
         <>
           <View className="note">{`${state === 'paused' ? '停在' : '正在读'}第${at + 1}句，共${count}句`}</View>
           <View className="aloud-buttons">
-            {state === 'reading' ? (
-              <Button onPress={pause}>暂停</Button>
-            ) : (
-              <Button onPress={resume}>接着读</Button>
-            )}
+            {state === 'reading' ? <Button onPress={pause}>暂停</Button> : <Button onPress={resume}>接着读</Button>}
             <Button kind="plain" onPress={stop}>
               停止朗读
             </Button>
