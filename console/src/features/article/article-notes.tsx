@@ -16,9 +16,9 @@ export function FoundCopyNote({ form }: { form: ArticleFormState }) {
       type="info"
       showIcon
       title={`${place}有一份没保存的文字（${instantText(found.at)}）`}
-      {...(found.isBehind
-        ? { description: '在那之后，这篇文章保存过新版本。恢复后请在“历史版本”里对照一下，别漏了别人的修改。' }
-        : {})}
+      description={`恢复或丢弃以后，才会接着自动备份。${
+        found.isBehind ? '在那之后，这篇文章保存过新版本，恢复后请在“历史版本”里对照一下。' : ''
+      }`}
       action={
         <div className="button-row">
           <Button type="primary" onClick={restore}>

@@ -91,6 +91,14 @@ function dropAttributes(body: HTMLElement): void {
 const isEmpty = (element: Element): boolean =>
   (element.textContent ?? '').replace(/[\s\u00a0\u200b\ufeff]/g, '') === '' && !element.querySelector('img,hr,table');
 
+/** Line ends between frames are no blanks of the text. */
+function trimLoose(body: HTMLElement): void {
+  body.normalize();
+  for (const node of [...body.childNodes])
+    if (node.nodeType === Node.TEXT_NODE && !(node.previousSibling as Element | null)?.matches('a,strong,em,u,s,b,i'))
+      node.textContent = (node.textContent ?? '').trimStart();
+}
+
 /** Makes of pasted HTML what an article can hold. */
 export function cleanPasted(html: string): Pasted {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
@@ -111,5 +119,6 @@ export function cleanPasted(html: string): Pasted {
     .reverse()
     .filter(isEmpty)
     .forEach((block) => block.remove());
+  trimLoose(body);
   return { html: body.innerHTML.replace(/(?:\u00a0|&nbsp;)+/g, ' ').replace(/[\u200b\ufeff]/g, ''), picturesLost };
 }

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { DocumentError } from './document.archive';
 import type { DocumentResult, DocumentTask } from './document.worker';
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 30_000;
 const MAX_HEAP_MB = 256;
 
 /** The thread's program as it is built; the tests run on the sources, which a thread cannot load. */

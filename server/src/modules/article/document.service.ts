@@ -11,6 +11,8 @@ import { DocumentError, type DocumentFault } from './document.archive';
 import { convertDocument } from './document.convert';
 
 const TITLE_CHARACTERS = 60;
+/** Word puts pictures into paragraphs; in an article they stand for themselves. */
+const ONLY_PICTURES = /<p>((?:<img [^>]*>\s*)+)<\/p>/g;
 const MAX_HTML = 800_000;
 const FIRST_HEADING = /^\s*<h[12]>((?:(?!<\/h[12]>)[\s\S])*)<\/h[12]>/;
 
@@ -77,7 +79,7 @@ export async function readDocument(
     new RegExp(`${placeholder}(\\d+)`, 'g'),
     (_, index: string) => urls[Number(index)] ?? '',
   );
-  const { title, html } = splitTitle(sanitiseArticle(drawn));
+  const { title, html } = splitTitle(sanitiseArticle(drawn).replace(ONLY_PICTURES, '$1'));
   if (isEmptyArticle(html)) throw refuse('empty');
   if (html.length > MAX_HTML) throw refuse('tooLarge');
   const kept = urls.filter((url) => url !== null).length;
