@@ -26,6 +26,7 @@ import {
   NotificationOutlined,
   PhoneOutlined,
   ProfileOutlined,
+  QuestionCircleOutlined,
   ReadOutlined,
   SafetyOutlined,
   ScheduleOutlined,
@@ -34,6 +35,7 @@ import {
   SmileOutlined,
   ToolOutlined,
   TeamOutlined,
+  TrophyOutlined,
   UnorderedListOutlined,
   UserDeleteOutlined,
 } from '@ant-design/icons';
@@ -97,6 +99,8 @@ const items: readonly MenuItem[] = [
     icon: <MedicineBoxOutlined />,
     route: 'healthPrescription.texts',
   },
+  { path: '/quiz-contests', name: '知识竞赛', icon: <TrophyOutlined />, route: 'quiz.contests' },
+  { path: '/quiz-questions', name: '竞赛题库', icon: <QuestionCircleOutlined />, route: 'quiz.questions' },
 ];
 
 /** Whether these roles may see the page at a path. */

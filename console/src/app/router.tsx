@@ -24,6 +24,7 @@ import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { planPages } from '../features/plan';
 import { queuePages, screenPages } from '../features/queue';
+import { quizPages, quizScreens } from '../features/quiz';
 import { screeningPages } from '../features/screening';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
@@ -42,6 +43,7 @@ export const router = createBrowserRouter(
       children: [
         ...authPages,
         ...screenPages,
+        ...quizScreens,
         {
           element: <Shell />,
           children: [
@@ -78,6 +80,7 @@ export const router = createBrowserRouter(
                 ...importPages,
                 ...recordPages,
                 ...healthPrescriptionPages,
+                ...quizPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -41,6 +41,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
+import { quizPaths } from '@linkang/shared/api/quiz.paths';
+import type { QuizRoutes } from '@linkang/shared/api/quiz.routes';
 import { recordPaths } from '@linkang/shared/api/record.paths';
 import type { RecordRoutes } from '@linkang/shared/api/record.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
@@ -113,3 +115,5 @@ export const planApi = makeApi<PlanRoutes>(planPaths, send);
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
 /** Health prescriptions. */
 export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);
+/** Questions about health, papers and contests. */
+export const quizApi = makeApi<QuizRoutes>(quizPaths, send);

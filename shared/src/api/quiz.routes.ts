@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   hasSameOptions,
+  MAX_QUIZ_SHEET_BYTES,
   QUIZ_CATEGORY_MAX,
   QUIZ_CONTEST_NAME_MAX,
   QUIZ_EXPLANATION_MAX,
@@ -16,8 +17,6 @@ import { contentState, day, id, idParams, instant, list, page, pageQuery, rev, t
 import { quizPaths } from './quiz.paths';
 import { defineRoutes } from './route';
 
-/** The largest sheet of questions. */
-export const MAX_QUIZ_SHEET_BYTES = 1024 * 1024;
 const SHEET_BODY_BYTES = Math.ceil(MAX_QUIZ_SHEET_BYTES / 3) * 4 + 1024;
 
 const letter = z.enum(quizLetters, { error: 'UNKNOWN' });

@@ -33,6 +33,8 @@ export const quizColumns = {
 } as const;
 export type QuizColumn = keyof typeof quizColumns;
 
+/** The largest sheet of questions. */
+export const MAX_QUIZ_SHEET_BYTES = 1024 * 1024;
 /** Questions that one sheet holds at most. */
 export const QUIZ_SHEET_MAX_ROWS = 500;
 
