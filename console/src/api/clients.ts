@@ -31,8 +31,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
-import { healthPrescriptionPaths } from '@linkang/shared/api/health-prescription.paths';
-import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
+import { prescriptionPaths } from '@linkang/shared/api/prescription.paths';
+import type { PrescriptionRoutes } from '@linkang/shared/api/prescription.routes';
 import { importPaths } from '@linkang/shared/api/import.paths';
 import type { ImportRoutes } from '@linkang/shared/api/import.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -153,6 +153,6 @@ export const areaApi = makeApi<AreaRoutes>(areaPaths, send);
 /** Health records. */
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
 /** Health prescriptions. */
-export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);
+export const prescriptionApi = makeApi<PrescriptionRoutes>(prescriptionPaths, send);
 /** Questions about health, papers and contests. */
 export const quizApi = makeApi<QuizRoutes>(quizPaths, send);

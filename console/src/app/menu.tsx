@@ -97,7 +97,7 @@ const items: readonly MenuItem[] = [
     path: '/health-prescriptions',
     name: '健康处方',
     icon: <MedicineBoxOutlined />,
-    route: 'healthPrescription.texts',
+    route: 'prescription.texts',
   },
   { path: '/quiz-contests', name: '知识竞赛', icon: <TrophyOutlined />, route: 'quiz.contests' },
   { path: '/quiz-questions', name: '竞赛题库', icon: <QuestionCircleOutlined />, route: 'quiz.questions' },

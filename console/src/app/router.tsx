@@ -12,7 +12,7 @@ import { doctorPages } from '../features/doctor';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { followupPages } from '../features/followup';
-import { healthPrescriptionPages } from '../features/health-prescription';
+import { prescriptionPages } from '../features/prescription';
 import { importPages } from '../features/import';
 import { lecturePages } from '../features/lecture';
 import { measurementPages } from '../features/measurement';
@@ -79,7 +79,7 @@ export const router = createBrowserRouter(
                 ...planPages,
                 ...importPages,
                 ...recordPages,
-                ...healthPrescriptionPages,
+                ...prescriptionPages,
                 ...quizPages,
                 { path: '*', element: <MissingPage /> },
               ],

@@ -25,8 +25,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
-import { healthPrescriptionPaths } from '@linkang/shared/api/health-prescription.paths';
-import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
+import { prescriptionPaths } from '@linkang/shared/api/prescription.paths';
+import type { PrescriptionRoutes } from '@linkang/shared/api/prescription.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { measurementPaths } from '@linkang/shared/api/measurement.paths';
@@ -114,6 +114,6 @@ export const planApi = makeApi<PlanRoutes>(planPaths, send);
 /** The health record and what was done for a person. */
 export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
 /** Health prescriptions. */
-export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);
+export const prescriptionApi = makeApi<PrescriptionRoutes>(prescriptionPaths, send);
 /** Questions about health, papers and contests. */
 export const quizApi = makeApi<QuizRoutes>(quizPaths, send);
