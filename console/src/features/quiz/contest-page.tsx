@@ -1,25 +1,15 @@
-import type { LiveContest, QuizRoutes } from '@linkang/shared/api/quiz.routes';
-import type { CallReply } from '@linkang/shared/api/route';
-import {
-  QUIZ_PRIZE_MAX,
-  ROUND_SECONDS_MAX,
-  ROUND_SECONDS_MIN,
-  ROUND_SECONDS_USUAL,
-} from '@linkang/shared/domain/quiz-rules';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, InputNumber, Popconfirm, Table, type TableColumnsType } from 'antd';
+import type { LiveContest } from '@linkang/shared/api/quiz.routes';
+import { ROUND_SECONDS_MAX, ROUND_SECONDS_MIN, ROUND_SECONDS_USUAL } from '@linkang/shared/domain/quiz-rules';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, InputNumber, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { quizApi } from '../../api/clients';
-import { useSubmissionKey } from '../../api/use-submission-key';
-import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
-import { ReasonDialog } from '../../components/reason-dialog';
 import { useTell } from '../../components/use-tell';
+import { StandingsPanel } from './standings-panel';
 import { useLive } from './use-live';
-
-type Standing = CallReply<QuizRoutes['standings']>['items'][number];
 
 interface ControlProps {
   contest: LiveContest;
@@ -104,75 +94,6 @@ function Control(props: ControlProps) {
   );
 }
 
-/** The best, and their prizes. */
-function Standings({ contestId }: { contestId: string }) {
-  const [given, setGiven] = useState<Standing | null>(null);
-  const queryClient = useQueryClient();
-  const submission = useSubmissionKey();
-  const tell = useTell();
-  const query = useQuery({
-    queryKey: ['quiz-standings', contestId],
-    queryFn: () => quizApi.standings({ params: { id: contestId } }),
-    // Each reading goes into the log of those who stand in it.
-    refetchOnWindowFocus: false,
-  });
-  const give = useMutation({
-    mutationFn: (body: { residentId: string; prize: string }) =>
-      quizApi.givePrize({ params: { id: contestId }, body }, { idempotencyKey: submission.keyFor(body) }),
-    onSuccess: () => {
-      submission.done();
-      setGiven(null);
-      tell.done('记下了，这位居民在这场不能再领');
-    },
-    onError: tell.failed,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['quiz-standings', contestId] }),
-  });
-  const columns: TableColumnsType<Standing> = [
-    { title: '名次', dataIndex: 'place' },
-    { title: '姓名', dataIndex: 'name' },
-    { title: '社区', key: 'community', render: (_, { communityName }) => communityName ?? '—' },
-    { title: '得分', dataIndex: 'points' },
-    { title: '答对', dataIndex: 'right' },
-    {
-      title: '奖品',
-      key: 'prize',
-      render: (_, standing) =>
-        standing.prize ?? (
-          <Button aria-label={`给第${standing.place}名${standing.name}发奖`} onClick={() => setGiven(standing)}>
-            发奖
-          </Button>
-        ),
-    },
-  ];
-  return (
-    <section className="panel stack" aria-label="成绩和奖品">
-      <h2>成绩和奖品</h2>
-      <Button onClick={() => void query.refetch()}>刷新成绩</Button>
-      <QueryView query={query}>
-        {({ items }) => (
-          <Table
-            rowKey="residentId"
-            dataSource={items}
-            columns={columns}
-            pagination={{ hideOnSinglePage: true }}
-            locale={{ emptyText: <EmptyNote text="还没有人答题" /> }}
-          />
-        )}
-      </QueryView>
-      <ReasonDialog
-        open={given !== null}
-        title="发奖"
-        note="请看身份证核对是本人，再写发了什么。一人一场只领一次。"
-        okText="记下"
-        busy={give.isPending}
-        max={QUIZ_PRIZE_MAX}
-        onSubmit={(prize) => given && give.mutate({ residentId: given.residentId, prize })}
-        onClose={() => setGiven(null)}
-      />
-    </section>
-  );
-}
-
 function EndButton({ contestId }: { contestId: string }) {
   const queryClient = useQueryClient();
   const tell = useTell();
@@ -217,7 +138,7 @@ export function ContestPage() {
             }
           />
           <Control contest={contest} toOpen={toOpen} toClose={toClose} />
-          <Standings contestId={id} />
+          <StandingsPanel contestId={id} />
         </>
       )}
     </QueryView>
