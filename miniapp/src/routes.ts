@@ -84,6 +84,8 @@ export const routes = {
   prescriptions: () => '/packages/prescription/pages/list/index',
   prescription: (id: string) => withQuery('/packages/prescription/pages/detail/index', { id }),
   healthAdvice: (code: string) => withQuery('/packages/prescription/pages/detail/index', { code }),
+  quiz: () => '/packages/quiz/pages/practice/index',
+  contest: (id: string) => withQuery('/packages/quiz/pages/contest/index', { id }),
 } as const;
 
 /** The same page for one of the people for whom the viewer may act: opening it chooses that person. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import '../src/modules/health-prescription';
+import '../src/modules/prescription';
 import '../src/modules/quiz';
 
 const NAMES = [

@@ -19,7 +19,7 @@ import { emergencyModule } from './modules/emergency';
 import { exportModule } from './modules/export';
 import { fileModule } from './modules/file';
 import { guardianModule } from './modules/guardian';
-import { healthPrescriptionModule } from './modules/health-prescription';
+import { prescriptionModule } from './modules/prescription';
 import { importModule } from './modules/import';
 import { lectureModule } from './modules/lecture';
 import { measurementModule } from './modules/measurement';
@@ -91,5 +91,6 @@ export const modules: Module[] = [
   subscriptionModule,
   readingModule,
   healthPrescriptionModule,
+  prescriptionModule,
   quizModule,
 ];

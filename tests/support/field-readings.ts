@@ -141,9 +141,9 @@ export const readingsOf = (get: () => Owned): Record<string, Reading> => {
     'plan.figures': of('/plans/figures'),
     'plan.households': of('/households?communityId=fields'),
     'area.cells': of('/cells'),
-    'healthPrescription.library': of('/health-prescriptions'),
-    'healthPrescription.ofResident': of('/residents/PERSON/health-prescriptions'),
     'reading.favourites': of('/favourites'),
     'reading.history': of('/reading-history'),
+    'prescription.library': of('/health-prescriptions'),
+    'prescription.ofResident': of('/residents/PERSON/health-prescriptions'),
   };
 };

@@ -483,10 +483,10 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     },
     { who: ['nurse', 'doctor of another team', 'doctor of another team with the right'], fields: 'items nextCursor' },
   ],
-  'healthPrescription.library': [
+  'prescription.library': [
     { who: everybody, fields: 'items[].code items[].disease items[].notice items[].text items[].version' },
   ],
-  'healthPrescription.ofResident': [
+  'prescription.ofResident': [
     {
       who: ['self', 'active proxy for record', ...keepers],
       fields:

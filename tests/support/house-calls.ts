@@ -118,9 +118,9 @@ const theHouses = {
   'education.addEntry': null,
   'education.updateEntry': null,
   'education.withdrawEntry': null,
-  'healthPrescription.versions': null,
-  'healthPrescription.propose': null,
-  'healthPrescription.release': null,
+  'prescription.versions': null,
+  'prescription.propose': null,
+  'prescription.release': null,
   'quiz.updateQuestion': null,
   'quiz.retireQuestion': null,
   'quiz.endContest': null,
@@ -265,9 +265,9 @@ export const houseCallsOf = (get: () => Owned): Record<HouseRoute, Call | null> 
   'followup.recall': ({ caller }) =>
     caller.post(`/enrolments/${get().enrolmentId}/recalls`, { rev: 99, day: '2026-06-04' }),
   // A version that there never is.
-  'healthPrescription.give': ({ caller }) =>
+  'prescription.give': ({ caller }) =>
     caller.post(`/residents/${get().person.residentId}/health-prescriptions`, { code: 'HTN', version: 9999 }),
-  'healthPrescription.withdraw': ({ caller }) =>
+  'prescription.withdraw': ({ caller }) =>
     caller.post(`/given-health-prescriptions/${get().prescriptionId}/withdrawal`, { rev: 999 }),
   ...theHouses,
 });

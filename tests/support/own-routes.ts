@@ -2,7 +2,7 @@ import { createDemoContract } from '@linkang/server/modules/contract';
 import { createDemoPhysical } from '@linkang/server/modules/physical';
 import { findTasksFrom, proposeTasks } from '@linkang/server/modules/task';
 import { generateFollowUps } from '@linkang/server/modules/followup';
-import { createDemoPrescriptions } from '@linkang/server/modules/health-prescription';
+import { createDemoPrescriptions } from '@linkang/server/modules/prescription';
 import { createDemoQuiz } from '@linkang/server/modules/quiz';
 import { putWholeRecord } from '@linkang/server/modules/record';
 import { placeOf } from '@linkang/server/platform/keyring';
@@ -325,9 +325,9 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'followup.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/follow-ups`),
   'followup.versions': ({ caller }) => caller.get(`/follow-ups/${get().followUpId}/versions`),
   'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
-  'healthPrescription.ofResident': ({ caller }) =>
+  'prescription.ofResident': ({ caller }) =>
     caller.get(`/residents/${get().person.residentId}/health-prescriptions`),
-  'healthPrescription.get': ({ caller }) => caller.get(`/given-health-prescriptions/${get().prescriptionId}`),
+  'prescription.get': ({ caller }) => caller.get(`/given-health-prescriptions/${get().prescriptionId}`),
   'quiz.addAttempt': ({ caller }) =>
     caller.post(`/residents/${get().person.residentId}/quiz-attempts`, {
       answers: [{ questionId: 'none', choice: 'A' }],

@@ -248,6 +248,15 @@ const phoneRows: PageRow[] = [
   phone('trail-none', CHEN, () => '/packages/rights/pages/trail/index', '还没有人看过您的档案'),
   phone('prescriptions', WANG, () => '/packages/prescription/pages/list/index', '医生给的'),
   phone('prescription', WANG, () => '/packages/prescription/pages/detail/index?code=HTN', '平时这样做'),
+  phone('quiz', WANG, () => '/packages/quiz/pages/practice/index', '慢慢答，不计时'),
+  {
+    ...phone('quiz-paper', undefined, () => '/packages/quiz/pages/practice/index', '慢慢答，不计时'),
+    act: async (page) => {
+      await tap(page, '慢慢答，不计时');
+      await visible(page.getByText('第1题，共10题')).waitFor();
+    },
+  },
+  phone('contest', WANG, () => '/packages/quiz/pages/contest/index?id=demo-contest', /请留在这一页/),
 ];
 
 const desk = (name: string, as: string | undefined, address: PageRow['address'], shows: PageRow['shows']): PageRow => ({
@@ -487,6 +496,10 @@ const consoleRows: PageRow[] = [
     ...desk('health-prescription-paper', 'doctor', ({ record }) => `/health-prescriptions/people/${record}`, '发过的'),
     act: press('打印：高血压'),
   },
+  desk('quiz-questions', 'doctor', () => '/quiz-questions', '从表格导入'),
+  desk('quiz-contests', 'editor', () => '/quiz-contests', '桂花里社区健康知识竞赛'),
+  desk('quiz-contest', 'editor', () => '/quiz-contests/demo-contest', '成绩和奖品'),
+  desk('quiz-screen', 'editor', () => '/quiz-screen/demo-contest', /请打开小程序/),
 ];
 
 /** Every page of both front ends. A new page is a row here: the screenshots and the test of all pages take it up. */

@@ -33,8 +33,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
-import { healthPrescriptionPaths } from '@linkang/shared/api/health-prescription.paths';
-import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
+import { prescriptionPaths } from '@linkang/shared/api/prescription.paths';
+import type { PrescriptionRoutes } from '@linkang/shared/api/prescription.routes';
 import { importPaths } from '@linkang/shared/api/import.paths';
 import type { ImportRoutes } from '@linkang/shared/api/import.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
@@ -53,6 +53,8 @@ import { proxyPaths } from '@linkang/shared/api/proxy.paths';
 import type { ProxyRoutes } from '@linkang/shared/api/proxy.routes';
 import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
+import { quizPaths } from '@linkang/shared/api/quiz.paths';
+import type { QuizRoutes } from '@linkang/shared/api/quiz.routes';
 import { recordPaths } from '@linkang/shared/api/record.paths';
 import type { RecordRoutes } from '@linkang/shared/api/record.routes';
 import { reportPaths } from '@linkang/shared/api/report.paths';
@@ -155,4 +157,6 @@ export const recordApi = makeApi<RecordRoutes>(recordPaths, send);
 /** Ledgers of health education. */
 export const educationApi = makeApi<EducationRoutes>(educationPaths, send);
 /** Health prescriptions. */
-export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);
+export const prescriptionApi = makeApi<PrescriptionRoutes>(prescriptionPaths, send);
+/** Questions about health, papers and contests. */
+export const quizApi = makeApi<QuizRoutes>(quizPaths, send);

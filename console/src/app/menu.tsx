@@ -26,6 +26,7 @@ import {
   NotificationOutlined,
   PhoneOutlined,
   ProfileOutlined,
+  QuestionCircleOutlined,
   ReadOutlined,
   SafetyOutlined,
   ScheduleOutlined,
@@ -35,6 +36,7 @@ import {
   SolutionOutlined,
   ToolOutlined,
   TeamOutlined,
+  TrophyOutlined,
   UnorderedListOutlined,
   UserDeleteOutlined,
 } from '@ant-design/icons';
@@ -99,8 +101,10 @@ const items: readonly MenuItem[] = [
     path: '/health-prescriptions',
     name: '健康处方',
     icon: <MedicineBoxOutlined />,
-    route: 'healthPrescription.texts',
+    route: 'prescription.texts',
   },
+  { path: '/quiz-contests', name: '知识竞赛', icon: <TrophyOutlined />, route: 'quiz.contests' },
+  { path: '/quiz-questions', name: '竞赛题库', icon: <QuestionCircleOutlined />, route: 'quiz.questions' },
 ];
 
 /** Whether these roles may see the page at a path. */

@@ -13,7 +13,7 @@ import { educationPages } from '../features/education';
 import { emergencyPages } from '../features/emergency';
 import { exportPages } from '../features/export';
 import { followupPages } from '../features/followup';
-import { healthPrescriptionPages } from '../features/health-prescription';
+import { prescriptionPages } from '../features/prescription';
 import { importPages } from '../features/import';
 import { lecturePages, lectureScreens } from '../features/lecture';
 import { measurementPages } from '../features/measurement';
@@ -25,6 +25,7 @@ import { reportPages } from '../features/report';
 import { schedulePages } from '../features/schedule';
 import { planPages } from '../features/plan';
 import { queuePages, screenPages } from '../features/queue';
+import { quizPages, quizScreens } from '../features/quiz';
 import { screeningPages } from '../features/screening';
 import { sessionPages } from '../features/session';
 import { centrePages } from '../features/centre';
@@ -44,6 +45,7 @@ export const router = createBrowserRouter(
         ...authPages,
         ...screenPages,
         ...lectureScreens,
+        ...quizScreens,
         {
           element: <Shell />,
           children: [
@@ -81,6 +83,8 @@ export const router = createBrowserRouter(
                 ...recordPages,
                 ...educationPages,
                 ...healthPrescriptionPages,
+                ...prescriptionPages,
+                ...quizPages,
                 { path: '*', element: <MissingPage /> },
               ],
             },

@@ -25,8 +25,8 @@ import { followupPaths } from '@linkang/shared/api/followup.paths';
 import type { FollowupRoutes } from '@linkang/shared/api/followup.routes';
 import { guardianPaths } from '@linkang/shared/api/guardian.paths';
 import type { GuardianRoutes } from '@linkang/shared/api/guardian.routes';
-import { healthPrescriptionPaths } from '@linkang/shared/api/health-prescription.paths';
-import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
+import { prescriptionPaths } from '@linkang/shared/api/prescription.paths';
+import type { PrescriptionRoutes } from '@linkang/shared/api/prescription.routes';
 import { lecturePaths } from '@linkang/shared/api/lecture.paths';
 import type { LectureRoutes } from '@linkang/shared/api/lecture.routes';
 import { measurementPaths } from '@linkang/shared/api/measurement.paths';
@@ -43,6 +43,8 @@ import { queuePaths } from '@linkang/shared/api/queue.paths';
 import type { QueueRoutes } from '@linkang/shared/api/queue.routes';
 import { readingPaths } from '@linkang/shared/api/reading.paths';
 import type { ReadingRoutes } from '@linkang/shared/api/reading.routes';
+import { quizPaths } from '@linkang/shared/api/quiz.paths';
+import type { QuizRoutes } from '@linkang/shared/api/quiz.routes';
 import { recordPaths } from '@linkang/shared/api/record.paths';
 import type { RecordRoutes } from '@linkang/shared/api/record.routes';
 import { residentPaths } from '@linkang/shared/api/resident.paths';
@@ -120,4 +122,6 @@ export const subscriptionApi = makeApi<SubscriptionRoutes>(subscriptionPaths, se
 /** What a reader keeps, and how often articles are read. */
 export const readingApi = makeApi<ReadingRoutes>(readingPaths, send);
 /** Health prescriptions. */
-export const healthPrescriptionApi = makeApi<HealthPrescriptionRoutes>(healthPrescriptionPaths, send);
+export const prescriptionApi = makeApi<PrescriptionRoutes>(prescriptionPaths, send);
+/** Questions about health, papers and contests. */
+export const quizApi = makeApi<QuizRoutes>(quizPaths, send);

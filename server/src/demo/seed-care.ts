@@ -1,8 +1,8 @@
 import { addDays, dayOf, yearOf } from '@linkang/shared/domain/clinic-day';
 import { createDemoContract } from '../modules/contract';
 import { createDemoFollowUps } from '../modules/followup';
-import { createDemoPrescriptions } from '../modules/health-prescription';
 import { createDemoActivities } from '../modules/lecture';
+import { createDemoPrescriptions } from '../modules/prescription';
 import { createDemoMeasurements } from '../modules/measurement';
 import { createDemoPhysical, createDemoReports } from '../modules/physical';
 import { createDemoQuiz } from '../modules/quiz';

@@ -70,10 +70,10 @@ export const recordRoutes = [
   'record.reopen',
   'record.household',
   'record.timeline',
-  'healthPrescription.give',
-  'healthPrescription.ofResident',
-  'healthPrescription.get',
-  'healthPrescription.withdraw',
+  'prescription.give',
+  'prescription.ofResident',
+  'prescription.get',
+  'prescription.withdraw',
 ] as const satisfies readonly (keyof typeof policyTable)[];
 
 /** Whether a route reads a person's record. */

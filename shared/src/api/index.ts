@@ -18,7 +18,7 @@ import { exportRoutes } from './export.routes';
 import { fileRoutes } from './file.routes';
 import { followupRoutes } from './followup.routes';
 import { guardianRoutes } from './guardian.routes';
-import { healthPrescriptionRoutes } from './health-prescription.routes';
+import { prescriptionRoutes } from './prescription.routes';
 import { importRoutes } from './import.routes';
 import { lectureRoutes } from './lecture.routes';
 import { measurementRoutes } from './measurement.routes';
@@ -92,6 +92,7 @@ export const routeTable = {
   subscription: subscriptionRoutes,
   reading: readingRoutes,
   healthPrescription: healthPrescriptionRoutes,
+  prescription: prescriptionRoutes,
   quiz: quizRoutes,
 } as const;
 

@@ -46,7 +46,6 @@ export interface NoticeKindRow {
     | 'measurement'
     | 'lecture'
     | 'healthPrescription';
-    | 'lecture';
   say(data: NoticeData, names: { relative: string }): NoticeWords;
 }
 

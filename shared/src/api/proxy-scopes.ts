@@ -49,8 +49,8 @@ export const proxyRouteScopes = {
   'record.get': 'record',
   'record.versions': 'record',
   'record.timeline': 'record',
-  'healthPrescription.ofResident': 'record',
-  'healthPrescription.get': 'record',
+  'prescription.ofResident': 'record',
+  'prescription.get': 'record',
 } as const satisfies Partial<Record<keyof typeof policyTable, ProxyScope>>;
 
 /**

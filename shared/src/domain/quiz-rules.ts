@@ -33,6 +33,8 @@ export const quizColumns = {
 } as const;
 export type QuizColumn = keyof typeof quizColumns;
 
+/** The largest sheet of questions. */
+export const MAX_QUIZ_SHEET_BYTES = 1024 * 1024;
 /** Questions that one sheet holds at most. */
 export const QUIZ_SHEET_MAX_ROWS = 500;
 
@@ -65,9 +67,10 @@ export const hasSameOptions = (options: Readonly<Record<QuizLetter, string>>): b
 
 /** Reads a row of a sheet. @returns the question, or what is wrong with it in words */
 export function readQuestionRow(cells: Readonly<Record<QuizColumn, string>>): WrittenQuestion | { faults: string[] } {
-  const clean = Object.fromEntries(
-    Object.entries(cells).map(([column, text]) => [column, text.normalize('NFKC').trim()]),
-  ) as Record<QuizColumn, string>;
+  const clean = Object.fromEntries(Object.entries(cells).map(([column, text]) => [column, text.trim()])) as Record<
+    QuizColumn,
+    string
+  >;
   const columns = Object.keys(quizColumns) as QuizColumn[];
   const faults = columns.flatMap((column) => {
     const name = quizColumns[column];
@@ -75,7 +78,8 @@ export function readQuestionRow(cells: Readonly<Record<QuizColumn, string>>): Wr
     return [...clean[column]].length > limits[column] ? [`“${name}”太长，最多${limits[column]}个字`] : [];
   });
   const { category, text, explanation, A, B, C, D } = clean;
-  const answer = clean.answer.toUpperCase();
+  // A letter typed in full width is the same letter.
+  const answer = clean.answer.normalize('NFKC').toUpperCase();
   if (clean.answer !== '' && !isLetter(answer)) faults.push('“答案”要写 A、B、C 或 D');
   const options = { A, B, C, D };
   if (faults.length === 0 && hasSameOptions(options)) faults.push('有两个选项写的一样');

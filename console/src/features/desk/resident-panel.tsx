@@ -75,7 +75,7 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
       <Button onClick={onCard}>打印就诊卡</Button>
       {staffMay(roles, 'card.issue') && <Button onClick={() => setOpen('cards')}>报到卡</Button>}
       {staffMay(roles, 'followup.ofResident') && <Link to={`/follow-ups/people/${resident.id}`}>慢病随访</Link>}
-      {staffMay(roles, 'healthPrescription.give') && (
+      {staffMay(roles, 'prescription.give') && (
         <Link to={`/health-prescriptions/people/${resident.id}`}>健康处方</Link>
       )}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}

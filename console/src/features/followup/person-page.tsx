@@ -48,7 +48,7 @@ function Head({ residentId, seen, isBusy, onVisit, onEnrol }: HeadProps) {
       actions={
         !isBusy && (
           <>
-            {staffMay(roles, 'healthPrescription.ofResident') && (
+            {staffMay(roles, 'prescription.ofResident') && (
               <Link to={`/health-prescriptions/people/${residentId}`}>健康处方</Link>
             )}
             {staffMay(roles, 'followup.enrol') && <Button onClick={onEnrol}>纳入管理</Button>}

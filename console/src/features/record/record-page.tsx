@@ -73,7 +73,7 @@ export function RecordPage() {
             title={`${name}的健康档案`}
             note={`${sexNames[sex]}，${age}岁。每次修改都会签名留痕，本人能看到谁看过、谁改过。`}
             actions={
-              staffMay(roles, 'healthPrescription.ofResident') && (
+              staffMay(roles, 'prescription.ofResident') && (
                 <Link to={`/health-prescriptions/people/${residentId}`}>健康处方</Link>
               )
             }

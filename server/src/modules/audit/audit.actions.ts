@@ -178,10 +178,10 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'record.household': view('看家庭成员时看到了您'),
   'record.timeline': view('看了您的服务记录'),
   'record.list': view('在健康档案名单里看到了您'),
-  'healthPrescription.give': change('给了您一份健康处方'),
-  'healthPrescription.ofResident': view('看了您有哪些健康处方'),
-  'healthPrescription.get': view('看了您的一份健康处方'),
-  'healthPrescription.withdraw': change('收回了给您的一份健康处方'),
+  'prescription.give': change('给了您一份健康处方'),
+  'prescription.ofResident': view('看了您有哪些健康处方'),
+  'prescription.get': view('看了您的一份健康处方'),
+  'prescription.withdraw': change('收回了给您的一份健康处方'),
   'quiz.standings': view('在竞赛的成绩里看到了您'),
   'quiz.givePrize': change('记下您领了竞赛的奖品'),
 };
@@ -216,7 +216,7 @@ const purposes: Partial<Record<Feature, string>> = {
   screening: '筛查活动',
   plan: '家庭医生签约',
   record: '健康档案',
-  healthPrescription: '健康教育',
+  prescription: '健康教育',
   quiz: '健康教育',
 };
 

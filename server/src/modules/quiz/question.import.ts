@@ -1,7 +1,8 @@
-import { MAX_QUIZ_SHEET_BYTES, type QuizRoutes } from '@linkang/shared/api/quiz.routes';
+import type { QuizRoutes } from '@linkang/shared/api/quiz.routes';
 import type { Reply } from '@linkang/shared/api/route';
 import { sheetFaultTexts, type ImportCell } from '@linkang/shared/domain/import-sheet';
 import {
+  MAX_QUIZ_SHEET_BYTES,
   questionKey,
   QUIZ_SHEET_MAX_ROWS,
   quizColumns,

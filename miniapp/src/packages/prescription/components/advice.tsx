@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import type { ReleasedText } from '@linkang/shared/api/health-prescription.routes';
+import type { ReleasedText } from '@linkang/shared/api/prescription.routes';
 import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';

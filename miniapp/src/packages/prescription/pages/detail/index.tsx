@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { healthPrescriptionApi } from '@/api/clients';
+import { prescriptionApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
@@ -11,7 +11,7 @@ import { useParam } from '@/hooks/use-param';
 import { Advice } from '../../components/advice';
 
 const Given = ({ id }: { id: string }): ReactNode => {
-  const load = useLoad(`${PERSONAL}prescription.${id}`, () => healthPrescriptionApi.get({ params: { id } }), {
+  const load = useLoad(`${PERSONAL}prescription.${id}`, () => prescriptionApi.get({ params: { id } }), {
     keepCopy: true,
   });
   return (
@@ -31,7 +31,7 @@ const Given = ({ id }: { id: string }): ReactNode => {
 };
 
 const ForEverybody = ({ code }: { code: string }): ReactNode => {
-  const load = useLoad('health-prescriptions', () => healthPrescriptionApi.library({}), { keepCopy: true });
+  const load = useLoad('health-prescriptions', () => prescriptionApi.library({}), { keepCopy: true });
   return (
     <Loaded load={load}>
       {({ items }) => {

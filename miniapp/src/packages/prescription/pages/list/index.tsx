@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import type { GivenPrescription } from '@linkang/shared/api/health-prescription.routes';
-import { healthPrescriptionApi } from '@/api/clients';
+import type { GivenPrescription } from '@linkang/shared/api/prescription.routes';
+import { prescriptionApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { LinkCard, SectionTitle } from '@/components/card';
 import { Cell } from '@/components/cell';
@@ -26,7 +26,7 @@ const GivenCard = ({ given }: { given: GivenPrescription }): ReactNode => (
 const Given = ({ residentId }: { residentId: string }): ReactNode => {
   const load = useLoad(
     `${PERSONAL}prescriptions.${residentId}`,
-    () => healthPrescriptionApi.ofResident({ params: { id: residentId } }),
+    () => prescriptionApi.ofResident({ params: { id: residentId } }),
     { keepCopy: true },
   );
   return (
@@ -50,7 +50,7 @@ const Given = ({ residentId }: { residentId: string }): ReactNode => {
 
 /** What everybody may read. */
 const Library = (): ReactNode => {
-  const load = useLoad('health-prescriptions', () => healthPrescriptionApi.library({}), { keepCopy: true });
+  const load = useLoad('health-prescriptions', () => prescriptionApi.library({}), { keepCopy: true });
   return (
     <Loaded load={load} lines={2}>
       {({ items }) =>

@@ -2,7 +2,7 @@ import { yearOf } from '@linkang/shared/domain/clinic-day';
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useState } from 'react';
-import { healthPrescriptionApi } from '../../api/clients';
+import { prescriptionApi } from '../../api/clients';
 import { DayRangePicker } from '../../components/day-range-picker';
 import { QueryView } from '../../components/query-view';
 import { todayDay } from '../../components/words';
@@ -19,7 +19,7 @@ export function FiguresPanel() {
   const [days, setDays] = useState({ fromDay: `${yearOf(today)}-01-01`, toDay: today });
   const query = useQuery({
     queryKey: ['health-prescriptions', 'figures', days],
-    queryFn: () => healthPrescriptionApi.figures({ query: days }),
+    queryFn: () => prescriptionApi.figures({ query: days }),
   });
   return (
     <section className="panel" aria-label="发放统计">

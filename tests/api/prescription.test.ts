@@ -1,10 +1,10 @@
 import type {
   GivenPrescription,
-  HealthPrescriptionRoutes,
+  PrescriptionRoutes,
   ReleasedText,
   StandingText,
   TextVersion,
-} from '@linkang/shared/api/health-prescription.routes';
+} from '@linkang/shared/api/prescription.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { healthPrescriptions } from '@linkang/shared/domain/tables/health-prescriptions';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
@@ -199,7 +199,7 @@ describe('giving', () => {
     server.clock.set('2026-07-02T04:00:00.000Z');
     await putAtCounter(server, 'doctor-1', person.residentId);
     bodyOf(await give(), 201);
-    type Figures = CallReply<HealthPrescriptionRoutes['figures']>;
+    type Figures = CallReply<PrescriptionRoutes['figures']>;
     const at = '/health-prescription-figures?fromDay=2026-01-01&toDay=2026-12-31';
     expect(bodyOf(await doctor().get<Figures>(at))).toEqual({
       total: 2,
@@ -225,7 +225,7 @@ describe('giving', () => {
     expect(outcomeOf(await give({}, stranger))).toBe('403 ACCESS_LIMITED');
     expect(outcomeOf(await stranger.get(`/given-health-prescriptions/${id}`))).toBe('403 ACCESS_LIMITED');
     const actions = await auditRows(server).distinct('action', { residentId: person.residentId });
-    expect(actions).toEqual(expect.arrayContaining(['healthPrescription.give', 'healthPrescription.ofResident']));
+    expect(actions).toEqual(expect.arrayContaining(['prescription.give', 'prescription.ofResident']));
   });
 
   it('goes over when two records of a person become one, also of the same day', async () => {

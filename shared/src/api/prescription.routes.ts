@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HEALTH_PRESCRIPTION_TEXT_MAX } from '../domain/health-prescription';
 import { contentState, day, id, idParams, instant, list, rev, text } from './common';
-import { healthPrescriptionPaths } from './health-prescription.paths';
+import { prescriptionPaths } from './prescription.paths';
 import { defineRoutes } from './route';
 
 const version = z.number().int().min(1).max(10_000);
@@ -54,26 +54,26 @@ export const givenPrescription = releasedText.extend({
   rev,
 });
 
-export const healthPrescriptionRoutes = defineRoutes({
+export const prescriptionRoutes = defineRoutes({
   library: {
-    ...healthPrescriptionPaths.library,
+    ...prescriptionPaths.library,
     summary: 'Every text that a doctor of the centre released',
     reply: list(releasedText),
   },
   texts: {
-    ...healthPrescriptionPaths.texts,
+    ...prescriptionPaths.texts,
     summary: 'Every disease with its released text and the one that waits for a doctor',
     reply: list(standingText),
   },
   versions: {
-    ...healthPrescriptionPaths.versions,
+    ...prescriptionPaths.versions,
     summary: 'Every version of a text, the newest first',
     params: idParams,
     reply: list(textVersion),
     errors: ['NOT_FOUND'],
   },
   propose: {
-    ...healthPrescriptionPaths.propose,
+    ...prescriptionPaths.propose,
     summary: 'Write a new version of a text; residents see it when a doctor has released it',
     idempotent: true,
     status: 201,
@@ -84,7 +84,7 @@ export const healthPrescriptionRoutes = defineRoutes({
     errors: ['NOT_FOUND', 'STATE_CONFLICT', 'IDEMPOTENCY_MISMATCH'],
   },
   release: {
-    ...healthPrescriptionPaths.release,
+    ...prescriptionPaths.release,
     summary: 'Release the version that waits; the one that was given until now stays as history',
     params: idParams,
     body: z.object({ version }),
@@ -92,7 +92,7 @@ export const healthPrescriptionRoutes = defineRoutes({
     errors: ['NOT_FOUND', 'STATE_CONFLICT'],
   },
   give: {
-    ...healthPrescriptionPaths.give,
+    ...prescriptionPaths.give,
     summary: 'Give a resident a released text, once a day; the version is kept and the person is told',
     idempotent: true,
     status: 201,
@@ -102,21 +102,21 @@ export const healthPrescriptionRoutes = defineRoutes({
     errors: ['NOT_FOUND', 'ACCESS_LIMITED', 'STATE_CONFLICT', 'IDEMPOTENCY_MISMATCH'],
   },
   ofResident: {
-    ...healthPrescriptionPaths.ofResident,
+    ...prescriptionPaths.ofResident,
     summary: 'What a person was given, the newest first; what was taken back stays out',
     params: idParams,
     reply: list(givenPrescription),
     errors: ['NOT_FOUND', 'PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   get: {
-    ...healthPrescriptionPaths.get,
+    ...prescriptionPaths.get,
     summary: 'One health prescription of a person',
     params: idParams,
     reply: givenPrescription,
     errors: ['NOT_FOUND', 'PROXY_SCOPE_MISSING', 'ACCESS_LIMITED'],
   },
   withdraw: {
-    ...healthPrescriptionPaths.withdraw,
+    ...prescriptionPaths.withdraw,
     summary: 'Take back within a day what the caller gave by mistake',
     params: idParams,
     body: z.object({ rev }),
@@ -124,7 +124,7 @@ export const healthPrescriptionRoutes = defineRoutes({
     errors: ['NOT_FOUND', 'ACCESS_LIMITED', 'STATE_CONFLICT'],
   },
   figures: {
-    ...healthPrescriptionPaths.figures,
+    ...prescriptionPaths.figures,
     summary: 'How many were given in some days, by disease and month',
     query: z
       .object({ fromDay: day, toDay: day })
@@ -146,7 +146,7 @@ export const healthPrescriptionRoutes = defineRoutes({
   },
 });
 
-export type HealthPrescriptionRoutes = typeof healthPrescriptionRoutes;
+export type PrescriptionRoutes = typeof prescriptionRoutes;
 export type ReleasedText = z.output<typeof releasedText>;
 export type TextVersion = z.output<typeof textVersion>;
 export type StandingText = z.output<typeof standingText>;

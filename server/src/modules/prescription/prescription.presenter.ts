@@ -1,4 +1,4 @@
-import type { GivenPrescription, ReleasedText, TextVersion } from '@linkang/shared/api/health-prescription.routes';
+import type { GivenPrescription, ReleasedText, TextVersion } from '@linkang/shared/api/prescription.routes';
 import { HEALTH_PRESCRIPTION_UNDO_HOURS } from '@linkang/shared/domain/health-prescription';
 import { healthPrescriptions } from '@linkang/shared/domain/tables/health-prescriptions';
 import { presentCheck } from '../../platform/content-check';

@@ -1,10 +1,10 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import type { GivenPrescription } from '@linkang/shared/api/health-prescription.routes';
+import type { GivenPrescription } from '@linkang/shared/api/prescription.routes';
 import { Button } from 'antd';
 import { useCentre } from '../../api/use-centre';
 import { PageHeader } from '../../components/page-header';
 import { dayText } from '../../components/words';
-import './health-prescription.css';
+import './prescription.css';
 
 interface AdvicePaperProps {
   given: GivenPrescription;

@@ -1,4 +1,4 @@
-export const healthPrescriptionPaths = {
+export const prescriptionPaths = {
   library: { method: 'get', path: '/health-prescriptions' },
   texts: { method: 'get', path: '/health-prescription-texts' },
   versions: { method: 'get', path: '/health-prescription-texts/:id/versions' },

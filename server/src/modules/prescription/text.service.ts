@@ -1,4 +1,4 @@
-import type { HealthPrescriptionRoutes, TextVersion } from '@linkang/shared/api/health-prescription.routes';
+import type { PrescriptionRoutes, TextVersion } from '@linkang/shared/api/prescription.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { healthPrescriptions } from '@linkang/shared/domain/tables/health-prescriptions';
 import { AppError } from '@linkang/shared/errors';
@@ -6,7 +6,7 @@ import { keptCheck } from '../../platform/content-check';
 import { asSignedIn, type IdempotentRequestInfo, type RequestInfo } from '../../platform/module';
 import { inTransaction, Unmatched } from '../../platform/transaction';
 import { staffNames } from '../staff';
-import { presentReleased, presentVersion } from './health-prescription.presenter';
+import { presentReleased, presentVersion } from './prescription.presenter';
 import {
   findReleased,
   findVersions,
@@ -47,7 +47,7 @@ const presentAll = async (rows: readonly TextRow[]): Promise<TextVersion[]> => {
 const presentOne = async (row: TextRow): Promise<TextVersion> => (await presentAll([row]))[0] as TextVersion;
 
 /** What residents may read, in the order of the table. */
-export async function readLibrary(): Promise<Reply<HealthPrescriptionRoutes['library']>> {
+export async function readLibrary(): Promise<Reply<PrescriptionRoutes['library']>> {
   const released = await findReleased();
   return {
     items: national.flatMap(({ code }) => released.find((row) => row.code === code) ?? []).map(presentReleased),
@@ -55,7 +55,7 @@ export async function readLibrary(): Promise<Reply<HealthPrescriptionRoutes['lib
 }
 
 /** Every disease with what is given and what waits. */
-export async function listTexts(): Promise<Reply<HealthPrescriptionRoutes['texts']>> {
+export async function listTexts(): Promise<Reply<PrescriptionRoutes['texts']>> {
   const rows = await findVersions(national.map(({ code }) => code));
   const all = national.flatMap(({ code }) => withNational(code, rows));
   const shown = new Map((await presentAll(all)).map((version, index) => [all[index]?._id, version]));
@@ -74,7 +74,7 @@ export async function listTexts(): Promise<Reply<HealthPrescriptionRoutes['texts
 }
 
 /** Every version of a text. @throws NOT_FOUND */
-export async function listVersions(code: string): Promise<Reply<HealthPrescriptionRoutes['versions']>> {
+export async function listVersions(code: string): Promise<Reply<PrescriptionRoutes['versions']>> {
   nationalText(code);
   return { items: await presentAll(withNational(code, await findVersions([code]))) };
 }
@@ -86,7 +86,7 @@ const refuseOlder = (): never => {
 /** Writes the next version of a text. @throws NOT_FOUND, STATE_CONFLICT when somebody wrote one meanwhile */
 export async function proposeText(
   code: string,
-  { latest, text }: Input<HealthPrescriptionRoutes['propose']>['body'],
+  { latest, text }: Input<PrescriptionRoutes['propose']>['body'],
   request: IdempotentRequestInfo,
 ): Promise<TextVersion> {
   const { version: nationalVersion, text: nationalWords } = nationalText(code);
@@ -112,7 +112,7 @@ export async function proposeText(
 /** Releases the newest version, by a doctor. @throws NOT_FOUND, STATE_CONFLICT for another than the one that waits */
 export async function releaseText(
   code: string,
-  { version }: Input<HealthPrescriptionRoutes['release']>['body'],
+  { version }: Input<PrescriptionRoutes['release']>['body'],
   { actor, now }: RequestInfo,
 ): Promise<TextVersion> {
   const { version: nationalVersion, text } = nationalText(code);

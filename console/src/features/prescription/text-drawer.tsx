@@ -1,15 +1,15 @@
 import type {
-  HealthPrescriptionRoutes,
+  PrescriptionRoutes,
   StandingText,
   TextVersion,
-} from '@linkang/shared/api/health-prescription.routes';
+} from '@linkang/shared/api/prescription.routes';
 import { staffMay } from '@linkang/shared/api/policy';
 import type { CallInput } from '@linkang/shared/api/route';
 import { HEALTH_PRESCRIPTION_TEXT_MAX } from '@linkang/shared/domain/health-prescription';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Collapse, Drawer, Form, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
-import { healthPrescriptionApi } from '../../api/clients';
+import { prescriptionApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { useSubmissionKey } from '../../api/use-submission-key';
 import { faultsOf, showFaults } from '../../components/form-faults';
@@ -17,7 +17,7 @@ import { QueryView } from '../../components/query-view';
 import { StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { instantText } from '../../components/words';
-import './health-prescription.css';
+import './prescription.css';
 
 const stateWords = {
   proposed: ['待审核', 'wait'],
@@ -48,7 +48,7 @@ function Version({ version, notice }: { version: TextVersion; notice: string }) 
 function History({ code, notice }: { code: string; notice: string }) {
   const query = useQuery({
     queryKey: ['health-prescriptions', code],
-    queryFn: () => healthPrescriptionApi.versions({ params: { id: code } }),
+    queryFn: () => prescriptionApi.versions({ params: { id: code } }),
   });
   return (
     <QueryView query={query}>
@@ -57,7 +57,7 @@ function History({ code, notice }: { code: string; notice: string }) {
   );
 }
 
-type Body = CallInput<HealthPrescriptionRoutes['propose']>['body'];
+type Body = CallInput<PrescriptionRoutes['propose']>['body'];
 
 /** Writes a new version on top of the newest. */
 function RewriteForm({ standing, onDone }: { standing: StandingText; onDone: () => void }) {
@@ -68,7 +68,7 @@ function RewriteForm({ standing, onDone }: { standing: StandingText; onDone: () 
   const queryClient = useQueryClient();
   const propose = useMutation({
     mutationFn: (body: Body) =>
-      healthPrescriptionApi.propose({ params: { id: code }, body }, { idempotencyKey: submission.keyFor(body) }),
+      prescriptionApi.propose({ params: { id: code }, body }, { idempotencyKey: submission.keyFor(body) }),
     onSuccess: ({ version }) => {
       submission.done();
       tell.done(`第${version}版写好了，等医生审核发布`);
@@ -107,7 +107,7 @@ function ReleaseButton({ code, version }: { code: string; version: number }) {
   const tell = useTell();
   const queryClient = useQueryClient();
   const release = useMutation({
-    mutationFn: () => healthPrescriptionApi.release({ params: { id: code }, body: { version } }),
+    mutationFn: () => prescriptionApi.release({ params: { id: code }, body: { version } }),
     onSuccess: () => tell.done('已发布，居民可以看到，医生可以发了'),
     onError: tell.failed,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['health-prescriptions'] }),
@@ -139,10 +139,10 @@ export function TextDrawer({ standing, onClose }: { standing: StandingText; onCl
         <RewriteForm standing={standing} onDone={() => setWriting(false)} />
       ) : (
         <div className="button-row">
-          {proposed && staffMay(roles, 'healthPrescription.release') && (
+          {proposed && staffMay(roles, 'prescription.release') && (
             <ReleaseButton code={code} version={proposed.version} />
           )}
-          {staffMay(roles, 'healthPrescription.propose') && <Button onClick={() => setWriting(true)}>修改内容</Button>}
+          {staffMay(roles, 'prescription.propose') && <Button onClick={() => setWriting(true)}>修改内容</Button>}
         </div>
       )}
       <Collapse

@@ -1,10 +1,10 @@
-import type { HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
+import type { PrescriptionRoutes } from '@linkang/shared/api/prescription.routes';
 import type { Handlers } from '../../platform/module';
 import { give, listOf, read, readFigures, withdraw } from './giving.service';
 import { listTexts, listVersions, proposeText, readLibrary, releaseText } from './text.service';
 
 /** Handlers of the routes of health prescriptions. */
-export const buildHealthPrescriptionHandlers = (): Handlers<HealthPrescriptionRoutes> => ({
+export const buildPrescriptionHandlers = (): Handlers<PrescriptionRoutes> => ({
   library: () => readLibrary(),
   texts: () => listTexts(),
   versions: ({ params }) => listVersions(params.id),

@@ -1,8 +1,8 @@
-import type { StandingText, TextVersion } from '@linkang/shared/api/health-prescription.routes';
+import type { StandingText, TextVersion } from '@linkang/shared/api/prescription.routes';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { healthPrescriptionApi } from '../../api/clients';
+import { prescriptionApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
@@ -49,7 +49,7 @@ const columnsOf = (onOpen: (code: string) => void): TableColumnsType<StandingTex
 export function TextsPage() {
   const roles = useAccount()?.roles ?? [];
   const [opened, setOpened] = useState<string | null>(null);
-  const query = useQuery({ queryKey: ['health-prescriptions'], queryFn: () => healthPrescriptionApi.texts({}) });
+  const query = useQuery({ queryKey: ['health-prescriptions'], queryFn: () => prescriptionApi.texts({}) });
   const shown = query.data?.items.find(({ code }) => code === opened);
   return (
     <>
@@ -70,7 +70,7 @@ export function TextsPage() {
           )}
         </QueryView>
       </section>
-      {staffMay(roles, 'healthPrescription.figures') && <FiguresPanel />}
+      {staffMay(roles, 'prescription.figures') && <FiguresPanel />}
       {shown && <TextDrawer key={shown.latest} standing={shown} onClose={() => setOpened(null)} />}
     </>
   );

@@ -1,10 +1,10 @@
-import type { GivenPrescription, ReleasedText } from '@linkang/shared/api/health-prescription.routes';
+import type { GivenPrescription, ReleasedText } from '@linkang/shared/api/prescription.routes';
 import { staffMay } from '@linkang/shared/api/policy';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import { healthPrescriptionApi, residentApi } from '../../api/clients';
+import { prescriptionApi, residentApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { useSubmissionKey } from '../../api/use-submission-key';
 import { EmptyNote } from '../../components/empty-note';
@@ -13,7 +13,7 @@ import { QueryView } from '../../components/query-view';
 import { useTell } from '../../components/use-tell';
 import { instantText, sexNames } from '../../components/words';
 import { AdvicePaper } from './advice-paper';
-import './health-prescription.css';
+import './prescription.css';
 
 const keyOf = (residentId: string) => ['health-prescriptions-of', residentId];
 
@@ -30,7 +30,7 @@ function useGive(residentId: string) {
     mutationFn: ({ code, version }: ReleasedText) => {
       const body = { code, version };
       const about = { params: { id: residentId }, body };
-      return healthPrescriptionApi.give(about, { idempotencyKey: submission.keyFor({ residentId, ...body }) });
+      return prescriptionApi.give(about, { idempotencyKey: submission.keyFor({ residentId, ...body }) });
     },
     onSuccess: ({ disease }) => {
       submission.done();
@@ -46,7 +46,7 @@ function GivePanel({ residentId, onPrint }: GivePanelProps) {
   const give = useGive(residentId);
   const query = useQuery({
     queryKey: ['health-prescriptions', 'released'],
-    queryFn: () => healthPrescriptionApi.library({}),
+    queryFn: () => prescriptionApi.library({}),
   });
   const columns: TableColumnsType<ReleasedText> = [
     { title: '病名', dataIndex: 'disease', className: 'nowrap' },
@@ -96,10 +96,10 @@ function GivenPanel({ residentId, onPrint }: GivePanelProps) {
   const tell = useTell();
   const query = useQuery({
     queryKey: keyOf(residentId),
-    queryFn: () => healthPrescriptionApi.ofResident({ params: { id: residentId } }),
+    queryFn: () => prescriptionApi.ofResident({ params: { id: residentId } }),
   });
   const withdraw = useMutation({
-    mutationFn: ({ id, rev }: GivenPrescription) => healthPrescriptionApi.withdraw({ params: { id }, body: { rev } }),
+    mutationFn: ({ id, rev }: GivenPrescription) => prescriptionApi.withdraw({ params: { id }, body: { rev } }),
     onSuccess: () => tell.done('已收回'),
     onError: tell.failed,
     onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(residentId) }),
@@ -164,7 +164,7 @@ export function PersonPage() {
               note={`${sexNames[sex]} ${age}岁。发出后居民手机收到消息，消息里不写病名。`}
               back={<Link to="/desk">回前台</Link>}
             />
-            {staffMay(roles, 'healthPrescription.give') && <GivePanel residentId={id} onPrint={setPrinted} />}
+            {staffMay(roles, 'prescription.give') && <GivePanel residentId={id} onPrint={setPrinted} />}
             <GivenPanel residentId={id} onPrint={setPrinted} />
           </>
         )

@@ -9,12 +9,12 @@ import type {
 } from '../../platform/module';
 import { countGivingsOf, deleteGivingsOf, findGivingsOf, findServed, moveGivings } from './giving.model';
 import { presentAll } from './giving.service';
-import { diseaseOf } from './health-prescription.presenter';
+import { diseaseOf } from './prescription.presenter';
 
 const ALL = 1000;
 
 /** What a person was given; kept as long as the visits. */
-export const healthPrescriptionStore: PersonalStore = {
+export const prescriptionStore: PersonalStore = {
   key: 'visits',
   collections: ['healthPrescriptions'],
   count: (_, { residentId }) => countGivingsOf(residentId),
@@ -22,7 +22,7 @@ export const healthPrescriptionStore: PersonalStore = {
 };
 
 /** What was given, word for word. */
-export async function healthPrescriptionData(
+export async function prescriptionData(
   { clock }: Deps,
   { residentId, accountId }: AccountPerson,
 ): Promise<PersonalSection[]> {
@@ -44,7 +44,7 @@ export async function healthPrescriptionData(
 }
 
 /** All go over. */
-export const healthPrescriptionMerging: MergePart = {
+export const prescriptionMerging: MergePart = {
   async move(_, { stayId, awayId }) {
     await moveGivings(awayId, stayId);
     return [];
@@ -53,7 +53,7 @@ export const healthPrescriptionMerging: MergePart = {
 };
 
 /** Advice that was given as a service; it counts as health education in a plan. */
-export const healthPrescriptionsServed: ServedSource = async (_, range) => {
+export const prescriptionsServed: ServedSource = async (_, range) => {
   const { residentIds, fromDay, toDay, before, limit } = range;
   const rows = await findServed(
     residentIds,

@@ -1,4 +1,4 @@
-import type { GivenPrescription, HealthPrescriptionRoutes } from '@linkang/shared/api/health-prescription.routes';
+import type { GivenPrescription, PrescriptionRoutes } from '@linkang/shared/api/prescription.routes';
 import type { Input, Reply } from '@linkang/shared/api/route';
 import { dayOf } from '@linkang/shared/domain/clinic-day';
 import { HEALTH_PRESCRIPTION_UNDO_HOURS } from '@linkang/shared/domain/health-prescription';
@@ -17,7 +17,7 @@ import {
   withdrawGiving,
   type GivingRow,
 } from './giving.model';
-import { canWithdraw, diseaseOf, presentGiven } from './health-prescription.presenter';
+import { canWithdraw, diseaseOf, presentGiven } from './prescription.presenter';
 import { findReleased, findTexts, textIdOf } from './text.model';
 
 /** More than anybody is given. */
@@ -50,7 +50,7 @@ async function assertReleased(code: string, version: number): Promise<void> {
 
 function buildGiving(
   residentId: string,
-  { code, version }: Input<HealthPrescriptionRoutes['give']>['body'],
+  { code, version }: Input<PrescriptionRoutes['give']>['body'],
   { actor, now }: IdempotentRequestInfo,
 ): GivingRow {
   const _id = new mongoose.Types.ObjectId().toHexString();
@@ -66,10 +66,10 @@ function buildGiving(
 /** Gives a person a released text and owes the message. @throws NOT_FOUND, ACCESS_LIMITED, STATE_CONFLICT */
 export async function give(
   residentId: string,
-  body: Input<HealthPrescriptionRoutes['give']>['body'],
+  body: Input<PrescriptionRoutes['give']>['body'],
   request: IdempotentRequestInfo,
 ): Promise<GivenPrescription> {
-  await assertServes(request, 'healthPrescription.give', residentId);
+  await assertServes(request, 'prescription.give', residentId);
   const row = await insertGivingOnce(
     request.idempotency,
     request.now,
@@ -88,8 +88,8 @@ export async function give(
 export async function listOf(
   residentId: string,
   request: RequestInfo,
-): Promise<Reply<HealthPrescriptionRoutes['ofResident']>> {
-  await assertServes(request, 'healthPrescription.ofResident', residentId);
+): Promise<Reply<PrescriptionRoutes['ofResident']>> {
+  await assertServes(request, 'prescription.ofResident', residentId);
   const rows = (await findGivingsOf(residentId, MOST)).filter(({ status }) => status === 'given');
   return { items: await presentAll(rows, { accountId: asSignedIn(request.actor).accountId, now: request.now }) };
 }
@@ -98,19 +98,19 @@ export async function listOf(
 export async function read(id: string, request: RequestInfo): Promise<GivenPrescription> {
   const row = await findGiving(id);
   if (!row) throw new AppError('NOT_FOUND');
-  await assertServes(request, 'healthPrescription.get', row.residentId);
+  await assertServes(request, 'prescription.get', row.residentId);
   return presentOne(row, request);
 }
 
 /** Takes one back. @throws NOT_FOUND, ACCESS_LIMITED, STATE_CONFLICT for what others gave, or too late */
 export async function withdraw(
   id: string,
-  { rev }: Input<HealthPrescriptionRoutes['withdraw']>['body'],
+  { rev }: Input<PrescriptionRoutes['withdraw']>['body'],
   request: RequestInfo,
 ): Promise<GivenPrescription> {
   const row = await findGiving(id);
   if (!row) throw new AppError('NOT_FOUND');
-  await assertServes(request, 'healthPrescription.withdraw', row.residentId);
+  await assertServes(request, 'prescription.withdraw', row.residentId);
   if (!canWithdraw(row, asSignedIn(request.actor).accountId, request.now))
     throw new AppError('STATE_CONFLICT', {
       detail: `只能收回自己${HEALTH_PRESCRIPTION_UNDO_HOURS}小时内发的。要更正请直接告诉居民。`,
@@ -124,7 +124,7 @@ export async function withdraw(
 export async function readFigures({
   fromDay,
   toDay,
-}: Input<HealthPrescriptionRoutes['figures']>['query']): Promise<Reply<HealthPrescriptionRoutes['figures']>> {
+}: Input<PrescriptionRoutes['figures']>['query']): Promise<Reply<PrescriptionRoutes['figures']>> {
   const [rows, people] = await Promise.all([countByMonth(fromDay, toDay), countPeople(fromDay, toDay)]);
   return {
     total: rows.reduce((sum, { count }) => sum + count, 0),
