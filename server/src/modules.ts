@@ -90,7 +90,6 @@ export const modules: Module[] = [
   educationModule,
   subscriptionModule,
   readingModule,
-  healthPrescriptionModule,
   prescriptionModule,
   quizModule,
 ];

@@ -82,7 +82,6 @@ export const router = createBrowserRouter(
                 ...importPages,
                 ...recordPages,
                 ...educationPages,
-                ...healthPrescriptionPages,
                 ...prescriptionPages,
                 ...quizPages,
                 { path: '*', element: <MissingPage /> },

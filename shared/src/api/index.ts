@@ -91,7 +91,6 @@ export const routeTable = {
   education: educationRoutes,
   subscription: subscriptionRoutes,
   reading: readingRoutes,
-  healthPrescription: healthPrescriptionRoutes,
   prescription: prescriptionRoutes,
   quiz: quizRoutes,
 } as const;
