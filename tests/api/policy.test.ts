@@ -148,6 +148,8 @@ describe('what belongs to one resident', () => {
       'waitlist.accept': { id: entryId, body: {} },
       'waitlist.leave': { id: entryId },
       'lecture.register': { id: lectureId, body: { residentId } },
+      'lecture.checkIn': { id: lectureId, body: { code: '0'.repeat(18), residentIds: [residentId] } },
+      'lecture.feedback': { id: lectureId, body: { residentId, rating: 'good' } },
       'notice.next': { id: residentId },
       'proxy.confirm': { id: proxyId, body: {} },
       'proxy.reject': { id: proxyId },
