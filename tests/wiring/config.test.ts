@@ -122,7 +122,7 @@ describe('configuration of a centre', () => {
 
   test('a missing folder names each file', () => {
     rmSync(dir, { recursive: true });
-    expect(faultsOf()).toHaveLength(11);
+    expect(faultsOf()).toHaveLength(12);
   });
 
   const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
