@@ -144,8 +144,8 @@ describe('a session is called off', () => {
     };
     await choose('停诊后没有号');
     const left = offers[0] ? mother : wang;
-    await desk.getByRole('cell', { name: left.name, exact: true }).waitFor();
-    await desk.getByRole('link', { name: /^1\d{10}$/ }).waitFor();
+    const row = desk.getByRole('row', { name: new RegExp(left.name) });
+    await row.getByRole('link', { name: /^1\d{10}$/ }).waitFor();
     await see(/医生临时外出/);
     await expectSlidIn();
     await desk.getByRole('link', { name: `给${left.name}约新号` }).click();
