@@ -7,7 +7,7 @@ import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/brows
 import { buildIdNumber } from '../support/builders';
 import { openSession } from '../support/clinic';
 import { approve, sign, teamStaff } from '../support/contracts';
-import { Caller } from '../support/http';
+import type { Caller } from '../support/http';
 import { focusOf, pressUntil, type Focus } from '../support/keys';
 import { goodValues } from '../support/physicals';
 import {
@@ -17,8 +17,10 @@ import {
   makeStory,
   openAt,
   openMenu,
+  renewSignIn,
   see,
   signInAtDesk,
+  signInByCode,
   tap,
   visible,
 } from '../support/pages';
@@ -70,18 +72,7 @@ async function runJobs(): Promise<void> {
 
 const signInAt = (username: string): Promise<void> => signInAtDesk(desk, server.baseUrl, username);
 
-/** Puts a fresh sign-in into a phone: the earlier one has run out when days have passed. */
-async function signInOn(page: Page, code: string): Promise<Caller> {
-  const { caller, tokens } = await signInWith(code);
-  await page.evaluate((pair) => localStorage.setItem('linkang.tokens', JSON.stringify({ data: pair })), tokens);
-  return caller;
-}
-
-async function signInWith(code: string): Promise<{ caller: Caller; tokens: string }> {
-  const anyone = new Caller(server.baseUrl);
-  const pair = bodyOf(await anyone.post<{ accessToken: string; refreshToken: string }>('/auth/wechat', { code }));
-  return { caller: anyone.as(pair.accessToken), tokens: JSON.stringify(pair) };
-}
+const signInOn = (page: Page, code: string): Promise<Caller> => renewSignIn(page, server.baseUrl, code);
 
 /** Kinds of the open tasks about Mr Wang. */
 const openTasks = async (): Promise<string[]> => {
@@ -163,7 +154,7 @@ afterAll(async () => {
 
 story('Mr Wang has signed with a team', async () => {
   await moveTo(DAY);
-  wang = (await signInWith(CODE)).caller;
+  wang = (await signInByCode(server.baseUrl, CODE)).caller;
   const { items } = bodyOf(await wang.get<{ items: { purpose: string; version: string }[] }>('/consents'));
   const consents = items.map(({ purpose, version }) => ({ purpose, version }));
   const body = { name: NAME, idType: 'residentId', idNumber: ID_NUMBER, phone: '13800138070', consents };
@@ -309,7 +300,7 @@ story('after one unsatisfied visit the next one is due in two weeks; a second on
 
 story('the daughter with the scope `report` sees the report, with `book` alone she does not', async () => {
   const chen = await signInOn(daughter, 'ok-chen');
-  wang = (await signInWith(CODE)).caller;
+  wang = (await signInByCode(server.baseUrl, CODE)).caller;
   const { id } = bodyOf(
     await chen.post<{ id: string }>('/proxies', {
       ...{ name: NAME, idNumber: ID_NUMBER, relationship: 'child', scopes: ['book', 'report'] },

@@ -13,6 +13,7 @@ import {
   tap,
   visible,
 } from '../support/pages';
+import { giveVoice, type Voice } from '../support/voice';
 
 /*
  * A man searches in his own words, has an article read to him, keeps it, and finds it again without network. The
@@ -25,72 +26,17 @@ const SALT = '一天5克盐，怎么做到';
 let server: DemoServer;
 let browser: Browser;
 let phone: Page;
+let voice: Voice;
 /** Chromium as it is here: it can speak, but has no voice. */
 let silent: Page;
 
 const step = makeStory(() => ({ reading: phone, silent }));
 
-interface Spoken {
-  text: string;
-  rate: number;
-  lang: string;
-}
-
-/** A voice that says nothing, and ends a sentence when the test wants it. */
-const standInVoice = (): void => {
-  const spoken: Spoken[] = [];
-  let running: { onend?: () => void; onerror?: (event: { error: string }) => void } | undefined;
-  const stage = {
-    spoken,
-    finish: () => {
-      const done = running;
-      running = undefined;
-      done?.onend?.();
-    },
-  };
-  const speechSynthesis = {
-    getVoices: () => [
-      { lang: 'en-US', name: 'Someone' },
-      { lang: 'zh-CN', name: '小美' },
-    ],
-    addEventListener: () => undefined,
-    speak: (utterance: Spoken & typeof running) => {
-      spoken.push({ text: utterance.text, rate: utterance.rate, lang: utterance.lang });
-      running = utterance;
-    },
-    cancel: () => {
-      const done = running;
-      running = undefined;
-      done?.onerror?.({ error: 'canceled' });
-    },
-  };
-  class SpeechSynthesisUtterance {
-    voice: unknown = null;
-    lang = '';
-    rate = 1;
-    constructor(readonly text: string) {}
-  }
-  for (const [name, value] of Object.entries({ speechSynthesis, SpeechSynthesisUtterance, stage }))
-    Object.defineProperty(window, name, { value, configurable: true });
-};
-
-const spoken = (): Promise<Spoken[]> =>
-  phone.evaluate(() => (window as unknown as { stage: { spoken: Spoken[] } }).stage.spoken);
-const finish = (): Promise<void> =>
-  phone.evaluate(() => (window as unknown as { stage: { finish: () => void } }).stage.finish());
-/** The words of the sentence that is lit, in all its parts. */
-const lit = async (): Promise<string> =>
-  (await phone.locator('.is-spoken').filter({ visible: true }).allInnerTexts()).join('');
-const lastSpoken = async (): Promise<string> => (await spoken()).at(-1)?.text ?? '';
-const sameWords = (one: string, other: string): boolean => one.replace(/\s/g, '') === other.replace(/\s/g, '');
-const seeLit = (): Promise<boolean> =>
-  eventually('the spoken sentence is lit', async () => sameWords(await lit(), await lastSpoken()));
-
 beforeAll(async () => {
   server = await startDemoServer();
   browser = await openBrowser();
   phone = await openPhone(browser, server.url);
-  await phone.addInitScript(standInVoice);
+  voice = await giveVoice(phone);
   silent = await openPhone(browser, server.url);
 });
 afterAll(async () => {
@@ -117,13 +63,13 @@ step('it is read to him sentence by sentence, each lit while it is spoken', asyn
   // The demo's man has chosen large letters.
   await tap(phone, '切换到标准版');
   await tap(phone, '读给我听');
-  await eventually('the title is spoken', async () => (await lastSpoken()) === SALT);
-  expect((await spoken())[0]).toEqual({ text: SALT, rate: 1, lang: 'zh-CN' });
-  await seeLit();
+  await eventually('the title is spoken', async () => (await voice.last()) === SALT);
+  expect((await voice.spoken())[0]).toEqual({ text: SALT, rate: 1, lang: 'zh-CN' });
+  await voice.seeLit();
   for (let sentence = 1; sentence <= 6; sentence += 1) {
-    await finish();
-    await eventually('the next sentence', async () => (await spoken()).length === sentence + 1);
-    await seeLit();
+    await voice.finish();
+    await eventually('the next sentence', async () => (await voice.spoken()).length === sentence + 1);
+    await voice.seeLit();
     expect(await visible(phone.locator('.is-spoken')).isVisible()).toBe(true);
   }
   await see(phone, /正在读第7句，共\d+句/);
@@ -137,19 +83,19 @@ step('it is read to him sentence by sentence, each lit while it is spoken', asyn
 });
 
 step('he pauses, goes on with the same sentence, slower in elder mode, and stops', async () => {
-  const before = await lastSpoken();
+  const before = await voice.last();
   await tap(phone, '暂停');
   await see(phone, /停在第7句/);
-  const { length } = await spoken();
-  await finish();
-  expect((await spoken()).length).toBe(length);
+  const { length } = await voice.spoken();
+  await voice.finish();
+  expect((await voice.spoken()).length).toBe(length);
   await tap(phone, '切换到大字版');
   await tap(phone, '接着读');
-  await eventually('it goes on', async () => (await spoken()).length === length + 1);
-  expect((await spoken()).at(-1)).toEqual({ text: before, rate: 0.8, lang: 'zh-CN' });
+  await eventually('it goes on', async () => (await voice.spoken()).length === length + 1);
+  expect((await voice.spoken()).at(-1)).toEqual({ text: before, rate: 0.8, lang: 'zh-CN' });
   await tap(phone, '停止朗读');
   await see(phone, '读给我听');
-  expect(await lit()).toBe('');
+  expect(await voice.lit()).toBe('');
   await tap(phone, '切换到标准版');
 });
 

@@ -126,3 +126,17 @@ export const countPrints = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     Object.assign(window, { printed: 0, print: () => ((window as unknown as { printed: number }).printed += 1) });
   });
+
+/** Signs somebody in past the pages by a code of WeChat. @returns who asks in their name, and what a phone keeps of it */
+export async function signInByCode(url: string, code: string): Promise<{ caller: Caller; tokens: string }> {
+  const anyone = new Caller(url);
+  const pair = bodyOf(await anyone.post<{ accessToken: string; refreshToken: string }>('/auth/wechat', { code }));
+  return { caller: anyone.as(pair.accessToken), tokens: JSON.stringify(pair) };
+}
+
+/** Puts a fresh sign-in into a phone: the earlier one has run out when days have passed. */
+export async function renewSignIn(page: Page, url: string, code: string): Promise<Caller> {
+  const { caller, tokens } = await signInByCode(url, code);
+  await page.evaluate((pair) => localStorage.setItem('linkang.tokens', JSON.stringify({ data: pair })), tokens);
+  return caller;
+}
