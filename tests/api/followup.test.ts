@@ -9,6 +9,7 @@ import type { CallReply } from '@linkang/shared/api/route';
 import { addDays } from '@linkang/shared/domain/clinic-day';
 import type { StaffRight } from '@linkang/shared/domain/staff-roles';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
+import { readableOf } from '../support/at-rest';
 import { STAFF_PASSWORD } from '../support/builders';
 import { buildCitizen, putAtCounter, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
@@ -191,7 +192,7 @@ describe('a visit', () => {
     const { enrolments, visits } = await see();
     expect(visits).toEqual([made]);
     expect(enrolments[0]).toMatchObject({ nextDueDay: '2026-09-02', lastClass: 'STABLE', lastDay: TODAY });
-    const raw = JSON.stringify(await rows('followUps').findOne({ _id: made.id }));
+    const raw = readableOf(await rows('followUps').findOne({ _id: made.id }));
     for (const secret of ['128', 'STABLE', '氨氯地平']) expect(raw).not.toContain(secret);
     expect((await see(person.caller)).visits[0]?.parts[0]?.advice).toContain('三个月');
   });

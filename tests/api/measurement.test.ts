@@ -2,6 +2,7 @@ import { limitsPlace } from '@linkang/server/modules/measurement/limits.model';
 import type { Measurement, MeasurementRoutes } from '@linkang/shared/api/measurement.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf, sameBody } from '../support/answers';
+import { readableOf } from '../support/at-rest';
 import { auditRows, seeTrail } from '../support/audits';
 import { buildCitizen, putAtCounter, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
@@ -64,7 +65,7 @@ describe('putting down a reading', () => {
       can: { withdraw: true },
     });
     expect(high.meaning.when120).toContain('马上打120');
-    const raw = JSON.stringify(await rows('measurements').findOne({ _id: high.id }));
+    const raw = readableOf(await rows('measurements').findOne({ _id: high.id }));
     for (const secret of ['150', '早饭前', 'BP7', '偏高']) expect(raw).not.toContain(secret);
   });
 
@@ -266,7 +267,7 @@ describe('lines of a person', () => {
     const raced = await Promise.all([save({ rev: 2 }), save({ rev: 2 }), save({ rev: 1 })]);
     expect(countOutcomes(raced)).toEqual({ '200': 1, '409 STATE_CONFLICT': 2 });
     const [row] = await rows('measurementLimits').find({ residentId: person.residentId }).toArray();
-    expect(JSON.stringify(row)).not.toContain('150');
+    expect(readableOf(row)).not.toContain('150');
     expect(server.deps.keyring.decrypt(row?.['reason'] as never, limitsPlace('reason', String(row?._id)))).toBe(
       '高龄，放宽一些',
     );

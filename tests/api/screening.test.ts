@@ -7,6 +7,7 @@ import type {
 } from '@linkang/shared/api/screening.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf } from '../support/answers';
+import { readableOf } from '../support/at-rest';
 import { auditRows } from '../support/audits';
 import { buildCitizen, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
@@ -63,7 +64,7 @@ describe('a screening in the street', () => {
     expect(seen.figures).toEqual(figures);
     const at = '/screening-figures?fromDay=2026-06-01&toDay=2026-06-30';
     expect(bodyOf(await nurse().get<Figures>(at))).toEqual(figures);
-    const raw = JSON.stringify(await rows('screeningEntries').find({}).toArray());
+    const raw = readableOf(await rows('screeningEntries').find({}).toArray());
     for (const secret of ['赵德福', '13912340009', '152', 'RECHECK', '复测']) expect(raw).not.toContain(secret);
   });
 

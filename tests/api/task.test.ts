@@ -6,6 +6,7 @@ import { followOwing } from '@linkang/server/modules/task/task.readings';
 import type { ListedTask, Task, TaskRoutes } from '@linkang/shared/api/task.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf, sameBody } from '../support/answers';
+import { readableOf } from '../support/at-rest';
 import { auditRows } from '../support/audits';
 import { buildCitizen, revealTo, staffCaller, type Citizen } from '../support/clinic';
 import { Caller, type Answer } from '../support/http';
@@ -86,7 +87,7 @@ describe('what follows a released report', () => {
       ['Z1', 'advice', '2026-06-16'],
       ['Z1', 'nextExam', '2027-06-02'],
     ]);
-    const raw = JSON.stringify(await tasksOf());
+    const raw = readableOf(await tasksOf());
     for (const secret of ['162', '96mmHg', '王秀英']) expect(raw).not.toContain(secret);
     const task = await see(await taskOf('B2'));
     expect(task).toMatchObject({ kind: 'recheck', subject: 'bloodPressure', status: 'open', phone: null, rev: 0 });
@@ -336,7 +337,7 @@ describe('the person', () => {
       expect.arrayContaining(['换一天，再来量一次血压', '请尽快到上级医院看，医生会给您安排', '做下一次免费体检']),
     );
     expect(new Set(told.map(({ title }) => title)).size).toBe(told.length);
-    expect(JSON.stringify(told)).not.toMatch(/162|18\.2|B2|recheck|追问|纳入/);
+    expect(readableOf(told)).not.toMatch(/162|18\.2|B2|recheck|追问|纳入/);
     bodyOf(await measure(await taskOf('B2'), '2026-06-04', { SBP_L: 120, DBP_L: 70 }), 201);
     expect((await steps()).map(({ title }) => title)).not.toContain('换一天，再来量一次血压');
   });
