@@ -13,6 +13,7 @@ import type { Deps } from './platform/deps';
 import { API_PREFIX, mountModule, unservedFeatures } from './platform/http/mount';
 import { problems } from './platform/http/problems';
 import { buildOpenApi } from './platform/http/openapi';
+import { PartedRouter } from './platform/http/parted-router';
 import { wechatPushRouter } from './platform/http/wechat-push';
 import type { Module } from './platform/module';
 
@@ -29,6 +30,7 @@ export interface Readiness {
 }
 
 const YEAR_MS = 365 * 86_400_000;
+const OPEN_API_PATH = '/openapi.json';
 
 const helmetHeaders = helmet({
   contentSecurityPolicy: {
@@ -70,24 +72,22 @@ const security = (): Koa.Middleware => {
   };
 };
 
-const openApiRouter = (): Router => {
+const addOpenApi = (router: Router): void => {
   // Made when it is first asked for: it would be a good part of the time that a start takes.
   let text: string | undefined;
-  const router = new Router();
-  router.get('/openapi.json', (ctx) => {
+  router.get(OPEN_API_PATH, (ctx) => {
     ctx.type = 'application/json';
     ctx.body = text ??= JSON.stringify(buildOpenApi());
   });
-  return router;
 };
 
-const apiRouter = (modules: Module[], deps: Deps): Router => {
+const apiRouter = (modules: Module[], deps: Deps): PartedRouter => {
   const missing = unservedFeatures(modules);
   if (missing.length) throw new Error(`features without a module: ${missing.join(', ')}`);
-  const router = new Router({ prefix: API_PREFIX });
+  const router = new PartedRouter(API_PREFIX);
   const watchers = modules.flatMap((module) => module.onRefusal?.(deps) ?? []);
-  for (const module of modules) mountModule(router, module, deps, watchers, modules);
-  router.use(openApiRouter().routes());
+  for (const module of modules) mountModule(router.routerAt, module, deps, watchers, modules);
+  addOpenApi(router.routerAt(OPEN_API_PATH));
   return router;
 };
 
@@ -152,7 +152,7 @@ export function createApp(deps: Deps, modules: Module[], frontEnds: FrontEnds, r
   app.use(wechatPushRouter(deps, pictureWatchers).routes());
   app.use(api.routes());
   app.use(async (ctx, next) => {
-    await allowedMethods(ctx as never, next);
+    await allowedMethods(ctx, next);
     // The router names the methods that there are in Allow; the refusal is ours.
     if (ctx.status !== 405 && ctx.status !== 501) return;
     throw new AppError(ctx.response.get('Allow') ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND');

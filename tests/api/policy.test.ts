@@ -236,7 +236,7 @@ describe('mounting', () => {
 
   it('refuses a route without a handler', () => {
     const without = { ...booking, handlers: () => ({ ...booking.handlers(server.deps), cancel: undefined as never }) };
-    expect(() => mountModule(router(), without, server.deps)).toThrow('route booking.cancel has no handler');
+    expect(() => mountModule(router, without, server.deps)).toThrow('route booking.cancel has no handler');
   });
 
   it('refuses a route without a row of the policy table', () => {
@@ -244,7 +244,7 @@ describe('mounting', () => {
     const row = rows['booking.cancel'];
     delete rows['booking.cancel'];
     try {
-      expect(() => mountModule(router(), booking, server.deps)).toThrow(
+      expect(() => mountModule(router, booking, server.deps)).toThrow(
         'route booking.cancel has no handler or no policy row',
       );
     } finally {

@@ -268,11 +268,12 @@ function handle(
 
 /**
  * Mounts a feature's routes from the route table.
+ * @param routerAt gives the router in which a path belongs
  * @param watchers hear of every refusal; @param all every feature
  * @throws when a route has no handler or no policy row
  */
 export function mountModule(
-  router: Router,
+  routerAt: (path: string) => Router,
   module: Module,
   deps: Deps,
   watchers: readonly RefusalWatcher[] = [],
@@ -284,7 +285,7 @@ export function mountModule(
     const name = `${module.feature}.${key}` as RouteName;
     const handler = handlers[key];
     if (!handler || !policies[name]) throw new Error(`route ${name} has no handler or no policy row`);
-    router[route.method](route.path, handle(name, route, handler, deps, watchers) as never);
+    routerAt(route.path)[route.method](route.path, handle(name, route, handler, deps, watchers) as never);
   }
 }
 

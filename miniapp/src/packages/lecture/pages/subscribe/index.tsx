@@ -94,6 +94,11 @@ const Form = ({ initial, communities }: { initial: Subscription; communities: re
   return (
     <>
       <View>有新活动，第一时间告诉您。已经报名的不重复通知，夜里不打扰。</View>
+      {wish.isOn ? (
+        <Button kind="danger" isBusy={wish.end.isBusy} busyText="正在取消…" onPress={() => void wish.unsubscribe()}>
+          不再通知我
+        </Button>
+      ) : null}
       <Checks title="想知道哪些活动" note="可以选几种" items={KINDS} chosen={wish.kinds} onChange={wish.setKinds} />
       <Fault text={fault} />
       <Checks
@@ -111,11 +116,6 @@ const Form = ({ initial, communities }: { initial: Subscription; communities: re
         {wish.isOn ? '保存，再收一条微信提醒' : '有新活动告诉我'}
       </Button>
       <Live>{wish.said}</Live>
-      {wish.isOn ? (
-        <Button kind="danger" isBusy={wish.end.isBusy} busyText="正在取消…" onPress={() => void wish.unsubscribe()}>
-          不再通知我
-        </Button>
-      ) : null}
     </>
   );
 };
