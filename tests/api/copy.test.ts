@@ -58,6 +58,8 @@ describe('a copy of the own data', () => {
       ...{ calls: 0, buildingDays: 0, cards: 0, claims: 0, guardianships: 0, enrolments: 0, followUps: 0 },
       ...{ plans: 0, priorityGroups: 0, imported: 0, records: 0, recordEntries: 0, physicals: 0, tasks: 0 },
       ...{ taskReadings: 0, measurements: 0, measurementLimits: 0, screenings: 0 },
+      ...{ lectureEntries: 0, lectureFeedbacks: 0, favouriteArticles: 0, readArticles: 0, healthPrescriptions: 0 },
+      ...{ quizAttempts: 0, quizAnswers: 0, quizPrizes: 0 },
     });
     expect(html).toContain('王&#60;秀&#62;英');
     expect(html).not.toContain('王<秀>');

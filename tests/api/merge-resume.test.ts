@@ -110,7 +110,11 @@ const moves = [
   'enrolments',
   'followUps',
   'guardianships',
+  'healthPrescriptions',
   'importedRows',
+  'lectureEntries',
+  'lectureFeedbacks',
+  'lectureSubscriptions',
   'measurementLimits',
   // Who does not want to be told is asked anew.
   'measurementQuiets',
@@ -121,6 +125,9 @@ const moves = [
   'plans',
   'proxies',
   'proxyPapers',
+  'quizAnswers',
+  'quizAttempts',
+  'quizPrizes',
   'recordEntries',
   'recordStates',
   'records',
@@ -132,8 +139,11 @@ const moves = [
   'tasks',
   'waitlist',
 ];
-/** Ways to sign in, which stay with their account; the merge itself gives the person to one and ends the others. */
-const ofAccounts = ['phoneCodes', 'residents', 'signIns'];
+/**
+ * Ways to sign in, which stay with their account: the merge itself gives the person to one and ends the others. What
+ * was read goes from the account that is ended to the other.
+ */
+const ofAccounts = ['phoneCodes', 'readers', 'residents', 'signIns'];
 
 const collectionsWith = (isPerson: (field: string) => boolean): string[] =>
   Object.values(mongoose.models)
