@@ -19,9 +19,12 @@ export const tap = (page: Page, name: string | RegExp): Promise<void> => button(
 /** Waits for a text. */
 export const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
 
-/** Waits until a page with this heading is the one that is shown. */
-export const at = (page: Page, title: string): Promise<void> =>
-  visible(page.getByRole('heading', { level: 1, name: title, exact: true })).waitFor();
+/** Waits until a page with this heading is the one that is shown, and the one before has slid out. */
+export async function at(page: Page, title: string): Promise<void> {
+  const heading = page.getByRole('heading', { level: 1 });
+  await visible(page.getByRole('heading', { level: 1, name: title, exact: true })).waitFor();
+  await heading.filter({ visible: true }).nth(1).waitFor({ state: 'detached' });
+}
 
 /** Opens a page of the mini-program by its address, as after a start. */
 export async function openByAddress(page: Page, url: string, path: string): Promise<void> {
