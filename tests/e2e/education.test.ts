@@ -124,9 +124,7 @@ story('the old man finds it and has it read to him, in large letters', async () 
     await voice.seeLit();
     await voice.finish();
   }
-  expect(await voice.spoken()).toEqual(
-    [ARTICLE, ...SENTENCES].map((text) => ({ text, rate: 0.8, lang: 'zh-CN' })),
-  );
+  expect(await voice.spoken()).toEqual([ARTICLE, ...SENTENCES].map((text) => ({ text, rate: 0.8, lang: 'zh-CN' })));
   await eventually('nothing is lit any more', async () => (await voice.lit()) === '');
 });
 

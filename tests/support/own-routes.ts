@@ -325,8 +325,7 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'followup.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/follow-ups`),
   'followup.versions': ({ caller }) => caller.get(`/follow-ups/${get().followUpId}/versions`),
   'guardian.end': ({ caller }) => caller.post(`/guardianships/${get().guardianshipId}/end`, {}),
-  'prescription.ofResident': ({ caller }) =>
-    caller.get(`/residents/${get().person.residentId}/health-prescriptions`),
+  'prescription.ofResident': ({ caller }) => caller.get(`/residents/${get().person.residentId}/health-prescriptions`),
   'prescription.get': ({ caller }) => caller.get(`/given-health-prescriptions/${get().prescriptionId}`),
   'quiz.addAttempt': ({ caller }) =>
     caller.post(`/residents/${get().person.residentId}/quiz-attempts`, {

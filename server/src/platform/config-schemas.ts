@@ -141,9 +141,7 @@ export const noticesSchema = z
   )
   .refine(
     ({ templates }) =>
-      noticeMoment.options.every(
-        (moment) => templates.filter((row) => row.moments.includes(moment)).length <= 3,
-      ),
+      noticeMoment.options.every((moment) => templates.filter((row) => row.moments.includes(moment)).length <= 3),
     { error: '微信一次最多询问三个模板', path: ['templates'] },
   );
 

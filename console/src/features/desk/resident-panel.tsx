@@ -75,9 +75,7 @@ function ResidentActions({ resident, onCard, onPaperCard }: ResidentActionsProps
       <Button onClick={onCard}>打印就诊卡</Button>
       {staffMay(roles, 'card.issue') && <Button onClick={() => setOpen('cards')}>报到卡</Button>}
       {staffMay(roles, 'followup.ofResident') && <Link to={`/follow-ups/people/${resident.id}`}>慢病随访</Link>}
-      {staffMay(roles, 'prescription.give') && (
-        <Link to={`/health-prescriptions/people/${resident.id}`}>健康处方</Link>
-      )}
+      {staffMay(roles, 'prescription.give') && <Link to={`/health-prescriptions/people/${resident.id}`}>健康处方</Link>}
       {staffMay(roles, 'resident.update') && <Button onClick={() => setOpen('profile')}>修改资料</Button>}
       {staffMay(roles, 'record.get') && <Link to={`/records/${resident.id}`}>健康档案</Link>}
       {staffMay(roles, 'proxy.ofResident') && <Button onClick={() => setOpen('proxies')}>家人代办</Button>}

@@ -1,8 +1,4 @@
-import type {
-  PrescriptionRoutes,
-  StandingText,
-  TextVersion,
-} from '@linkang/shared/api/prescription.routes';
+import type { PrescriptionRoutes, StandingText, TextVersion } from '@linkang/shared/api/prescription.routes';
 import { staffMay } from '@linkang/shared/api/policy';
 import type { CallInput } from '@linkang/shared/api/route';
 import { HEALTH_PRESCRIPTION_TEXT_MAX } from '@linkang/shared/domain/health-prescription';

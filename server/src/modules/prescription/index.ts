@@ -1,10 +1,5 @@
 import type { Module } from '../../platform/module';
-import {
-  prescriptionData,
-  prescriptionMerging,
-  prescriptionsServed,
-  prescriptionStore,
-} from './prescription.personal';
+import { prescriptionData, prescriptionMerging, prescriptionsServed, prescriptionStore } from './prescription.personal';
 import { buildPrescriptionHandlers } from './prescription.router';
 
 export { createDemoPrescriptions } from './prescription.demo';
