@@ -66,7 +66,7 @@ function GivePanel({ residentId, onPrint }: GivePanelProps) {
             发给他
           </Button>
           <Button
-            aria-label={`发给他并打印：${text.disease}`}
+            aria-label={`发并打印：${text.disease}`}
             onClick={() => give.mutate(text, { onSuccess: onPrint })}
           >
             发并打印
