@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { send, timeAll } from './client.mjs';
 import { booking, freshDay, openSessions } from './people.mjs';
-import { startServer } from './processes.mjs';
+import { startServer, untilStill } from './processes.mjs';
 import { interleave, report } from './rounds.mjs';
 
 const WAVES = 3;
@@ -12,11 +12,15 @@ const expectAll = (answers, status) => {
   if (other) throw new Error(`expected ${status}, got ${other.status}: ${JSON.stringify(other.body)}`);
 };
 
-async function measureBooking({ baseUrl, bareUrl, people, token }, name, sessions, capacity) {
+async function measureBooking({ baseUrl, bareUrl, people, pid, token }, name, sessions, capacity) {
   const asked = people.slice(1);
-  const bareRound = async () => (await timeAll(asked.map(() => () => send(bareUrl, 'POST', '/', { body: {} })))).ms;
+  const bareRound = async () => {
+    await untilStill(pid);
+    return (await timeAll(asked.map(() => () => send(bareUrl, 'POST', '/', { body: {} })))).ms;
+  };
   const bookRound = async () => {
     const ids = await openSessions(baseUrl, token, freshDay(), sessions, capacity);
+    await untilStill(pid);
     const { ms, answers } = await timeAll(asked.map((person, n) => booking(baseUrl, person, ids[n % sessions])));
     expectAll(answers, 201);
     return ms;
@@ -34,7 +38,7 @@ export const spreadSessions = (stage) => measureBooking(stage, 'R2 bookings spre
 /** Both once more on a server that counts everybody's requests, as in production. */
 export async function withLimits(stage) {
   const server = await startServer({ ...stage.sameData(), LIMITS: 'on' });
-  const limited = { ...stage, baseUrl: server.baseUrl };
+  const limited = { ...stage, baseUrl: server.baseUrl, pid: server.pid };
   try {
     await measureBooking(limited, 'R1 with limits on', 1, 500);
     await measureBooking(limited, 'R2 with limits on', 100, 5);

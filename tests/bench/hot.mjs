@@ -1,7 +1,7 @@
 // R4: a hot session against the same booking written as a mongoose transaction.
 import { send, timeAll } from './client.mjs';
 import { booking, freshDay, openSessions } from './people.mjs';
-import { start } from './processes.mjs';
+import { start, untilStill } from './processes.mjs';
 import { report } from './rounds.mjs';
 
 /** So many want a seat at once. The transactions of 500 take minutes; of fewer people fewer collide, and the ratio falls. */
@@ -9,7 +9,7 @@ const PEOPLE = Number(process.env.BENCH_R4_PEOPLE ?? 500);
 const ROUNDS = Math.min(3, Number(process.env.BENCH_ROUNDS ?? 3));
 
 /** All seats of one session, wanted at once, there and here. */
-export async function transactions({ baseUrl, mongoUri, people, token }) {
+export async function transactions({ baseUrl, mongoUri, people, pid, token }) {
   const baseline = await start(
     'tests/bench/transaction.mjs',
     { BARE_MONGODB_URI: mongoUri('transaction') },
@@ -30,10 +30,12 @@ export async function transactions({ baseUrl, mongoUri, people, token }) {
     };
   const bareRound = async () => {
     await send(url, 'POST', '/open', { body: { capacity: PEOPLE } });
+    await untilStill(pid);
     return (await timeAll(asked.map(insist))).ms;
   };
   const bookRound = async () => {
     const [sessionId] = await openSessions(baseUrl, token, freshDay(), 1, PEOPLE);
+    await untilStill(pid);
     const { ms, answers } = await timeAll(asked.map((person) => booking(baseUrl, person, sessionId)));
     const other = answers.find(({ status }) => status !== 201);
     if (other) throw new Error(`a booking answered ${other.status}`);

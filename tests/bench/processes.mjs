@@ -77,6 +77,26 @@ export async function startPair() {
   return { baseUrl: server.baseUrl, pid: server.pid, bareUrl: `http://127.0.0.1:${bare.found[1]}`, mongoUri, sameData };
 }
 
+const STILL_MS = 300;
+const STILL_TICKS = 2;
+const LONGEST_MS = 30_000;
+
+/** Time that a process has computed so far, in hundredths of a second. */
+const ticksOf = (pid) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+};
+
+/** Waits until a process has nothing left to do, such as the messages that follow a round of bookings (Linux). */
+export async function untilStill(pid) {
+  const startedMs = performance.now();
+  for (let before = ticksOf(pid), now; performance.now() - startedMs < LONGEST_MS; before = now) {
+    await new Promise((resolve) => setTimeout(resolve, STILL_MS));
+    now = ticksOf(pid);
+    if (now - before <= STILL_TICKS) return;
+  }
+}
+
 /** Ends what was started, the newest first, and removes the folders. */
 export async function stopAll() {
   for (const child of [...children].reverse()) {

@@ -1,3 +1,4 @@
+import { whenCalm } from '../../platform/calm';
 import type { Module } from '../../platform/module';
 import { moveCalls } from './call.model';
 import { deliverOwed } from './notice.delivery';
@@ -24,8 +25,8 @@ export const noticeModule: Module = {
   personalStores: noticeStores,
   timedStores: timedNotices,
   jobs: (deps) => [
-    { name: 'deliverNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => deliverOwed(deps) },
-    { name: 'pushNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => pushNotices(deps) },
-    { name: 'gatherCalls', pattern: EVERY_HALF_MINUTE, leaseMs: 10_000, run: () => gatherCalls(deps) },
+    { name: 'deliverNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => whenCalm(() => deliverOwed(deps)) },
+    { name: 'pushNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => whenCalm(() => pushNotices(deps)) },
+    { name: 'gatherCalls', pattern: EVERY_HALF_MINUTE, leaseMs: 10_000, run: () => whenCalm(() => gatherCalls(deps)) },
   ],
 };
