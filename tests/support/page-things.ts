@@ -1,6 +1,6 @@
 import { dayOf, addDays } from '@linkang/shared/domain/clinic-day';
-import { buildIdNumber } from './builders';
 import { Caller } from './http';
+import { buildIdNumber } from './id-numbers';
 import { PASSWORD, staffPast } from './pages';
 
 /** What the addresses of pages name. */
