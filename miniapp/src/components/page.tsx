@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import Taro, { useDidHide, useDidShow } from '@tarojs/taro';
 import { useRef, type PropsWithChildren, type ReactNode } from 'react';
 import { useElderMode } from '@/hooks/use-elder-mode';
+import { useLook } from '@/hooks/use-look';
 import { isH5 } from '@/platform';
 import { goBack, type TabName } from '@/routes';
 import { loadCentre, useCentre } from '@/stores/centre';
@@ -73,13 +74,13 @@ const DemoNote = (): ReactNode => {
 
 /** Every page: its bar with heading and the switch of the reading mode, notices, the main part, the tab bar. */
 export function Page({ title, tab, hasPerson = false, children }: PropsWithChildren<PageProps>): ReactNode {
-  const { isElder } = useElderMode();
+  const look = useLook();
   const heading = usePageFocus(title);
   useDidShow(() => {
     void loadCentre();
   });
   return (
-    <View className={`ui${isElder ? ' elder' : ''}${tab ? ' has-tabs' : ''}`}>
+    <View className={tab ? `${look} has-tabs` : look}>
       <View className="bar" {...aria('banner')}>
         {tab || !isH5 ? null : (
           <View className="bar-button" {...aria('button', { 'aria-label': '返回上一页' })} {...press(goBack)}>
