@@ -64,7 +64,7 @@ function MinePage(): ReactNode {
   const morePhones = useCentre((state) => state.centre?.morePhones);
   const unread = useUnreadCount();
   return (
-    <Page title="我的" tab="mine">
+    <Page title="我的" tab="mine" hasPhone={false}>
       <ConsentDue />
       <NeedResident scope="own" purpose="办理预约和签约" signInText="登录">
         {([self]) => <PersonCard key={self.id} residentId={self.id} />}

@@ -4,9 +4,9 @@ import type { Article } from '@linkang/shared/api/article.routes';
 import { aria } from '@/components/a11y';
 import { RichHtml } from '@/components/rich-html';
 import { useElderMode } from '@/hooks/use-elder-mode';
+import { useReadingAloud } from '@/hooks/use-reading-aloud';
 import { isH5 } from '@/platform';
 import { findSentences, lightSentence } from '../sentences';
-import { useReadingAloud } from '../use-reading-aloud';
 import { AloudBar } from './aloud-bar';
 
 const LIT = 'is-spoken';
