@@ -44,6 +44,7 @@ export default defineAppConfig({
     { root: 'packages/followup', pages: ['pages/overview/index'] },
     { root: 'packages/record', pages: ['pages/mine/index'] },
     { root: 'packages/prescription', pages: ['pages/list/index', 'pages/detail/index'] },
+    { root: 'packages/look', pages: ['pages/choose/index'] },
     { root: 'packages/quiz', pages: ['pages/practice/index', 'pages/contest/index'] },
   ],
   window: {

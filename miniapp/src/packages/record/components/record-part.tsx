@@ -7,7 +7,7 @@ import { recordApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { open, routes } from '@/routes';
@@ -48,7 +48,6 @@ const Open = ({ record }: { record: HealthRecord }): ReactNode => {
 const None = (): ReactNode => (
   <Empty title="还没有健康档案">
     <View>带身份证来中心，或在体检、随访时告诉医生，就能建档，不收费。</View>
-    <CallCentre />
   </Empty>
 );
 

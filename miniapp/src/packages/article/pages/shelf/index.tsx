@@ -28,7 +28,7 @@ const PARTS = [
 type Part = (typeof PARTS)[number]['value'];
 
 const SignInFirst = ({ children }: { children: string }): ReactNode => (
-  <Empty title={children}>
+  <Empty picture="article" title={children}>
     <Button onPress={() => open(routes.signIn())}>登录</Button>
   </Empty>
 );
@@ -37,7 +37,7 @@ const List = ({ load, empty }: { load: Load<{ items: KeptArticle[] }>; empty: st
   <Loaded load={load}>
     {({ items }) =>
       items.length === 0 ? (
-        <Empty title={empty}>
+        <Empty picture="article" title={empty}>
           <Button onPress={() => openTab('learn')}>去看文章</Button>
         </Empty>
       ) : (
@@ -126,7 +126,7 @@ const Saved = (): ReactNode => {
     setCopies([]);
     return Promise.resolve(true);
   };
-  if (copies.length === 0) return <Empty title="手机里还没有保存文章，打开看过的会自动保存" />;
+  if (copies.length === 0) return <Empty picture="article" title="手机里还没有保存文章，打开看过的会自动保存" />;
   return (
     <>
       <View className="note">最近打开的20篇存在这台手机里，没有网络也能看。</View>

@@ -9,7 +9,7 @@ import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
@@ -44,7 +44,6 @@ const Promised = ({ plan, today }: { plan: Plan; today: string }): ReactNode => 
         ))}
       </View>
     ))}
-    <CallCentre />
   </>
 );
 

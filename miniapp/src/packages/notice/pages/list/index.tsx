@@ -55,7 +55,7 @@ const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
         </Button>
       ) : null}
       {markAll.error ? <ErrorBox error={markAll.error} onRetry={() => void markAll.submit(undefined)} /> : null}
-      <PagedList pages={pages} emptyTitle="还没有消息" unit="条消息">
+      <PagedList pages={pages} emptyTitle="还没有消息" picture="notice" unit="条消息">
         {(notice) => (
           <NoticeCard
             key={notice.id}

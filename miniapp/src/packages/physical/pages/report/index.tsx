@@ -8,7 +8,7 @@ import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { CallCentre, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
@@ -98,7 +98,6 @@ const Report = ({ report }: { report: PhysicalReport }): ReactNode => {
           </Button>
         ) : null}
         <View className="note">报告是给您和医生看的，看不懂就问。身体不舒服别等，马上来或打120。</View>
-        <CallCentre />
       </View>
     </View>
   );
