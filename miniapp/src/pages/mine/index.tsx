@@ -2,13 +2,12 @@ import { View } from '@tarojs/components';
 import { useState, type ReactNode } from 'react';
 import { residentApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
-import { Button } from '@/components/button';
+import { AskFirst } from '@/components/ask-first';
 import { Card } from '@/components/card';
 import { Cell } from '@/components/cell';
 import { ConsentDue } from '@/components/consent-due';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { Sheet } from '@/components/sheet';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useUnreadCount } from '@/hooks/use-unread-count';
@@ -34,26 +33,17 @@ const PersonCard = ({ residentId }: { residentId: string }): ReactNode => {
 };
 
 const SignOut = (): ReactNode => {
-  const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const leave = async (): Promise<void> => {
+  const leave = async (): Promise<boolean> => {
     setBusy(true);
     await signOut();
     setBusy(false);
-    setAsking(false);
+    return true;
   };
   return (
-    <>
-      <Button kind="plain" icon="leave" onPress={() => setAsking(true)}>
-        退出登录
-      </Button>
-      <Sheet isOpen={isAsking} title="要退出登录吗？" closeText="不退出" onClose={() => setAsking(false)}>
-        <View>退出后，预约还在，下次登录就能看到。</View>
-        <Button kind="danger" isBusy={isBusy} onPress={() => void leave()}>
-          退出登录
-        </Button>
-      </Sheet>
-    </>
+    <AskFirst kind="plain" icon="leave" word="退出登录" yes="退出登录" no="不退出" isBusy={isBusy} onYes={leave}>
+      <View>退出后，预约还在，下次登录就能看到。</View>
+    </AskFirst>
   );
 };
 

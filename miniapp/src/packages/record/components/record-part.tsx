@@ -1,12 +1,13 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import type { HealthRecord } from '@linkang/shared/api/record.routes';
-import { sectionOf } from '@linkang/shared/domain/record-form';
+import type { HealthRecord, RecordEntry } from '@linkang/shared/api/record.routes';
+import { sayEntry, sectionOf } from '@linkang/shared/domain/record-form';
 import { recordForm } from '@linkang/shared/domain/tables/record-form';
 import { recordApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
+import { ReadAloud } from '@/components/read-aloud';
 import { Empty, Loaded } from '@/components/states';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
@@ -51,6 +52,14 @@ const None = (): ReactNode => (
   </Empty>
 );
 
+/** A part of the record as a sentence, for reading aloud. */
+function sayRecordEntry(entry: RecordEntry): string {
+  const section = sectionOf(recordForm, entry.kind);
+  return `${section.plain}：${sayEntry(section, entry)
+    .map(({ name, text }) => (name && name !== section.name ? `${name}，${text}` : text))
+    .join('，')}。`;
+}
+
 /** What the centre knows of the person's health. */
 export function RecordPart({ residentId }: { residentId: string }): ReactNode {
   const load = useLoad(`${PERSONAL}record.${residentId}`, () => recordApi.get({ params: { id: residentId } }));
@@ -60,6 +69,7 @@ export function RecordPart({ residentId }: { residentId: string }): ReactNode {
         record ? (
           <>
             <Head record={record} />
+            <ReadAloud label="健康档案" text={record.entries.map(sayRecordEntry).join('\n')} />
             {record.entries.map((entry) => (
               <EntryCard key={entry.kind} entry={entry} />
             ))}

@@ -7,11 +7,11 @@ import { dayOf, sayDay, yearOf } from '@linkang/shared/domain/clinic-day';
 import { readingApi } from '@/api/clients';
 import { clearArticleCopies, listArticleCopies, PERSONAL, type OfflineCopy } from '@/api/offline-copies';
 import { ArticleCard } from '@/components/article-card';
+import { AskFirst } from '@/components/ask-first';
 import { Button } from '@/components/button';
 import { Cell } from '@/components/cell';
 import { Page } from '@/components/page';
 import { PillTabs } from '@/components/pill-tabs';
-import { Sheet } from '@/components/sheet';
 import { Empty, ErrorBox, Loaded } from '@/components/states';
 import { useLoad, type Load } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
@@ -64,26 +64,11 @@ interface ClearProps {
   onClear: () => Promise<boolean>;
 }
 
-/** A button that asks first. */
-function Clear({ word, question, onClear }: ClearProps): ReactNode {
-  const [isAsking, setAsking] = useState(false);
-  const clear = async (): Promise<void> => {
-    if (await onClear()) setAsking(false);
-  };
-  return (
-    <>
-      <Button kind="plain" icon="cross" onPress={() => setAsking(true)}>
-        {word}
-      </Button>
-      <Sheet isOpen={isAsking} title={`要${word}吗？`} closeText="不清空" onClose={() => setAsking(false)}>
-        <View>{question}</View>
-        <Button kind="danger" onPress={() => void clear()}>
-          {word}
-        </Button>
-      </Sheet>
-    </>
-  );
-}
+const Clear = ({ word, question, onClear }: ClearProps): ReactNode => (
+  <AskFirst kind="plain" icon="cross" word={word} yes={word} no="不清空" onYes={onClear}>
+    <View>{question}</View>
+  </AskFirst>
+);
 
 const History = (): ReactNode => {
   const load = useLoad(`${PERSONAL}reading-history`, () => readingApi.history({}), { keepCopy: true });

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { residentApi } from '@/api/clients';
 import { Card, SectionTitle } from '@/components/card';
 import { Page } from '@/components/page';
+import { plainText } from '@/components/plain-text';
+import { ReadAloud } from '@/components/read-aloud';
 import { RichHtml } from '@/components/rich-html';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
@@ -27,6 +29,7 @@ function PrivacyPage(): ReactNode {
               <View key={consent.purpose} className="stack">
                 <SectionTitle>{consent.title}</SectionTitle>
                 <Card>
+                  <ReadAloud label={consent.title} text={plainText(consent.html)} />
                   <RichHtml html={consent.html} />
                   <View className="note">{`版本 ${consent.version}`}</View>
                 </Card>
