@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { complaintsOf, openBrowser, openDesk, openPhone, overflowOf, seriousFindings } from './browser';
 import { startDemoServer, type DemoServer } from './demo-server';
-import { enter, openRow, pageTable, setElderMode, type PageRow } from './page-table';
+import { enter, openRow, pageTable, setLook, type PageRow, type PhoneLook } from './page-table';
 import { prepareThings, type Things } from './page-things';
 
 const SIZES = {
@@ -14,6 +14,13 @@ const SIZES = {
     { width: 1920, height: 1080 },
   ],
 } as const;
+
+/** Two reading modes as they are at first, and the largest and hardest that can be chosen. */
+const LOOKS = {
+  normal: { isElder: false, size: 'usual', isHighContrast: false },
+  elder: { isElder: true, size: 'usual', isHighContrast: false },
+  'elder, largest, high contrast': { isElder: true, size: 'largest', isHighContrast: true },
+} as const satisfies Record<string, PhoneLook>;
 
 let server: DemoServer;
 let browser: Browser;
@@ -34,6 +41,14 @@ async function windowOf(row: PageRow): Promise<Page> {
 /** All that is wrong with what the page shows now: its width in every size, the findings of axe in the last one. */
 async function faultsOf(page: Page, row: PageRow, mode: string): Promise<string[]> {
   const faults: string[] = [];
+  if (
+    row.app === 'phone' &&
+    (await page
+      .getByText(/打电话/)
+      .filter({ visible: true })
+      .count()) === 0
+  )
+    faults.push(`${mode}: no way to telephone`);
   for (const size of SIZES[row.app]) {
     await page.setViewportSize(size);
     const overflow = await overflowOf(page);
@@ -45,20 +60,20 @@ async function faultsOf(page: Page, row: PageRow, mode: string): Promise<string[
   return faults;
 }
 
-/** All that is wrong with a page, in the reading modes that its front end has. */
+/** All that is wrong with a page, in the looks that its front end has. */
 async function check(row: PageRow): Promise<string[]> {
   const page = await windowOf(row);
   const faults: string[] = [];
   const before = complaintsOf(page).length;
-  for (const isElder of row.app === 'phone' ? [false, true] : [false]) {
-    if (row.app === 'phone') await setElderMode(page, isElder);
+  for (const [name, look] of Object.entries(row.app === 'phone' ? LOOKS : { normal: LOOKS.normal })) {
+    if (row.app === 'phone') await setLook(page, look);
     await openRow(page, server.url, row, things);
-    faults.push(...(await faultsOf(page, row, isElder ? 'elder' : 'normal')));
+    faults.push(...(await faultsOf(page, row, name)));
   }
   return [...faults, ...complaintsOf(page).slice(before)];
 }
 
-/** Tests every page of a front end, on small and large windows and in both reading modes. */
+/** Tests every page of a front end, on small and large windows and in the looks of the phone. */
 export function testPages(app: PageRow['app']): void {
   jest.setTimeout(180_000);
   beforeAll(async () => {
