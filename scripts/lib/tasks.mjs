@@ -83,4 +83,5 @@ export const tasks = {
   import: script('server/dist/scripts/import.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),
+  'audit:ui': script('scripts/audit-ui.mjs', ['server', 'console', 'h5']),
 };

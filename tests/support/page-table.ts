@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Things } from './page-things';
+import { followRequests, untilQuiet } from './page-quiet';
 import { PASSWORD, SIGN_IN, tap, visible } from './pages';
 
 /** A page as one person finds it. */
@@ -548,21 +549,13 @@ export const setLook = (page: Page, { isElder, size, isHighContrast }: PhoneLook
 export const setElderMode = (page: Page, isElder: boolean): Promise<void> =>
   setLook(page, { isElder, size: 'usual', isHighContrast: false });
 
-/** Sheets, drawers and dialogs slide in. */
-const SLIDE_MS = 500;
-
 /** Opens a row's page anew and waits until it stands. */
 export async function openRow(page: Page, url: string, row: PageRow, things: Things): Promise<void> {
+  followRequests(page);
   const address = row.address(things);
-  if (row.app === 'phone') {
-    await page.goto(`${url}/#${address}`);
-    await page.reload();
-  } else await page.goto(`${url}/console${address}`);
+  // Another query makes the browser load the mini-program anew, without the pages that were open before.
+  await page.goto(row.app === 'phone' ? `${url}/?row=${row.name}#${address}` : `${url}/console${address}`);
   await visible(page.getByText(row.shows)).waitFor();
-  if (row.act) {
-    await row.act(page, things);
-    await page.waitForTimeout(SLIDE_MS);
-  }
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(() => document.fonts.ready);
+  await row.act?.(page, things);
+  await untilQuiet(page);
 }

@@ -30,8 +30,8 @@ export function PagedList<T>({ pages, emptyTitle, picture, unit, children }: Pag
       <Live>{hasMore ? `已显示${items.length}${unit}` : `共${items.length}${unit}，已经到底了`}</Live>
       {error ? <ErrorBox error={error} onRetry={() => void loadMore()} /> : null}
       {hasMore && !error ? (
-        <Button kind="plain" isBusy={isLoading} busyText="正在加载…" onPress={() => void loadMore()}>
-          加载更多
+        <Button kind="plain" isBusy={isLoading} busyText="正在打开…" onPress={() => void loadMore()}>
+          看更多
         </Button>
       ) : null}
     </View>

@@ -14,14 +14,14 @@ import { useKeptPart } from './kept-note';
 
 /** Grey lines where text will stand. */
 export const Loading = ({ lines = 3 }: { lines?: number }): ReactNode => (
-  <View className="loading" {...aria('status', { 'aria-label': '正在加载' })}>
+  <View className="loading" {...aria('status', { 'aria-label': '正在打开' })}>
     {Array.from({ length: lines }, (_, index) => (
       <View key={index} className="loading-card">
         <View className="loading-line is-short" />
         <View className="loading-line" />
       </View>
     ))}
-    <View className="loading-word">正在加载…</View>
+    <View className="loading-word">正在打开…</View>
   </View>
 );
 

@@ -28,7 +28,7 @@ const Contests = (): ReactNode => {
       {({ items }) =>
         items.length ? (
           <>
-            <SectionTitle>正在进行的竞赛</SectionTitle>
+            <SectionTitle>现在能参加的竞赛</SectionTitle>
             <View className="cells">
               {items.map(({ id, name }) => (
                 <Cell
