@@ -528,26 +528,12 @@ export async function enter(page: Page, url: string, { app, as }: Pick<PageRow, 
   await page.waitForURL((address) => !address.href.includes('sign-in'));
 }
 
-/** How the phone's pages look. */
-export interface PhoneLook {
-  isElder: boolean;
-  size: 'usual' | 'larger' | 'largest';
-  isHighContrast: boolean;
-}
-
-/** Chooses the look of the pages that are opened from now on. */
-export const setLook = (page: Page, { isElder, size, isHighContrast }: PhoneLook): Promise<void> =>
-  page.evaluate(
-    (chosen) => {
-      for (const [name, value] of Object.entries(chosen))
-        localStorage.setItem(`linkang.${name}`, JSON.stringify({ data: JSON.stringify(value) }));
-    },
-    { 'elder-mode': isElder, 'text-size': size, contrast: isHighContrast },
-  );
-
 /** Chooses the reading mode of the pages that are opened from now on, with letters and contrast as they are at first. */
 export const setElderMode = (page: Page, isElder: boolean): Promise<void> =>
-  setLook(page, { isElder, size: 'usual', isHighContrast: false });
+  page.evaluate((value) => {
+    for (const name of ['text-size', 'contrast']) localStorage.removeItem(`linkang.${name}`);
+    localStorage.setItem('linkang.elder-mode', JSON.stringify({ data: value }));
+  }, String(isElder));
 
 /** Opens a row's page anew and waits until it stands. */
 export async function openRow(page: Page, url: string, row: PageRow, things: Things): Promise<void> {
