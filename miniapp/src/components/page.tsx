@@ -8,6 +8,7 @@ import { loadCentre, useCentre } from '@/stores/centre';
 import { aria, press } from './a11y';
 import { Icon } from './icon';
 import { KeptNote } from './kept-note';
+import { NewVersion } from './new-version';
 import { PersonSwitch } from './person-switch';
 import { PrivacySheet } from './privacy-sheet';
 import { TabBar } from './tab-bar';
@@ -99,6 +100,7 @@ export function Page({ title, tab, hasPerson = false, children }: PropsWithChild
       </View>
       <View className="main" {...aria('main')}>
         <DemoNote />
+        <NewVersion />
         <KeptNote>
           {hasPerson ? <PersonSwitch /> : null}
           {children}
