@@ -4,6 +4,7 @@
 import { articleAlone, articleSearch } from './articles.mjs';
 import { hotSession, soldOut, spreadSessions, withLimits } from './booking.mjs';
 import { bulkRun } from './bulk.mjs';
+import { firstPage, mainPackage } from './bytes.mjs';
 import { importRun } from './import.mjs';
 import { largeCentre } from './large.mjs';
 import { transactions } from './hot.mjs';
@@ -24,6 +25,8 @@ const measurements = {
   R6: { run: overhead },
   R7: { run: articleAlone },
   search: { run: articleSearch },
+  R10: { run: mainPackage },
+  R11: { run: firstPage },
   R12: { run: startToReady },
   R13: { needsPeople: true, run: bulkRun },
   import: { run: importRun },

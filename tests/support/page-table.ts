@@ -71,6 +71,11 @@ const phoneRows: PageRow[] = [
       visible(page.getByRole('tab', { name: '讲座' }).or(page.getByRole('radio', { name: '讲座' }))).click(),
   },
   phone('mine', WANG, () => '/pages/mine/index', /身份证 /),
+  phone('look', WANG, () => '/packages/look/pages/choose/index', '看看这样清楚吗？'),
+  {
+    ...phone('look-contrast', WANG, () => '/packages/look/pages/choose/index', '看看这样清楚吗？'),
+    act: (page) => visible(page.getByRole('switch', { name: /黑白分明/ })).click(),
+  },
   phone('sessions', WANG, () => '/packages/booking/pages/sessions/index?service=gp', /余\d+号/),
   phone('sessions-physical', WANG, () => '/packages/booking/pages/sessions/index?service=senior-physical', '65岁'),
   phone('confirm', WANG, ({ session }) => `/packages/booking/pages/confirm/index?session=${session}`, '确认预约'),
@@ -523,12 +528,12 @@ export async function enter(page: Page, url: string, { app, as }: Pick<PageRow, 
   await page.waitForURL((address) => !address.href.includes('sign-in'));
 }
 
-/** Chooses the reading mode of the pages that are opened from now on. */
+/** Chooses the reading mode of the pages that are opened from now on, with letters and contrast as they are at first. */
 export const setElderMode = (page: Page, isElder: boolean): Promise<void> =>
-  page.evaluate(
-    (value) => localStorage.setItem('linkang.elder-mode', JSON.stringify({ data: value })),
-    String(isElder),
-  );
+  page.evaluate((value) => {
+    for (const name of ['text-size', 'contrast']) localStorage.removeItem(`linkang.${name}`);
+    localStorage.setItem('linkang.elder-mode', JSON.stringify({ data: value }));
+  }, String(isElder));
 
 /** Opens a row's page anew and waits until it stands. */
 export async function openRow(page: Page, url: string, row: PageRow, things: Things): Promise<void> {

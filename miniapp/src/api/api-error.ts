@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCode, type FieldFault } from '@linkang/shared/errors';
+import type { ErrorCode, FieldFault } from '@linkang/shared/errors';
 
 /** A code of the catalogue, or OFFLINE where no answer came at all. */
 export type ApiErrorCode = ErrorCode | 'OFFLINE';
@@ -53,9 +53,13 @@ export const unansweredError = ({ title }: ApiError): ApiError =>
     detail: '连上网络后点“重试”就行。填好的不用重写，也不会重复办理。',
   });
 
-/** A refusal that the client knows without asking, in the catalogue's words. */
-export const catalogueError = (code: ErrorCode): ApiError =>
-  new ApiError({ code, title: errorCatalogue[code].title, detail: errorCatalogue[code].detail });
+/** Something went wrong that is nobody's refusal. The catalogue's words: the whole of it would weigh on the first page. */
+const internalError = (): ApiError =>
+  new ApiError({ code: 'INTERNAL', title: '系统出错了', detail: '系统出了点问题，请稍后再试，或打电话给我们。' });
+
+/** What is asked for cannot be there. */
+export const notFoundError = (): ApiError =>
+  new ApiError({ code: 'NOT_FOUND', title: '没有找到', detail: '内容不存在或已被移除，请返回上一页。' });
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -63,15 +67,18 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const isFault = (value: unknown): value is FieldFault =>
   isRecord(value) && typeof value.path === 'string' && typeof value.code === 'string';
 
+/** Ours have a code in capitals, and say in words what happened and what to do. */
+const CODE = /^[A-Z]+(?:_[A-Z]+)*$/;
+
 /** Reads the body of a refusal; anything that is not ours (a proxy's page) becomes INTERNAL. */
 export function errorFromBody(body: unknown): ApiError {
-  const code = isRecord(body) ? textOf(body.code) : undefined;
-  if (!isRecord(body) || code === undefined || !(code in errorCatalogue)) return catalogueError('INTERNAL');
-  const row = errorCatalogue[code as ErrorCode];
+  if (!isRecord(body)) return internalError();
+  const [code, title, detail] = [textOf(body.code), textOf(body.title), textOf(body.detail)];
+  if (code === undefined || !CODE.test(code) || title === undefined || detail === undefined) return internalError();
   return new ApiError({
     code: code as ErrorCode,
-    title: textOf(body.title) ?? row.title,
-    detail: textOf(body.detail) ?? row.detail,
+    title,
+    detail,
     fields: Array.isArray(body.fields) ? body.fields.filter(isFault) : undefined,
     conflict: body.conflict,
     serverTime: textOf(body.serverTime),
@@ -80,5 +87,4 @@ export function errorFromBody(body: unknown): ApiError {
 }
 
 /** Any thrown thing as an ApiError, so that pages handle one kind. */
-export const toApiError = (thrown: unknown): ApiError =>
-  thrown instanceof ApiError ? thrown : catalogueError('INTERNAL');
+export const toApiError = (thrown: unknown): ApiError => (thrown instanceof ApiError ? thrown : internalError());

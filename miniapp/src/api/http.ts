@@ -1,13 +1,13 @@
-import Taro from '@tarojs/taro';
 import { authPaths } from '@linkang/shared/api/auth.paths';
 import type { ApiRequest, Send } from '@linkang/shared/api/client';
 import { apiBase } from '@/platform';
-import { catalogueError, errorFromBody, offlineError, slowError, toApiError } from './api-error';
+import { errorFromBody, notFoundError, offlineError, slowError, toApiError } from './api-error';
 import { clearTokens, readTokens, writeTokens, type Tokens } from './tokens';
+import { transport } from './transport';
 
 const TIMEOUT_MS = 10_000;
 
-/** Ends the waiting in time: Taro's own limit on H5 stops with the answer's first line, not with its last. */
+/** Ends the waiting in time: WeChat's own limit stops with the answer's first line, not with its last. */
 async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
@@ -34,22 +34,19 @@ async function exchange(request: ApiRequest, accessToken: string | undefined): P
   if (request.body !== undefined) header['Content-Type'] = 'application/json';
   if (accessToken) header.Authorization = `Bearer ${accessToken}`;
   if (request.idempotencyKey) header['Idempotency-Key'] = request.idempotencyKey;
-  const sent = Taro.request<string>({
+  const sent = transport({
     url: apiBase + request.url,
     method: request.method,
     header,
     ...(request.body === undefined ? {} : { data: request.body }),
-    // Read as text and parsed here: WeChat parses only some content types, and refusals have their own.
-    dataType: 'text',
-    responseType: 'text',
     // Above our own limit, which knows why there was no answer; this one frees the connection.
     timeout: TIMEOUT_MS + 1000,
   }).catch(() => {
     throw offlineError();
   });
   const answer = await inTime(sent);
-  const body = parse(answer.data);
-  if (answer.statusCode >= 200 && answer.statusCode < 300) return body;
+  const body = parse(answer.text);
+  if (answer.status >= 200 && answer.status < 300) return body;
   throw errorFromBody(body);
 }
 
@@ -90,7 +87,7 @@ const isSignInEnded = (thrown: unknown): boolean => ['AUTH_EXPIRED', 'AUTH_REQUI
  */
 export const send: Send = async (request) => {
   // A link that lost its number names nothing; asked for, it would answer with the whole list.
-  if (/\/(\?|$)/.test(request.url)) throw catalogueError('NOT_FOUND');
+  if (/\/(\?|$)/.test(request.url)) throw notFoundError();
   const tokens = readTokens();
   try {
     return await exchange(request, tokens?.accessToken);

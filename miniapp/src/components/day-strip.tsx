@@ -41,7 +41,8 @@ export function DayStrip({ label, days, value, onChange }: DayStripProps): React
     if (picked) onChange(picked.day);
   };
   const firstDay = days[first]?.day;
-  const Strip = isH5 ? View : ScrollView;
+  // Asked here and not by `isH5`, so that the build for the browser leaves the other one out.
+  const Strip = process.env.TARO_ENV === 'h5' ? View : ScrollView;
   const scrolling = isH5
     ? {}
     : { scrollX: true, scrollWithAnimation: true, ...(firstDay ? { scrollIntoView: idOf(firstDay) } : {}) };

@@ -1,7 +1,6 @@
 import Taro from '@tarojs/taro';
 import { create } from 'zustand';
 import { readStored, writeStored } from '@/api/storage';
-import { isH5 } from '@/platform';
 
 interface ReadingMode {
   isElder: boolean;
@@ -13,12 +12,19 @@ const NAME = 'elder-mode';
 /** From this font setting of WeChat on, somebody has asked for large letters already. */
 const LARGE_WECHAT_FONT = 20;
 
-const wantsLargeLetters = (): boolean => {
-  if (isH5) return false;
-  try {
+/** The build for the browser leaves the question out with all that Taro needs to answer it. */
+const wechatFont = (): number => {
+  if (process.env.TARO_ENV === 'weapp') {
     // Taro's types do not know the setting yet.
     const info: object & { fontSizeSetting?: number } = Taro.getAppBaseInfo() as object;
-    return (info.fontSizeSetting ?? 0) >= LARGE_WECHAT_FONT;
+    return info.fontSizeSetting ?? 0;
+  }
+  return 0;
+};
+
+const wantsLargeLetters = (): boolean => {
+  try {
+    return wechatFont() >= LARGE_WECHAT_FONT;
   } catch {
     return false;
   }

@@ -92,7 +92,11 @@ const Start = ({ onDrawn }: { onDrawn: (paper: DrawnPaper, isTimed: boolean) => 
         </Button>
         {draw.error ? <ErrorBox error={draw.error} /> : null}
       </Card>
-      {isEmpty ? <Empty title="题目还在准备">医生审核好就能练了，请过几天再来。</Empty> : null}
+      {isEmpty ? (
+        <Empty picture="article" title="题目还在准备">
+          医生审核好就能练了，请过几天再来。
+        </Empty>
+      ) : null}
       {self ? <History residentId={self.id} /> : null}
     </>
   );

@@ -1,0 +1,2 @@
+/** In the browser. */
+export function followUpdates(): void {}
