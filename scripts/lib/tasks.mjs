@@ -71,7 +71,7 @@ export const tasks = {
   storm,
   soak,
   build: () => prepare(['server', 'console', 'h5', 'weapp']),
-  bench: script('tests/bench/run.mjs'),
+  bench: script('tests/bench/run.mjs', ['server', 'h5', 'weapp']),
   fuzz: script('scripts/fuzz.mjs'),
   'admin:create': script('server/dist/scripts/admin-create.js'),
   'keys:rotate': script('server/dist/scripts/keys-rotate.js'),
@@ -82,6 +82,7 @@ export const tasks = {
   seed: script('server/dist/scripts/seed.js'),
   import: script('server/dist/scripts/import.js'),
   openapi: script('server/dist/scripts/openapi.js'),
+  lighthouse: script('scripts/lighthouse.mjs', ['server', 'h5']),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),
   'audit:ui': script('scripts/audit-ui.mjs', ['server', 'console', 'h5']),
 };
