@@ -1,4 +1,6 @@
 const isH5 = process.env.TARO_ENV === 'h5';
+/** The living page of all parts is for those who work on them: no resident's phone gets it. */
+const hasParts = process.env.NODE_ENV === 'development' || process.env.TARO_APP_PARTS === '1';
 const speechPlugin = process.env.TARO_APP_SPEECH_PLUGIN;
 
 export default defineAppConfig({
@@ -44,7 +46,9 @@ export default defineAppConfig({
     { root: 'packages/followup', pages: ['pages/overview/index'] },
     { root: 'packages/record', pages: ['pages/mine/index'] },
     { root: 'packages/prescription', pages: ['pages/list/index', 'pages/detail/index'] },
+    { root: 'packages/look', pages: ['pages/choose/index'] },
     { root: 'packages/quiz', pages: ['pages/practice/index', 'pages/contest/index'] },
+    ...(hasParts ? [{ root: 'packages/parts', pages: ['pages/all/index'] }] : []),
   ],
   window: {
     navigationBarBackgroundColor: '#0f5b50',

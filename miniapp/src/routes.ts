@@ -84,6 +84,8 @@ export const routes = {
   prescriptions: () => '/packages/prescription/pages/list/index',
   prescription: (id: string) => withQuery('/packages/prescription/pages/detail/index', { id }),
   healthAdvice: (code: string) => withQuery('/packages/prescription/pages/detail/index', { code }),
+  /** How large and how dark everything is. */
+  look: () => '/packages/look/pages/choose/index',
   quiz: () => '/packages/quiz/pages/practice/index',
   contest: (id: string) => withQuery('/packages/quiz/pages/contest/index', { id }),
 } as const;

@@ -84,4 +84,5 @@ export const tasks = {
   openapi: script('server/dist/scripts/openapi.js'),
   lighthouse: script('scripts/lighthouse.mjs', ['server', 'h5']),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),
+  'audit:ui': script('scripts/audit-ui.mjs', ['server', 'console', 'h5']),
 };

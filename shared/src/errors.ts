@@ -14,7 +14,7 @@ export interface ErrorRow {
  */
 export const errorCatalogue = {
   VALIDATION_FAILED: { status: 400, title: '填写有误', detail: '有些内容填写不正确，请按提示修改后再提交。' },
-  AUTH_FAILED: { status: 401, title: '登录失败', detail: '账号或密码不正确，请重新输入。' },
+  AUTH_FAILED: { status: 401, title: '没有登录上', detail: '账号或密码不正确，请重新输入。' },
   AUTH_OTP_NEEDED: {
     status: 401,
     title: '请输入动态验证码',
@@ -22,7 +22,7 @@ export const errorCatalogue = {
   },
   AUTH_REQUIRED: { status: 401, title: '请先登录', detail: '登录后才能继续，请先登录。' },
   AUTH_EXPIRED: { status: 401, title: '登录已过期', detail: '登录时间已过，请重新登录。' },
-  FORBIDDEN: { status: 403, title: '没有权限', detail: '您的账号不能进行这项操作。' },
+  FORBIDDEN: { status: 403, title: '没有权限', detail: '您的账号不能办这一项，请返回上一页。' },
   PASSWORD_CHANGE_REQUIRED: { status: 403, title: '请先修改密码', detail: '这是临时密码，请先改成自己的密码。' },
   OTP_SETUP_REQUIRED: {
     status: 403,
@@ -35,14 +35,18 @@ export const errorCatalogue = {
     detail: '这位居民不归您负责，请先在“前台”打开，说明原因后再看。',
   },
   NOT_FOUND: { status: 404, title: '没有找到', detail: '内容不存在或已被移除，请返回上一页。' },
-  METHOD_NOT_ALLOWED: { status: 405, title: '操作不支持', detail: '这个地址不支持这种操作。' },
+  METHOD_NOT_ALLOWED: { status: 405, title: '这里不能这样做', detail: '这里不能这样做，请返回上一页再试。' },
   PAYLOAD_TOO_LARGE: { status: 413, title: '内容太大', detail: '提交的内容太大，请缩减后再试。' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: '格式不支持', detail: '提交的格式不支持，请使用 JSON。' },
-  STATE_CONFLICT: { status: 409, title: '状态已变化', detail: '内容刚刚被更新，请刷新后再操作。' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: '格式不支持', detail: '提交的内容格式不对，请返回上一页再试。' },
+  STATE_CONFLICT: { status: 409, title: '状态已变化', detail: '内容刚刚被更新，请刷新后再试。' },
   BOOKING_SESSION_FULL: { status: 409, title: '名额已满', detail: '这一场的名额已经约满，请选择其他时间。' },
   BOOKING_SESSION_CLOSED: { status: 409, title: '不能预约', detail: '这一场已停诊、取消或结束，请选择其他时间。' },
   BOOKING_NOT_RELEASED: { status: 409, title: '还没有放号', detail: '还没有到放号时间，请到时再来预约。' },
-  BOOKING_DUPLICATE: { status: 409, title: '已经预约过', detail: '您在这一天已经有同样的预约，不需要重复预约。' },
+  BOOKING_DUPLICATE: {
+    status: 409,
+    title: '已经预约过',
+    detail: '您在这一天已经有同样的预约，不用再约。可以在“我的预约”里看。',
+  },
   BOOKING_TIME_CLASH: { status: 409, title: '时间有冲突', detail: '您在这个时间已有其他预约，请换一个时间。' },
   BOOKING_DAY_LIMIT: { status: 409, title: '当天预约已达上限', detail: '同一天最多预约三项，请选择其他日期。' },
   BOOKING_TOO_LATE: { status: 409, title: '已过截止时间', detail: '已过可办理的时间，请打电话给我们办理。' },
@@ -53,9 +57,17 @@ export const errorCatalogue = {
     title: '已经在候补',
     detail: '您已经在候补这一场，有号会通知您，不需要重复申请。',
   },
-  CONTRACT_ACTIVE: { status: 409, title: '已有签约', detail: '您已经签约或正在审核，不需要重复提交。' },
+  CONTRACT_ACTIVE: {
+    status: 409,
+    title: '已有签约',
+    detail: '您已经签约或正在审核，不用再交。可以在“我的家庭医生”里看。',
+  },
   CONTRACT_TEAM_FULL: { status: 409, title: '团队已满', detail: '这个团队的签约人数已满，请选择其他团队。' },
-  CONTRACT_RENEWAL_CLOSED: { status: 409, title: '现在不能续签', detail: '续签在到期前30天到到期后30天办理。' },
+  CONTRACT_RENEWAL_CLOSED: {
+    status: 409,
+    title: '现在不能续签',
+    detail: '到期前30天到到期后30天可以续签，请到时再来。',
+  },
   CONTRACT_TRANSFER_LIMIT: { status: 409, title: '今年不能再换团队', detail: '今年换团队的次数已用完，请到中心商量。' },
   PHYSICAL_ALREADY_USED: {
     status: 409,
@@ -73,7 +85,7 @@ export const errorCatalogue = {
     detail: '还有必查项目没有结果，请补上，或注明本人为什么没做，再发布。',
   },
   CONSENT_REQUIRED: { status: 403, title: '需要您的同意', detail: '请先阅读并同意相关说明。' },
-  RESIDENT_EXISTS: { status: 409, title: '已经登记过', detail: '您的账号已经登记过本人信息，不需要重复登记。' },
+  RESIDENT_EXISTS: { status: 409, title: '已经登记过', detail: '您已经登记过，不用再登记。可以在“我的资料”里看。' },
   RESIDENT_CLAIM_NEEDED: {
     status: 409,
     title: '证件号已有档案',
@@ -93,7 +105,11 @@ export const errorCatalogue = {
   },
   DAY_TAKEN: { status: 409, title: '这一天已有安排', detail: '这一天已经设置过，请在列表里修改。' },
   DOCTOR_EXISTS: { status: 409, title: '已有医生介绍', detail: '这个账号已经有医生介绍，请直接修改。' },
-  PROXY_SCOPE_MISSING: { status: 403, title: '没有获得授权', detail: '您的家人还没有授权这项操作。' },
+  PROXY_SCOPE_MISSING: {
+    status: 403,
+    title: '没有获得授权',
+    detail: '您的家人还没有同意您替他办这一项，请他在“家人”里同意。',
+  },
   PROXY_LIMIT: {
     status: 409,
     title: '帮忙的家人已满',
@@ -116,7 +132,7 @@ export const errorCatalogue = {
     title: '这项服务已有场次',
     detail: '已经开过场次的服务不能删除，可以停用；停用后居民看不到，已有的预约不受影响。',
   },
-  QUEUE_EMPTY: { status: 409, title: '没有人在等', detail: '这一场现在没有人在等，有人报到后再叫号。' },
+  QUEUE_EMPTY: { status: 409, title: '没有人在等', detail: '这一场现在没有人在等，请等有人报到后再叫号。' },
   CHECK_IN_CODE_STALE: { status: 409, title: '二维码已过期', detail: '这个二维码已经过期，请重新扫一扫现在显示的码。' },
   CHECK_IN_NOT_NOW: {
     status: 409,
@@ -158,8 +174,8 @@ export const errorCatalogue = {
     title: '还没有医生审核',
     detail: '中心要求文章由医生审核后才能发布。请先提交审核，通过后再发布。',
   },
-  RATE_LIMITED: { status: 429, title: '操作太频繁', detail: '操作太频繁，请稍等一会儿再试。' },
-  BUSY: { status: 503, title: '系统繁忙', detail: '现在使用的人很多，请稍等几秒再试。' },
+  RATE_LIMITED: { status: 429, title: '点得太快了', detail: '点得太快了，请稍等一会儿再试。' },
+  BUSY: { status: 503, title: '现在人很多', detail: '现在使用的人很多，请稍等几秒再试。' },
   WECHAT_UNAVAILABLE: {
     status: 502,
     title: '微信暂时连不上',
@@ -171,7 +187,7 @@ export const errorCatalogue = {
     detail: '短信暂时发不出去，请过几分钟再试，或打电话给我们。',
   },
   QUIZ_ROUND_CLOSED: { status: 409, title: '这一题不能答了', detail: '这一题还没开始或时间已到，请等下一题。' },
-  INTERNAL: { status: 500, title: '系统出错了', detail: '系统出了点问题，请稍后再试，或打电话给我们。' },
+  INTERNAL: { status: 500, title: '出了点问题', detail: '我们这边出了点问题，请过一会儿再试，或打电话给我们。' },
 } as const satisfies Record<string, ErrorRow>;
 
 /** A code from the catalogue. */

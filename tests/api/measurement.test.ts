@@ -62,7 +62,7 @@ describe('putting down a reading', () => {
       status: 'kept',
       meaning: { level: 'watch', ruleId: 'BP7' },
       seen: null,
-      can: { withdraw: true },
+      can: { withdraw: true, restore: false },
     });
     expect(high.meaning.when120).toContain('马上打120');
     const raw = readableOf(await rows('measurements').findOne({ _id: high.id }));
@@ -213,11 +213,35 @@ describe('taking a reading back', () => {
     expect(outcomeOf(await back(made, reader.caller))).toBe('409 STATE_CONFLICT');
     const raced = await Promise.all([back(made), back(made)]);
     expect(countOutcomes(raced)).toEqual({ '200': 1, '409 STATE_CONFLICT': 1 });
-    expect((await seen()).items).toMatchObject([{ id: made.id, status: 'withdrawn', can: { withdraw: false } }]);
+    expect((await seen()).items).toMatchObject([
+      { id: made.id, status: 'withdrawn', can: { withdraw: false, restore: true } },
+    ]);
     // The right one can be put down for the same instant.
     const right = bodyOf(await enter(person, { values: { sbp: 128, dbp: 80 } }), 201);
     server.clock.advanceMinutes(24 * 60);
     expect(outcomeOf(await back(right))).toBe('409 STATE_CONFLICT');
+  });
+
+  it('can be undone by the same account within the day, unless the right one stands in its place', async () => {
+    const again = ({ id, rev }: Measurement, caller = person.caller): Promise<Answer<Measurement>> =>
+      caller.post<Measurement>(`/measurements/${id}/restoration`, { rev });
+    const made = bodyOf(await enter(person), 201);
+    expect(outcomeOf(await again(made))).toBe('409 STATE_CONFLICT');
+    const gone = bodyOf(await back(made));
+    expect(gone).toMatchObject({ status: 'withdrawn', can: { withdraw: false, restore: true } });
+    const reader = await buildCitizen(server);
+    await buildProxy(server, reader, person, { scopes: ['record'] });
+    expect(outcomeOf(await again(gone, reader.caller))).toBe('409 STATE_CONFLICT');
+    expect(outcomeOf(await again(gone, (await buildCitizen(server)).caller))).toBe('404 NOT_FOUND');
+    const raced = await Promise.all([again(gone), again(gone)]);
+    expect(countOutcomes(raced)).toEqual({ '200': 1, '409 STATE_CONFLICT': 1 });
+    const [kept] = (await seen()).items;
+    expect(kept).toMatchObject({ id: made.id, status: 'kept', values: made.values, can: { withdraw: true } });
+    const anew = bodyOf(await back(kept as Measurement));
+    bodyOf(await enter(person, { values: { sbp: 128, dbp: 80 } }), 201);
+    expect(outcomeOf(await again(anew))).toBe('409 STATE_CONFLICT');
+    server.clock.advanceMinutes(24 * 60);
+    expect(outcomeOf(await again(anew))).toBe('409 STATE_CONFLICT');
   });
 
   it('is refused to others, and without a revision', async () => {

@@ -1,3 +1,4 @@
+import { proposeTasks, settleOpenTasks } from '@linkang/server/modules/task';
 import { placeOf } from '@linkang/server/platform/keyring';
 import type { Contract } from '@linkang/shared/api/contract.routes';
 import type { Lecture } from '@linkang/shared/api/lecture.routes';
@@ -9,10 +10,12 @@ import {
   buildLectureBody,
   cancel,
   openSession,
+  putAtCounter,
   staffCaller,
   type Citizen,
 } from '../support/clinic';
 import { Caller } from '../support/http';
+import { buildProxy } from '../support/proxies';
 import { startServer, TEST_NOW, type TestServer } from '../support/server';
 
 let server: TestServer;
@@ -129,6 +132,89 @@ describe('GET /residents/:id/next', () => {
     expect(items.map((item) => item.kind)).toEqual(kinds);
     if (kinds[0] && kinds[0] !== 'contractMissing') expect(items[0]?.targetId).toBe(id);
     if (status === 'rejected') expect(items[0]?.detail).toBe('请补充住址');
+  });
+});
+
+describe('what is due of care', () => {
+  const enrol = async (citizen: Citizen, programme: string, firstDueDay: string): Promise<string> => {
+    await putAtCounter(server, 'doctor-1', citizen.residentId);
+    const doctor = new Caller(
+      server.baseUrl,
+      server.deps.tokens.signAccess({
+        ...{ kind: 'staff', accountId: 'doctor-1', signInId: 'test', roles: ['doctor'], teamIds: [] },
+        rights: ['sensitiveFlags'],
+      }),
+    );
+    const path = `/residents/${citizen.residentId}/enrolments`;
+    return bodyOf(await doctor.post<{ id: string }>(path, { programme, firstDueDay }), 201).id;
+  };
+  const recheck = (citizen: Citizen, dueDay: string) =>
+    proposeTasks(
+      server.deps,
+      [
+        {
+          ...{ residentId: citizen.residentId, teamId: null, source: 'physical', sourceId: `exam-${dueDay}` },
+          ...{ kind: 'recheck', subject: 'glucose', ruleId: 'R', say: '复查', because: '空腹血糖 7.2' },
+          ...{ urgent: false, dueDay },
+        },
+      ],
+      server.clock.now(),
+    );
+
+  it('tells follow-ups of this week and those that are late, and none of those that only some may know', async () => {
+    const citizen = await buildCitizen(server, { birthDay: '1990-01-01' });
+    const late = await enrol(citizen, 'HTN', '2026-06-05');
+    const soon = await enrol(citizen, 'T2DM', '2026-06-11');
+    await enrol(citizen, 'SMI', '2026-06-05');
+    expect((await nextOf(citizen)).map(({ title }) => title)).toEqual([
+      '高血压随访到时间了',
+      '2型糖尿病随访到时间了',
+      '还没有签约家庭医生',
+    ]);
+    server.clock.set('2026-06-06T04:00:00.000Z');
+    expect((await nextOf(citizen)).slice(0, 2)).toEqual([
+      {
+        kind: 'followUpDue',
+        title: '高血压随访到时间了',
+        detail: '6月5日 周五前该来的，请尽快来',
+        day: '2026-06-05',
+        startTime: null,
+        targetId: late,
+      },
+      expect.objectContaining({ detail: '请在6月11日 周四前来', targetId: soon }),
+    ]);
+  });
+
+  it('is silent about a follow-up that is weeks away', async () => {
+    const citizen = await buildCitizen(server, { birthDay: '1990-01-01' });
+    await enrol(citizen, 'HTN', '2026-06-18');
+    expect(await kindsOf(citizen)).toEqual(['contractMissing']);
+    server.clock.set('2026-06-11T04:00:00.000Z');
+    expect(await kindsOf(citizen)).toEqual(['followUpDue', 'contractMissing']);
+  });
+
+  it('tells rechecks in plain words until they are settled', async () => {
+    const citizen = await buildCitizen(server, { birthDay: '1990-01-01' });
+    await recheck(citizen, '2026-06-10');
+    await recheck(citizen, '2026-09-01');
+    const [first, ...rest] = await nextOf(citizen);
+    expect(first).toMatchObject({ kind: 'recheckDue', title: '空着肚子来，再查一次血糖', day: '2026-06-10' });
+    expect(rest.map(({ kind }) => kind)).toEqual(['contractMissing']);
+    const settling = { status: 'done', settledBy: 'doctor-1', settledAt: server.clock.now() } as const;
+    await settleOpenTasks(citizen.residentId, { kind: 'recheck' }, settling);
+    expect(await kindsOf(citizen)).toEqual(['contractMissing']);
+  });
+
+  it('is told to a relative who may see the record, and to no other', async () => {
+    const elder = await buildCitizen(server, { birthDay: '1950-01-01' });
+    await enrol(elder, 'HTN', '2026-06-05');
+    const kindsFor = async (scopes: string[]): Promise<string[]> => {
+      const relative = await buildCitizen(server);
+      await buildProxy(server, relative, elder, { scopes });
+      return kindsOf({ ...elder, caller: relative.caller });
+    };
+    expect(await kindsFor(['book', 'record'])).toContain('followUpDue');
+    expect(await kindsFor(['book'])).not.toContain('followUpDue');
   });
 });
 

@@ -98,6 +98,13 @@ describe.each(routes)('%s', (name, route) => {
   );
 });
 
+/** A reading that was taken back. */
+async function keepTakenBack(citizen: Citizen): Promise<string> {
+  const { id } = bodyOf(await enter(citizen, { takenAt: '2026-06-04T02:00:00.000Z' }), 201);
+  bodyOf(await citizen.caller.post(`/measurements/${id}/withdrawal`, { rev: 0 }));
+  return id;
+}
+
 describe('what belongs to one resident', () => {
   /** An object of `citizen` for each route with an id that is open to residents, and a body that is accepted. */
   const samples: Partial<Record<RouteName, { id: string; body?: unknown }>> = {};
@@ -194,6 +201,7 @@ describe('what belongs to one resident', () => {
         id: bodyOf(await enter(citizen, { takenAt: '2026-06-04T03:00:00.000Z' }), 201).id,
         body: { rev: 0 },
       },
+      'measurement.restore': { id: await keepTakenBack(citizen), body: { rev: 1 } },
       'measurement.wish': { id: residentId, body: { told: true } },
       'task.ofResident': { id: residentId },
       'physical.report': { id: (await keepReport(server, citizen)).physicalId },

@@ -140,7 +140,7 @@ describe('a session is moved', () => {
     expect((await clerk.put(`/sessions/${sessionId}`, other)).status).toBe(200);
     await button('保存修改').click();
     await dialog().getByRole('button', { name: '修改并通知' }).click();
-    await desk.getByText('内容刚刚被更新，请刷新后再操作。').waitFor();
+    await desk.getByText('内容刚刚被更新，请刷新后再试。').waitFor();
     await button('取消').last().click();
     await desk
       .getByText(/305 诊室/)

@@ -351,7 +351,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['self', 'active proxy for record', ...reviewers, 'nurse of the own team', 'nurse', 'public health'],
       fields:
-        'facts.hasHTN items[].can.withdraw items[].day items[].enteredAs items[].id items[].kind items[].meaning.level items[].meaning.ruleId items[].meaning.say items[].meaning.when120 items[].note items[].residentId items[].rev items[].seen.at items[].status items[].takenAt items[].values.dbp items[].values.sbp limits.dbpLimit limits.fastingLimit limits.otherLimit limits.sbpLimit told trends week.days week.daysNeeded week.outcome',
+        'facts.hasHTN items[].can.restore items[].can.withdraw items[].day items[].enteredAs items[].id items[].kind items[].meaning.level items[].meaning.ruleId items[].meaning.say items[].meaning.when120 items[].note items[].residentId items[].rev items[].seen.at items[].status items[].takenAt items[].values.dbp items[].values.sbp limits.dbpLimit limits.fastingLimit limits.otherLimit limits.sbpLimit told trends week.days week.daysNeeded week.outcome',
     },
   ],
   'measurement.alerts': [

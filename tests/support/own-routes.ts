@@ -345,6 +345,7 @@ export const callsOf = (get: () => Owned): Record<OwnRoute | NamedRoute, Call> =
   'measurement.list': ({ caller }) =>
     caller.get(`/residents/${get().person.residentId}/measurements?kind=weight&fromDay=2026-06-01&toDay=2026-06-09`),
   'measurement.withdraw': ({ caller }) => caller.post(`/measurements/${get().measurementId}/withdrawal`, { rev: 999 }),
+  'measurement.restore': ({ caller }) => caller.post(`/measurements/${get().measurementId}/restoration`, { rev: 999 }),
   'measurement.wish': ({ caller }) =>
     caller.post(`/residents/${get().person.residentId}/measurement-wish`, { told: true }),
 });

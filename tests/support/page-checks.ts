@@ -1,19 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, openDesk, openPhone, overflowOf, seriousFindings } from './browser';
+import { complaintsOf, openBrowser, openDesk, openPhone } from './browser';
 import { startDemoServer, type DemoServer } from './demo-server';
-import { enter, openRow, pageTable, setElderMode, type PageRow } from './page-table';
+import { auditModes, auditPage, auditSizes, sayFault } from './page-audit';
+import { enter, openRow, pageTable, type PageRow } from './page-table';
 import { prepareThings, type Things } from './page-things';
 
+/** The sizes that differ most; `npm run audit:ui` looks at all. */
 const SIZES = {
-  phone: [
-    { width: 390, height: 844 },
-    { width: 320, height: 640 },
-  ],
-  console: [
-    { width: 1280, height: 800 },
-    { width: 1920, height: 1080 },
-  ],
-} as const;
+  phone: auditSizes.phone.filter(({ width }) => width <= 390),
+  console: auditSizes.console,
+};
 
 let server: DemoServer;
 let browser: Browser;
@@ -31,34 +27,16 @@ async function windowOf(row: PageRow): Promise<Page> {
   return page;
 }
 
-/** All that is wrong with what the page shows now: its width in every size, the findings of axe in the last one. */
-async function faultsOf(page: Page, row: PageRow, mode: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const size of SIZES[row.app]) {
-    await page.setViewportSize(size);
-    const overflow = await overflowOf(page);
-    if (overflow > 0) faults.push(`${mode} ${size.width}: ${overflow} points wider than the window`);
-    if (size === SIZES[row.app][0]) continue;
-    faults.push(...(await seriousFindings(page)).map((finding) => `${mode}: ${finding}`));
-  }
-  await page.setViewportSize(SIZES[row.app][0]);
-  return faults;
-}
-
-/** All that is wrong with a page, in the reading modes that its front end has. */
+/** All that is wrong with a page, in every mode of its front end, and what its scripts complained of. */
 async function check(row: PageRow): Promise<string[]> {
   const page = await windowOf(row);
-  const faults: string[] = [];
   const before = complaintsOf(page).length;
-  for (const isElder of row.app === 'phone' ? [false, true] : [false]) {
-    if (row.app === 'phone') await setElderMode(page, isElder);
-    await openRow(page, server.url, row, things);
-    faults.push(...(await faultsOf(page, row, isElder ? 'elder' : 'normal')));
-  }
-  return [...faults, ...complaintsOf(page).slice(before)];
+  await openRow(page, server.url, row, things);
+  const faults = await auditPage(page, row.app, auditModes[row.app], SIZES[row.app]);
+  return [...faults.map(sayFault), ...complaintsOf(page).slice(before)];
 }
 
-/** Tests every page of a front end, on small and large windows and in both reading modes. */
+/** Tests every page of a front end, on small and large windows and in every mode. */
 export function testPages(app: PageRow['app']): void {
   jest.setTimeout(180_000);
   beforeAll(async () => {

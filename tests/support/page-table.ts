@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Things } from './page-things';
+import { followRequests, untilQuiet } from './page-quiet';
 import { PASSWORD, SIGN_IN, tap, visible } from './pages';
 
 /** A page as one person finds it. */
@@ -70,6 +71,11 @@ const phoneRows: PageRow[] = [
       visible(page.getByRole('tab', { name: '讲座' }).or(page.getByRole('radio', { name: '讲座' }))).click(),
   },
   phone('mine', WANG, () => '/pages/mine/index', /身份证 /),
+  phone('look', WANG, () => '/packages/look/pages/choose/index', '看看这样清楚吗？'),
+  {
+    ...phone('look-contrast', WANG, () => '/packages/look/pages/choose/index', '看看这样清楚吗？'),
+    act: (page) => visible(page.getByRole('switch', { name: /黑白分明/ })).click(),
+  },
   phone('sessions', WANG, () => '/packages/booking/pages/sessions/index?service=gp', /余\d+号/),
   phone('sessions-physical', WANG, () => '/packages/booking/pages/sessions/index?service=senior-physical', '65岁'),
   phone('confirm', WANG, ({ session }) => `/packages/booking/pages/confirm/index?session=${session}`, '确认预约'),
@@ -522,28 +528,20 @@ export async function enter(page: Page, url: string, { app, as }: Pick<PageRow, 
   await page.waitForURL((address) => !address.href.includes('sign-in'));
 }
 
-/** Chooses the reading mode of the pages that are opened from now on. */
+/** Chooses the reading mode of the pages that are opened from now on, with letters and contrast as they are at first. */
 export const setElderMode = (page: Page, isElder: boolean): Promise<void> =>
-  page.evaluate(
-    (value) => localStorage.setItem('linkang.elder-mode', JSON.stringify({ data: value })),
-    String(isElder),
-  );
-
-/** Sheets, drawers and dialogs slide in. */
-const SLIDE_MS = 500;
+  page.evaluate((value) => {
+    for (const name of ['text-size', 'contrast']) localStorage.removeItem(`linkang.${name}`);
+    localStorage.setItem('linkang.elder-mode', JSON.stringify({ data: value }));
+  }, String(isElder));
 
 /** Opens a row's page anew and waits until it stands. */
 export async function openRow(page: Page, url: string, row: PageRow, things: Things): Promise<void> {
+  followRequests(page);
   const address = row.address(things);
-  if (row.app === 'phone') {
-    await page.goto(`${url}/#${address}`);
-    await page.reload();
-  } else await page.goto(`${url}/console${address}`);
+  // Another query makes the browser load the mini-program anew, without the pages that were open before.
+  await page.goto(row.app === 'phone' ? `${url}/?row=${row.name}#${address}` : `${url}/console${address}`);
   await visible(page.getByText(row.shows)).waitFor();
-  if (row.act) {
-    await row.act(page, things);
-    await page.waitForTimeout(SLIDE_MS);
-  }
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(() => document.fonts.ready);
+  await row.act?.(page, things);
+  await untilQuiet(page);
 }

@@ -1,4 +1,16 @@
 const { writeFileSync } = require('node:fs');
+const path = require('node:path');
+
+const SLOWEST = 15;
+
+/** Says which files took longest, as everybody waits for them. */
+function tellSlowest(files) {
+  if (files.length <= SLOWEST) return;
+  const slowest = [...files].sort((a, b) => b.perfStats.runtime - a.perfStats.runtime).slice(0, SLOWEST);
+  const line = ({ testFilePath, perfStats }) =>
+    `${String(Math.round(perfStats.runtime / 1000)).padStart(6)} s  ${path.relative(process.cwd(), testFilePath)}`;
+  console.log(`slowest files:\n${slowest.map(line).join('\n')}`);
+}
 
 /**
  * Counts the run: `N passed, N failed`. A suite that cannot run is a failure, and so is a run without tests.
@@ -11,6 +23,7 @@ module.exports = class SummaryReporter {
     const silent = brokenSuites.filter((suite) => suite.numFailingTests === 0).length;
     const failed = results.numFailedTests + silent;
     this.summary = { passed, failed: passed + failed === 0 || results.wasInterrupted ? Math.max(failed, 1) : failed };
+    tellSlowest(results.testResults);
     const file = process.env.LINKANG_SUMMARY_FILE;
     if (file) writeFileSync(file, JSON.stringify(this.summary));
     // Jest's own summary comes after the reporters.

@@ -82,7 +82,7 @@ step('she signs in and registers by real name; a slip in the number is shown at 
   await app.tap('用微信的手机号');
   await app.see('用微信的手机号');
   await app.tap('提交登记');
-  await app.see('请先阅读，再勾选需要同意的说明');
+  await app.see('请先看完，再给要同意的说明打勾');
   for (const consent of await app.names(/^我同意《/)) await app.tap(consent);
   await app.tap('提交登记');
   await app.see('报名参加');

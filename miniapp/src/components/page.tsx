@@ -2,10 +2,12 @@ import { View } from '@tarojs/components';
 import Taro, { useDidHide, useDidShow } from '@tarojs/taro';
 import { useRef, type PropsWithChildren, type ReactNode } from 'react';
 import { useElderMode } from '@/hooks/use-elder-mode';
+import { useLook } from '@/hooks/use-look';
 import { isH5 } from '@/platform';
 import { goBack, type TabName } from '@/routes';
 import { loadCentre, useCentre } from '@/stores/centre';
 import { aria, press } from './a11y';
+import { CallCentre } from './call-centre';
 import { Icon } from './icon';
 import { KeptNote } from './kept-note';
 import { NewVersion } from './new-version';
@@ -22,6 +24,8 @@ interface PageProps {
   tab?: TabName;
   /** Whether something is done here for a person who can be chosen. */
   hasPerson?: boolean;
+  /** Whether the page ends with the centre's phone; not where it stands on the page already. */
+  hasPhone?: boolean;
 }
 
 /** Going forward focuses the heading, going back what was focused when the page was left. */
@@ -73,14 +77,20 @@ const DemoNote = (): ReactNode => {
 };
 
 /** Every page: its bar with heading and the switch of the reading mode, notices, the main part, the tab bar. */
-export function Page({ title, tab, hasPerson = false, children }: PropsWithChildren<PageProps>): ReactNode {
-  const { isElder } = useElderMode();
+export function Page({
+  title,
+  tab,
+  hasPerson = false,
+  hasPhone = true,
+  children,
+}: PropsWithChildren<PageProps>): ReactNode {
+  const look = useLook();
   const heading = usePageFocus(title);
   useDidShow(() => {
     void loadCentre();
   });
   return (
-    <View className={`ui${isElder ? ' elder' : ''}${tab ? ' has-tabs' : ''}`}>
+    <View className={tab ? `${look} has-tabs` : look}>
       <View className="bar" {...aria('banner')}>
         {tab || !isH5 ? null : (
           <View className="bar-button" {...aria('button', { 'aria-label': '返回上一页' })} {...press(goBack)}>
@@ -105,6 +115,11 @@ export function Page({ title, tab, hasPerson = false, children }: PropsWithChild
           {hasPerson ? <PersonSwitch /> : null}
           {children}
         </KeptNote>
+        {hasPhone ? (
+          <View className="page-foot no-print" {...aria('contentinfo')}>
+            <CallCentre />
+          </View>
+        ) : null}
       </View>
       {tab ? <TabBar current={tab} /> : null}
       <PrivacySheet />

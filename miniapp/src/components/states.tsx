@@ -1,49 +1,51 @@
-import { Text, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useId, type PropsWithChildren, type ReactNode } from 'react';
 import type { ApiError } from '@/api/api-error';
 import type { Load } from '@/hooks/use-load';
 import { isH5 } from '@/platform';
-import { callPhone, open, openTab, routes } from '@/routes';
+import { open, openTab, routes } from '@/routes';
 import { selfOf, useAccount } from '@/stores/account';
-import { useCentre } from '@/stores/centre';
-import { aria } from './a11y';
+import { aria, hidden } from './a11y';
 import { Button } from './button';
+import { CallCentre } from './call-centre';
 import { Icon } from './icon';
 import { useKeptPart } from './kept-note';
 
 /** Grey lines where text will stand. */
 export const Loading = ({ lines = 3 }: { lines?: number }): ReactNode => (
-  <View className="loading" {...aria('status', { 'aria-label': '正在加载' })}>
+  <View className="loading" {...aria('status', { 'aria-label': '正在打开' })}>
     {Array.from({ length: lines }, (_, index) => (
       <View key={index} className="loading-card">
         <View className="loading-line is-short" />
         <View className="loading-line" />
       </View>
     ))}
-    <View className="loading-word">正在加载…</View>
+    <View className="loading-word">正在打开…</View>
   </View>
 );
 
+/** Drawings of styles/pictures.scss for places where nothing is yet. */
+export type PictureName = 'booking' | 'notice' | 'record' | 'article' | 'relative' | 'search';
+
+/** A small drawing; the words below it say the same. */
+const Picture = ({ name }: { name: PictureName }): ReactNode => (
+  <View className={`picture picture-${name}`} {...hidden} />
+);
+
+interface EmptyProps {
+  title: string;
+  picture?: PictureName;
+}
+
 /** Nothing to show, and what to do about it. */
-export const Empty = ({ title, children }: PropsWithChildren<{ title: string }>): ReactNode => (
+export const Empty = ({ title, picture = 'record', children }: PropsWithChildren<EmptyProps>): ReactNode => (
   <View className="empty">
-    <Icon name="info" />
+    <Picture name={picture} />
     <View className="empty-title">{title}</View>
     {children}
   </View>
 );
-
-/** One tap to the centre's phone, wherever something goes wrong. */
-export const CallCentre = (): ReactNode => {
-  const phone = useCentre((state) => state.centre?.phone);
-  if (!phone) return null;
-  return (
-    <Button kind="quiet" icon="phone" onPress={() => callPhone(phone)}>
-      打电话给我们 <Text className="nowrap">{phone}</Text>
-    </Button>
-  );
-};
 
 /** After this pause the box has its place and height. */
 const PLACED_MS = 60;
@@ -114,13 +116,12 @@ export function ErrorBox({
 /** What the address names is not there, or not for this person; and the way home. */
 export const Missing = ({ children }: PropsWithChildren): ReactNode => (
   <View className="empty">
-    <Icon name="info" />
+    <Picture name="search" />
     <View className="empty-title" {...aria('heading', { 'aria-level': 2 })}>
       找不到这个内容
     </View>
     <View>{children ?? '可能已经下架或取消了，也可能链接不完整。'}</View>
     <Button onPress={() => openTab('home')}>回首页</Button>
-    <CallCentre />
   </View>
 );
 

@@ -52,6 +52,7 @@ export const recordRoutes = [
   'measurement.create',
   'measurement.list',
   'measurement.withdraw',
+  'measurement.restore',
   'measurement.limits',
   'measurement.saveLimits',
   'plan.ofResident',

@@ -2,6 +2,7 @@ export const measurementPaths = {
   create: { method: 'post', path: '/residents/:id/measurements' },
   list: { method: 'get', path: '/residents/:id/measurements' },
   withdraw: { method: 'post', path: '/measurements/:id/withdrawal' },
+  restore: { method: 'post', path: '/measurements/:id/restoration' },
   wish: { method: 'post', path: '/residents/:id/measurement-wish' },
   limits: { method: 'get', path: '/residents/:id/measurement-limits' },
   saveLimits: { method: 'put', path: '/residents/:id/measurement-limits' },

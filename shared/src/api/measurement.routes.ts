@@ -44,7 +44,7 @@ export const measurement = z.object({
   meaning,
   /** Of what the team looks at: when somebody did. */
   seen: z.object({ at: instant.nullable() }).nullable(),
-  can: z.object({ withdraw: z.boolean() }),
+  can: z.object({ withdraw: z.boolean(), restore: z.boolean() }),
   rev,
 });
 
@@ -171,6 +171,14 @@ export const measurementRoutes = defineRoutes({
   withdraw: {
     ...measurementPaths.withdraw,
     summary: 'Take back within a day what the caller put down wrongly; it stays as taken back',
+    params: idParams,
+    body: z.object({ rev }),
+    reply: measurement,
+    errors: ['NOT_FOUND', 'PROXY_SCOPE_MISSING', 'ACCESS_LIMITED', 'STATE_CONFLICT'],
+  },
+  restore: {
+    ...measurementPaths.restore,
+    summary: 'Undo taking a reading back, within a day of putting it down',
     params: idParams,
     body: z.object({ rev }),
     reply: measurement,

@@ -14,6 +14,8 @@ export const nextItem = z.object({
     'contractMissing',
     'physicalDue',
     'contractEnding',
+    'followUpDue',
+    'recheckDue',
   ]),
   /** One spoken sentence. */
   title: z.string(),
@@ -125,7 +127,8 @@ const templateId = z.string().min(1, { error: 'EMPTY' }).max(64, { error: 'TOO_L
 export const noticeRoutes = defineRoutes({
   next: {
     ...noticePaths.next,
-    summary: 'What is next for a resident: bookings, lectures, contract, the yearly physical',
+    summary:
+      'What is next for a resident: bookings, lectures, follow-ups and rechecks that are due, contract, the yearly physical',
     params: idParams,
     reply: z.object({ items: z.array(nextItem) }),
     errors: ['PROXY_SCOPE_MISSING'],

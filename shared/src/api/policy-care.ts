@@ -36,6 +36,7 @@ export const careRows = {
   'measurement.create': { resident: 'own', staff: group.carers },
   'measurement.list': { resident: 'own', staff: group.carers },
   'measurement.withdraw': { resident: 'own', staff: group.carers },
+  'measurement.restore': { resident: 'own', staff: group.carers },
   'measurement.wish': { resident: 'own' },
   'measurement.limits': { staff: group.carers },
   'measurement.saveLimits': { staff: group.reviewers },

@@ -44,6 +44,7 @@ export const proxyRouteScopes = {
   'measurement.create': 'record',
   'measurement.list': 'record',
   'measurement.withdraw': 'record',
+  'measurement.restore': 'record',
   'measurement.wish': 'record',
   'plan.ofResident': 'record',
   'record.get': 'record',

@@ -65,10 +65,7 @@ function GivePanel({ residentId, onPrint }: GivePanelProps) {
           >
             发给他
           </Button>
-          <Button
-            aria-label={`发并打印：${text.disease}`}
-            onClick={() => give.mutate(text, { onSuccess: onPrint })}
-          >
+          <Button aria-label={`发并打印：${text.disease}`} onClick={() => give.mutate(text, { onSuccess: onPrint })}>
             发并打印
           </Button>
         </div>

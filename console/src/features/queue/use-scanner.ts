@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /** What somebody touched long before a scan does not belong to it. */
 const MAX_GAP_MS = 2000;
@@ -9,7 +9,8 @@ export function useScanner(onScanned: (code: string) => void): void {
   useEffect(() => {
     tell.current = onScanned;
   });
-  useEffect(() => {
+  // It listens before the page is painted: a scanner types as soon as somebody sees that it may.
+  useLayoutEffect(() => {
     let digits = '';
     let lastMs = 0;
     const type = (event: KeyboardEvent): void => {

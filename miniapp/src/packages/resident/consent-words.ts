@@ -15,7 +15,7 @@ const PLACES: Record<NonNullable<ConsentState['channel']>, string> = {
   weapp: '在微信小程序里',
   h5: '在手机网页上',
   desk: '在前台纸上',
-  seed: '演示数据',
+  seed: '演示内容',
 };
 
 /** Where an answer was given. */

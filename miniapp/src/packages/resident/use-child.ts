@@ -86,7 +86,7 @@ function ownFaults(form: Form, consents: readonly Consent[], today: string): Fau
     ...(form.name.trim() ? {} : { name: '请填写孩子的姓名' }),
     ...numberFaults(form, today),
     ...(form.relationship ? {} : { relationship: '请选一下您是孩子的什么人' }),
-    ...(isUnagreed ? { consents: '请先阅读，再逐份勾选同意' } : {}),
+    ...(isUnagreed ? { consents: '请先看完，再一份一份打勾同意' } : {}),
   };
 }
 

@@ -53,7 +53,7 @@ function ownFaults(form: Form, id: IdNumberResult, consents: Consent[]): Faults 
     ...(form.name.trim() ? {} : { name: '请填写姓名' }),
     ...(id.ok ? {} : { idNumber: idNumberFaultText[id.reason] }),
     ...(phone ? { phone } : {}),
-    ...(isUnagreed ? { consents: '请先阅读，再勾选需要同意的说明' } : {}),
+    ...(isUnagreed ? { consents: '请先看完，再给要同意的说明打勾' } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { centreApi } from '@/api/clients';
 import { LinkCard, SectionTitle } from '@/components/card';
 import { Cell } from '@/components/cell';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { offlineWord } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
@@ -43,12 +43,7 @@ const Services = ({ items }: { items: Service[] }): ReactNode => {
   const phone = useCentre((state) => state.centre?.phone);
   const online = items.filter((service) => service.onlineBooking);
   const others = items.filter((service) => !service.onlineBooking);
-  if (items.length === 0)
-    return (
-      <Empty title="现在没有可以预约的项目">
-        <CallCentre />
-      </Empty>
-    );
+  if (items.length === 0) return <Empty picture="booking" title="现在没有可以预约的项目"></Empty>;
   return (
     <>
       <SectionTitle>选一个项目，再选日期</SectionTitle>

@@ -14,6 +14,7 @@ import { useLoad } from '@/hooks/use-load';
 import { open, openTab, routes, tabPages } from '@/routes';
 import { useBookingRest } from '@/stores/booking-clock';
 import { useCentre } from '@/stores/centre';
+import { useReadingMode } from '@/stores/reading-mode';
 import { Announcements } from './components/announcements';
 import { CentreCard } from './components/centre-card';
 import { ElderSuggestion } from './components/elder-suggestion';
@@ -59,22 +60,43 @@ const Articles = (): ReactNode => {
   );
 };
 
-/** The first page: where to go, what comes next, what is new. */
+/** What comes next for the whole family. */
+const Coming = (): ReactNode => (
+  <>
+    <SectionTitle>接下来</SectionTitle>
+    <YearlyCard />
+    <NextThings />
+  </>
+);
+
+/** The first page: what comes next, where to go, what is new; in elder mode the large tiles before everything. */
 function HomePage(): ReactNode {
   useBookingRest();
+  const isElder = useReadingMode((state) => state.isElder);
   const shortName = useCentre((state) => state.centre?.shortName);
   const shareTitle = `${shortName ?? '邻康'}：签家庭医生、约体检、学健康`;
   useShareAppMessage(() => ({ title: shareTitle, path: tabPages.home }));
   useShareTimeline(() => ({ title: shareTitle }));
   return (
-    <Page title={shortName ?? '邻康'} tab="home" hasPerson>
+    <Page title={shortName ?? '邻康'} tab="home" hasPerson hasPhone={false}>
       <ConsentDue />
-      <Announcements />
-      <ElderSuggestion />
-      <Greeting />
-      <YearlyCard />
+      {isElder ? (
+        <>
+          <Greeting />
+          <Tiles />
+          <Announcements />
+          <Coming />
+        </>
+      ) : (
+        <>
+          <Announcements />
+          <ElderSuggestion />
+          <Greeting />
+          <Coming />
+          <Tiles />
+        </>
+      )}
       <NoticeRow />
-      <Tiles />
       <ScanCheckIn />
       <LinkCard label="家庭医生签约，有固定的医生团队，基础服务不收钱" onPress={() => open(routes.contract())}>
         <View className="item-title">家庭医生签约</View>
@@ -85,8 +107,6 @@ function HomePage(): ReactNode {
         <View className="note">量完记一下，马上知道高不高</View>
       </LinkCard>
       <FamilyCard />
-      <SectionTitle>接下来</SectionTitle>
-      <NextThings />
       <SectionTitle>近期讲座</SectionTitle>
       <Lectures />
       <SectionTitle>健康文章</SectionTitle>

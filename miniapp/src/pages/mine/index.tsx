@@ -2,15 +2,13 @@ import { View } from '@tarojs/components';
 import { useState, type ReactNode } from 'react';
 import { residentApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
-import { Button } from '@/components/button';
+import { AskFirst } from '@/components/ask-first';
 import { Card } from '@/components/card';
-import { Cell, SwitchCell } from '@/components/cell';
+import { Cell } from '@/components/cell';
 import { ConsentDue } from '@/components/consent-due';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { Sheet } from '@/components/sheet';
 import { Loaded } from '@/components/states';
-import { useElderMode } from '@/hooks/use-elder-mode';
 import { useLoad } from '@/hooks/use-load';
 import { useUnreadCount } from '@/hooks/use-unread-count';
 import { callPhone, open, routes } from '@/routes';
@@ -35,26 +33,17 @@ const PersonCard = ({ residentId }: { residentId: string }): ReactNode => {
 };
 
 const SignOut = (): ReactNode => {
-  const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const leave = async (): Promise<void> => {
+  const leave = async (): Promise<boolean> => {
     setBusy(true);
     await signOut();
     setBusy(false);
-    setAsking(false);
+    return true;
   };
   return (
-    <>
-      <Button kind="plain" icon="leave" onPress={() => setAsking(true)}>
-        退出登录
-      </Button>
-      <Sheet isOpen={isAsking} title="要退出登录吗？" closeText="不退出" onClose={() => setAsking(false)}>
-        <View>退出后，预约还在，下次登录就能看到。</View>
-        <Button kind="danger" isBusy={isBusy} onPress={() => void leave()}>
-          退出登录
-        </Button>
-      </Sheet>
-    </>
+    <AskFirst kind="plain" icon="leave" word="退出登录" yes="退出登录" no="不退出" isBusy={isBusy} onYes={leave}>
+      <View>退出后，预约还在，下次登录就能看到。</View>
+    </AskFirst>
   );
 };
 
@@ -63,10 +52,9 @@ function MinePage(): ReactNode {
   const isSignedIn = useAccount((state) => state.isSignedIn);
   const phone = useCentre((state) => state.centre?.phone);
   const morePhones = useCentre((state) => state.centre?.morePhones);
-  const { isElder, choose } = useElderMode();
   const unread = useUnreadCount();
   return (
-    <Page title="我的" tab="mine">
+    <Page title="我的" tab="mine" hasPhone={false}>
       <ConsentDue />
       <NeedResident scope="own" purpose="办理预约和签约" signInText="登录">
         {([self]) => <PersonCard key={self.id} residentId={self.id} />}
@@ -112,7 +100,7 @@ function MinePage(): ReactNode {
         />
       </View>
       <View className="cells">
-        <SwitchCell title="大字版" note="字更大，颜色更深" isOn={isElder} onChange={choose} />
+        <Cell icon="letters" title="字号和颜色" note="字大一点，颜色深一点" onPress={() => open(routes.look())} />
         {phone ? <Cell icon="phone" title="打电话给我们" note={phone} onPress={() => callPhone(phone)} /> : null}
         {morePhones?.map((row) => (
           <Cell

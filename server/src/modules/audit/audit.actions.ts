@@ -149,6 +149,7 @@ const actions: Partial<Record<RouteName, AuditAction>> = {
   'measurement.create': change('记下了您的血压、血糖、体重或体温'),
   'measurement.list': view('看了您的血压、血糖、体重或体温'),
   'measurement.withdraw': change('撤回了自己记下的一个读数'),
+  'measurement.restore': change('恢复了自己撤回的一个读数'),
   'measurement.limits': view('看了您的提醒线'),
   'measurement.saveLimits': change('改了您的提醒线'),
   'measurement.alerts': view('在要紧读数的名单里看到了您'),
@@ -263,5 +264,6 @@ export const toldOfRelatives: readonly RouteName[] = [
   'guardian.accept',
   'measurement.create',
   'measurement.withdraw',
+  'measurement.restore',
   'record.get',
 ];

@@ -128,6 +128,23 @@ export const withdrawMeasurement = (id: string, rev: number, at: Date): Promise<
     { returnDocument: 'after' },
   ).lean<MeasurementRow | null>();
 
+/**
+ * Keeps a reading again that was taken back.
+ * @returns null at another revision, when it is kept already, or when another one stands for the same instant
+ */
+export async function restoreMeasurement(id: string, rev: number): Promise<MeasurementRow | null> {
+  try {
+    return await MeasurementModel.findOneAndUpdate(
+      { _id: id, rev, status: 'withdrawn' },
+      { $set: { status: 'kept' }, $unset: { withdrawnAt: 1 }, $inc: { rev: 1 } },
+      { returnDocument: 'after' },
+    ).lean<MeasurementRow | null>();
+  } catch (error) {
+    if (duplicateKeys(error)) return null;
+    throw error;
+  }
+}
+
 /** Readings whose tasks may not be made yet, the oldest first. */
 export const findOwing = (before: Date, limit: number): Promise<MeasurementRow[]> =>
   MeasurementModel.find({ owes: true, enteredAt: { $lte: before } })

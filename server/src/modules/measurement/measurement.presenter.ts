@@ -33,6 +33,10 @@ export const canWithdraw = (row: MeasurementRow, accountId: string, now: Date): 
   row.enteredBy === accountId &&
   now.getTime() < row.enteredAt.getTime() + WITHDRAW_HOURS * 3_600_000;
 
+/** Whether an account can undo now that it took a reading back. */
+export const canRestore = (row: MeasurementRow, accountId: string, now: Date): boolean =>
+  canWithdraw({ ...row, status: 'kept' }, accountId, now) && row.status === 'withdrawn';
+
 const seenOf = ({ watch, seenAt }: MeasurementRow): Measurement['seen'] => {
   if (seenAt) return { at: seenAt.toISOString() };
   return watch ? { at: null } : null;
@@ -53,7 +57,7 @@ export function presentMeasurement(deps: Keys, row: MeasurementRow, accountId: s
     status: row.status,
     meaning: { level, ruleId, say, when120 },
     seen: seenOf(row),
-    can: { withdraw: canWithdraw(row, accountId, now) },
+    can: { withdraw: canWithdraw(row, accountId, now), restore: canRestore(row, accountId, now) },
     rev: row.rev,
   };
 }

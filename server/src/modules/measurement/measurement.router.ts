@@ -4,7 +4,7 @@ import { asStaff, type Handlers, type RequestInfo } from '../../platform/module'
 import { acknowledgeAlert, countAlerts, listAlerts, readAlert } from './alert.service';
 import { readLimits, saveLimits } from './limits.service';
 import { enterMeasurement } from './measurement.entering';
-import { listMeasurements, saveWish, withdraw } from './measurement.service';
+import { listMeasurements, restore, saveWish, withdraw } from './measurement.service';
 
 const asStaffRequest = (request: RequestInfo) => ({ ...request, actor: asStaff(request.actor) });
 
@@ -13,6 +13,7 @@ export const buildMeasurementHandlers = (deps: Deps): Handlers<MeasurementRoutes
   create: ({ params, body }, request) => enterMeasurement(deps, params.id, body, request),
   list: ({ params, query }, request) => listMeasurements(deps, params.id, query, request),
   withdraw: ({ params, body }, request) => withdraw(deps, params.id, body, request),
+  restore: ({ params, body }, request) => restore(deps, params.id, body, request),
   wish: ({ params, body }, request) => saveWish(params.id, body, request),
   limits: ({ params }, request) => readLimits(deps, params.id, asStaffRequest(request)),
   saveLimits: ({ params, body }, request) => saveLimits(deps, params.id, body, asStaffRequest(request)),

@@ -10,9 +10,9 @@ import type { Deps } from '../../platform/deps';
 import { asSignedIn, type RequestInfo } from '../../platform/module';
 import { assertActsFor, assertServes } from '../resident';
 import { readWeek } from './measurement.alerting';
-import { findMeasurement, findMeasurements, withdrawMeasurement } from './measurement.model';
+import { findMeasurement, findMeasurements, restoreMeasurement, withdrawMeasurement } from './measurement.model';
 import { everyLimit, readPerson } from './measurement.person';
-import { asReading, canWithdraw, presentMeasurement } from './measurement.presenter';
+import { asReading, canRestore, canWithdraw, presentMeasurement } from './measurement.presenter';
 import { findQuiet, setQuiet } from './quiet.model';
 
 type Seen = Reply<MeasurementRoutes['list']>;
@@ -103,6 +103,28 @@ export async function withdraw(
   const withdrawn = await withdrawMeasurement(id, rev, request.now);
   if (!withdrawn) throw new AppError('STATE_CONFLICT');
   return presentMeasurement(deps, withdrawn, accountId, request.now);
+}
+
+/**
+ * Undoes that the caller took a reading back.
+ * @throws NOT_FOUND, PROXY_SCOPE_MISSING, ACCESS_LIMITED, STATE_CONFLICT for what others put down, too late, or where
+ * another reading stands for the same instant
+ */
+export async function restore(
+  deps: Deps,
+  id: string,
+  { rev }: Input<MeasurementRoutes['restore']>['body'],
+  request: RequestInfo,
+): Promise<Measurement> {
+  const row = await findMeasurement(id);
+  if (!row) throw new AppError('NOT_FOUND');
+  await assertServes(request, 'measurement.restore', row.residentId);
+  const { accountId } = asSignedIn(request.actor);
+  if (!canRestore(row, accountId, request.now))
+    throw new AppError('STATE_CONFLICT', { detail: '只能恢复自己24小时内记的。请再记一次。' });
+  const restored = await restoreMeasurement(id, rev);
+  if (!restored) throw new AppError('STATE_CONFLICT', { detail: '同一时间已经有一次读数了，不用再恢复。' });
+  return presentMeasurement(deps, restored, accountId, request.now);
 }
 
 /** Says whether a relative wants to hear of urgent readings. @throws NOT_FOUND, PROXY_SCOPE_MISSING, STATE_CONFLICT for the person */

@@ -25,7 +25,12 @@ export const noticeModule: Module = {
   personalStores: noticeStores,
   timedStores: timedNotices,
   jobs: (deps) => [
-    { name: 'deliverNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => whenCalm(() => deliverOwed(deps)) },
+    {
+      name: 'deliverNotices',
+      pattern: EVERY_TWO_SECONDS,
+      leaseMs: 10_000,
+      run: () => whenCalm(() => deliverOwed(deps)),
+    },
     { name: 'pushNotices', pattern: EVERY_TWO_SECONDS, leaseMs: 10_000, run: () => whenCalm(() => pushNotices(deps)) },
     { name: 'gatherCalls', pattern: EVERY_HALF_MINUTE, leaseMs: 10_000, run: () => whenCalm(() => gatherCalls(deps)) },
   ],

@@ -16,6 +16,7 @@ import { assertActsFor, findResidents } from '../resident';
 import { findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
 import { countTasksFor } from '../task';
 import { countOwedCalls } from './call.model';
+import { listDue } from './notice.due';
 
 /** Bookings that the home page shows at most. */
 const MAX_BOOKINGS = 5;
@@ -80,8 +81,8 @@ async function physicalAdvice(deps: Deps, residentId: string, birthDay: string, 
 }
 
 /**
- * What comes next for a resident: dated things first, then what can be done. The contract is part of the file:
- * a relative without that scope hears nothing of it.
+ * What comes next for a resident: dated things first, then what can be done. The contract and what is due are part
+ * of the file: a relative without that scope hears nothing of them.
  * @throws NOT_FOUND, PROXY_SCOPE_MISSING
  */
 export async function listNext(deps: Deps, residentId: string, request: RequestInfo) {
@@ -90,13 +91,15 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
   const [resident] = await findResidents([residentId]);
   if (!resident) throw new AppError('NOT_FOUND');
   const today = dayOf(request.now);
-  const [bookings, contract, physical] = await Promise.all([
+  const hasRecord = scopes.includes('record');
+  const [bookings, contract, physical, due] = await Promise.all([
     comingBookings(deps, residentId, MAX_BOOKINGS, request),
-    scopes.includes('record') ? latestContractOf(deps, residentId, request) : null,
+    hasRecord ? latestContractOf(deps, residentId, request) : null,
     physicalAdvice(deps, residentId, resident.birthDay, today),
+    hasRecord ? listDue(residentId, today) : [],
   ]);
   const booked = bookings.map((booking) => presentBooked(booking, today));
-  return { items: [...booked, ...physical, ...(scopes.includes('record') ? contractAdvice(contract, today) : [])] };
+  return { items: [...booked, ...due, ...physical, ...(hasRecord ? contractAdvice(contract, today) : [])] };
 }
 
 /** The staff's day at a glance. */

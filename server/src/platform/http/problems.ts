@@ -45,7 +45,7 @@ const fieldTexts: Record<string, string> = {
   DAY_ORDER: '结束日期不能早于开始日期',
   ONLY_WORKING: '只有上班的日子才选按星期几',
   ONLY_CLOSED: '只有休息才能单独用于一项服务',
-  AGREE: '请先看完说明并勾选',
+  AGREE: '请先看完说明，再打勾',
   RISKY: '这里的文字没有通过微信的内容检测，请换个说法',
   ACTION: '没有这种操作，请重新选择',
   ROLES_APART: '审计员要单独一个账号，不能和其他角色放在一起',

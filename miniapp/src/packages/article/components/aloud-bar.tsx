@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
-import type { ReadingAloud } from '../use-reading-aloud';
+import type { ReadingAloud } from '@/hooks/use-reading-aloud';
 
 /** What starts and steers the reading aloud; it stays in sight while it reads. */
 export function AloudBar({ aloud, count }: { aloud: ReadingAloud; count: number }): ReactNode {

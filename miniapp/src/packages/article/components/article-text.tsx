@@ -4,10 +4,9 @@ import type { Article } from '@linkang/shared/api/article.routes';
 import { aria } from '@/components/a11y';
 import { RichHtml } from '@/components/rich-html';
 import { useElderMode } from '@/hooks/use-elder-mode';
+import { useReadingAloud } from '@/hooks/use-reading-aloud';
 import { isH5 } from '@/platform';
-import { useTextSize } from '@/stores/text-size';
 import { findSentences, lightSentence } from '../sentences';
-import { useReadingAloud } from '../use-reading-aloud';
 import { AloudBar } from './aloud-bar';
 
 const LIT = 'is-spoken';
@@ -27,7 +26,6 @@ function useLight(rootId: string, sentence: number | undefined): void {
 /** The title and the words of an article, in the reader's size, read aloud where that is wished. */
 export function ArticleText({ article, facts }: { article: Article; facts: readonly string[] }): ReactNode {
   const { isElder } = useElderMode();
-  const size = useTextSize((state) => state.size);
   const rootId = `text-${useId().replace(/\W/g, '')}`;
   const { html, sentences } = useMemo(() => {
     const found = findSentences(article.html, 1);
@@ -37,7 +35,7 @@ export function ArticleText({ article, facts }: { article: Article; facts: reado
   const lit = aloud.state === 'reading' || aloud.state === 'paused' ? aloud.at : undefined;
   useLight(rootId, lit);
   return (
-    <View id={rootId} className={`article-body is-${size}`}>
+    <View id={rootId} className="article-body">
       <View
         className={`article-title say say-0${!isH5 && lit === 0 ? ` ${LIT}` : ''}`}
         {...aria('heading', { 'aria-level': 2 })}

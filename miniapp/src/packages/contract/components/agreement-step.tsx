@@ -32,7 +32,7 @@ export function AgreementStep({ agreement, isRead, onRead, onNext }: AgreementSt
       <CheckRow title="我看过了，同意协议内容" isChecked={isRead} onChange={onRead} />
       {isTried && !isRead ? (
         <View className="fault" {...aria('alert')}>
-          请看完协议，再勾选上面的方框
+          请看完协议，再在上面的方框里打勾
         </View>
       ) : null}
       <Button

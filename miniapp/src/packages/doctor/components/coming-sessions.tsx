@@ -6,7 +6,7 @@ import { allSessions } from '@/api/all-sessions';
 import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { LinkCard, SectionTitle } from '@/components/card';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayTimes, sessionWord } from '@/components/words';
 import { useBookableId } from '@/hooks/use-bookable-id';
@@ -64,9 +64,7 @@ export function ComingSessions({ doctorId }: { doctorId: string }): ReactNode {
                   ))}
                 </View>
               ) : (
-                <Empty title="这两周没有安排门诊">
-                  <CallCentre />
-                </Empty>
+                <Empty picture="booking" title="这两周没有安排门诊"></Empty>
               )}
             </>
           );

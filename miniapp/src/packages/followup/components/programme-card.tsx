@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Enrolment, FollowUp } from '@linkang/shared/api/followup.routes';
 import { sayDay } from '@linkang/shared/domain/clinic-day';
 import { Card } from '@/components/card';
+import { ReadAloud } from '@/components/read-aloud';
 import { Tag } from '@/components/tag';
 import { sayLongDay } from '@/components/words';
 import { lastOf, sayResults } from '../results';
@@ -55,6 +56,16 @@ const Last = ({ enrolment, visits }: { enrolment: Enrolment; visits: readonly Fo
   );
 };
 
+/** The same in sentences, for reading aloud. */
+function sayProgramme(enrolment: Enrolment, visits: readonly FollowUp[]): string {
+  const last = enrolment.kind === 'managed' ? lastOf(visits, enrolment.programme) : undefined;
+  return [
+    `${enrolment.programmeName}。`,
+    sayDue(enrolment),
+    ...(last ? [last.part.advice, ...sayResults(last.part).map((line) => `${line}。`)] : []),
+  ].join('\n');
+}
+
 /** One programme of the person: when to come, how it was the last time, and what to do. */
 export function ProgrammeCard({ enrolment, visits }: { enrolment: Enrolment; visits: readonly FollowUp[] }): ReactNode {
   const { programmeName, kind, dueStatus, doctorName, teamName } = enrolment;
@@ -67,6 +78,7 @@ export function ProgrammeCard({ enrolment, visits }: { enrolment: Enrolment; vis
       </View>
       <View>{sayDue(enrolment)}</View>
       {kind === 'managed' ? <Last enrolment={enrolment} visits={visits} /> : null}
+      <ReadAloud label={programmeName} text={sayProgramme(enrolment, visits)} />
       {whose ? <View className="note">{`由${whose}负责`}</View> : null}
     </Card>
   );

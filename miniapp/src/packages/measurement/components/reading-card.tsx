@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Measurement } from '@linkang/shared/api/measurement.routes';
 import { levelNames } from '@linkang/shared/domain/home-entry';
 import { measurementApi } from '@/api/clients';
+import { AskFirst } from '@/components/ask-first';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
-import { Sheet } from '@/components/sheet';
 import { ErrorBox } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayInstant } from '@/components/words';
@@ -18,27 +18,55 @@ const by: Readonly<Record<Measurement['enteredAs'], string>> = {
   staff: '，医护人员量的',
 };
 
-function Withdraw({ item, onDone }: { item: Measurement; onDone: () => void }): ReactNode {
-  const [isAsking, setAsking] = useState(false);
+const sayReading = ({ kind, values }: Measurement): string => `${sayMain(kind, values)}${unitOf(kind)}`;
+
+interface ChangeProps {
+  item: Measurement;
+  onDone: () => void;
+}
+
+function Withdraw({ item, onDone }: ChangeProps): ReactNode {
   const request = useSubmit(() => measurementApi.withdraw({ params: { id: item.id }, body: { rev: item.rev } }));
-  const send = async (): Promise<void> => {
-    if (!(await request.submit(undefined))) return;
-    setAsking(false);
-    onDone();
+  const send = async (): Promise<boolean> => {
+    const isDone = (await request.submit(undefined)) !== undefined;
+    if (isDone) onDone();
+    return isDone;
   };
-  const said = `${sayMain(item.kind, item.values)}${unitOf(item.kind)}`;
+  const said = sayReading(item);
+  return (
+    <AskFirst
+      kind="quiet"
+      word="记错了，撤回"
+      label={`记错了，撤回${said}`}
+      title={`撤回${said}吗？`}
+      yes="撤回这一次"
+      no="不撤回"
+      isBusy={request.isBusy}
+      onYes={send}
+    >
+      <View>撤回后不再算进变化里，一天内还能恢复。已经提醒过医生的，医生还会问一声。</View>
+      {request.error ? <ErrorBox error={request.error} onRetry={() => void send()} /> : null}
+    </AskFirst>
+  );
+}
+
+function Restore({ item, onDone }: ChangeProps): ReactNode {
+  const request = useSubmit(() => measurementApi.restore({ params: { id: item.id }, body: { rev: item.rev } }));
+  const send = async (): Promise<void> => {
+    if (await request.submit(undefined)) onDone();
+  };
   return (
     <>
-      <Button kind="quiet" label={`记错了，撤回${said}`} onPress={() => setAsking(true)}>
-        记错了，撤回
+      {request.error ? <ErrorBox error={request.error} /> : null}
+      <Button
+        kind="quiet"
+        icon="refresh"
+        label={`撤错了，恢复${sayReading(item)}`}
+        isBusy={request.isBusy}
+        onPress={() => void send()}
+      >
+        撤错了，恢复
       </Button>
-      <Sheet isOpen={isAsking} title={`撤回${said}吗？`} closeText="不撤回" onClose={() => setAsking(false)}>
-        <View>撤回后不再算进变化里，可以再记一次对的。已经提醒过医生的，医生还会问一声。</View>
-        {request.error ? <ErrorBox error={request.error} onRetry={() => void send()} /> : null}
-        <Button kind="danger" isBusy={request.isBusy} onPress={() => void send()}>
-          撤回这一次
-        </Button>
-      </Sheet>
     </>
   );
 }
@@ -71,6 +99,7 @@ export function ReadingCard({ item, onChange }: { item: Measurement; onChange: (
         <View className="note">{seen.at ? `医生团队${sayInstant(seen.at)}看过了` : '已经提醒医生团队，正等着看'}</View>
       ) : null}
       {can.withdraw ? <Withdraw item={item} onDone={onChange} /> : null}
+      {can.restore ? <Restore item={item} onDone={onChange} /> : null}
     </Card>
   );
 }

@@ -5,7 +5,6 @@ import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { ReadAloud } from '@/components/read-aloud';
-import { CallCentre } from '@/components/states';
 import { isH5 } from '@/platform';
 import { useCentre } from '@/stores/centre';
 import '../prescription.scss';
@@ -41,7 +40,6 @@ export function Advice({ advice, from }: { advice: ReleasedText; from?: string }
             打印出来
           </Button>
         ) : null}
-        <CallCentre />
       </View>
     </View>
   );

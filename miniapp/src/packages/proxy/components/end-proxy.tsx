@@ -1,10 +1,9 @@
 import { View } from '@tarojs/components';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { proxyApi } from '@/api/clients';
-import { Button } from '@/components/button';
+import { AskFirst } from '@/components/ask-first';
 import { FormError } from '@/components/form-error';
-import { Sheet } from '@/components/sheet';
 import { useSubmit } from '@/hooks/use-submit';
 
 interface EndProxyProps {
@@ -18,25 +17,18 @@ interface EndProxyProps {
 
 /** Ends it after one question. */
 export function EndProxy({ proxy, word, explanation, onDone }: EndProxyProps): ReactNode {
-  const [isAsking, setAsking] = useState(false);
   const form = useSubmit((id: string) => proxyApi.revoke({ params: { id } }));
-  const end = async (): Promise<void> => {
-    const ended = await form.submit(proxy.id);
-    setAsking(false);
-    if (ended) onDone();
+  const end = async (): Promise<boolean> => {
+    // A refusal stands on the page, where it can be tried again.
+    if (await form.submit(proxy.id)) onDone();
+    return true;
   };
   return (
     <>
       <FormError error={form.error} onRetry={() => void end()} onRefresh={onDone} />
-      <Button kind="danger" label={`${word}：${proxy.name}`} onPress={() => setAsking(true)}>
-        {word}
-      </Button>
-      <Sheet isOpen={isAsking} title={`要${word}吗？`} closeText="先不" onClose={() => setAsking(false)}>
+      <AskFirst word={word} label={`${word}：${proxy.name}`} isBusy={form.isBusy} onYes={end}>
         <View>{explanation}</View>
-        <Button kind="danger" isBusy={form.isBusy} onPress={() => void end()}>
-          {`确定${word}`}
-        </Button>
-      </Sheet>
+      </AskFirst>
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { ProxyScope } from '@linkang/shared/api/proxy-scopes';
 import type { Proxy } from '@linkang/shared/api/proxy.routes';
 import { proxyApi } from '@/api/clients';
 import { aria } from '@/components/a11y';
+import { AskFirst } from '@/components/ask-first';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Fact } from '@/components/cell';
@@ -23,9 +24,8 @@ export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
   const agree = useSubmit((body: { scopes: ProxyScope[] }) => proxyApi.confirm({ params: { id }, body }));
   const decline = useSubmit((target: string) => proxyApi.reject({ params: { id: target } }));
   const askToSend = useSendPermission('proxy');
-  const error = agree.error ?? decline.error;
   const isNothing = scopes.length === 0;
-  const send = async (answer: 'agree' | 'decline'): Promise<void> => {
+  const send = async (answer: 'agree' | 'decline'): Promise<boolean> => {
     const asked = askToSend();
     decline.clearError();
     agree.clearError();
@@ -33,6 +33,7 @@ export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
     const done = answer === 'agree' ? await agree.submit({ scopes }) : await decline.submit(id);
     await asked;
     if (done) onDone();
+    return done !== undefined;
   };
   const tick = (scope: ProxyScope, isOn: boolean): void =>
     setScopes(proxy.scopes.filter((other) => (other === scope ? isOn : scopes.includes(other))));
@@ -54,7 +55,7 @@ export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
         ))}
       </View>
       <Fault text={isNothing && '都去掉了。要同意的话，请至少留一项；都不想就点“不同意”。'} />
-      <FormError error={error} onRetry={() => void send(isAgreeing ? 'agree' : 'decline')} onRefresh={onDone} />
+      <FormError error={agree.error} onRetry={() => void send('agree')} onRefresh={onDone} />
       <Button
         label={`同意：${name}`}
         isDisabled={isNothing || decline.isBusy}
@@ -63,15 +64,19 @@ export function RequestCard({ proxy, onDone }: { proxy: Proxy; onDone: () => voi
       >
         同意
       </Button>
-      <Button
+      <AskFirst
         kind="plain"
+        word="不同意"
         label={`不同意：${name}`}
+        title={`不让${name}帮忙吗？`}
+        no="再想想"
         isDisabled={agree.isBusy}
         isBusy={!isAgreeing && decline.isBusy}
-        onPress={() => void send('decline')}
+        onYes={() => send('decline')}
       >
-        不同意
-      </Button>
+        <View>{`${name}会知道您没有同意。以后想让他帮忙，请他再申请一次。`}</View>
+        <FormError error={decline.error} onRetry={() => void send('decline')} onRefresh={onDone} />
+      </AskFirst>
       <View className="note">不认识的人请不要同意。同意以后随时可以停止。</View>
     </Card>
   );

@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import type { HealthRecord } from '@linkang/shared/api/record.routes';
-import { sectionOf } from '@linkang/shared/domain/record-form';
+import type { HealthRecord, RecordEntry } from '@linkang/shared/api/record.routes';
+import { sayEntry, sectionOf } from '@linkang/shared/domain/record-form';
 import { recordForm } from '@linkang/shared/domain/tables/record-form';
 import { recordApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { ReadAloud } from '@/components/read-aloud';
+import { Empty, Loaded } from '@/components/states';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { open, routes } from '@/routes';
@@ -48,9 +49,16 @@ const Open = ({ record }: { record: HealthRecord }): ReactNode => {
 const None = (): ReactNode => (
   <Empty title="还没有健康档案">
     <View>带身份证来中心，或在体检、随访时告诉医生，就能建档，不收费。</View>
-    <CallCentre />
   </Empty>
 );
+
+/** A part of the record as a sentence, for reading aloud. */
+function sayRecordEntry(entry: RecordEntry): string {
+  const section = sectionOf(recordForm, entry.kind);
+  return `${section.plain}：${sayEntry(section, entry)
+    .map(({ name, text }) => (name && name !== section.name ? `${name}，${text}` : text))
+    .join('，')}。`;
+}
 
 /** What the centre knows of the person's health. */
 export function RecordPart({ residentId }: { residentId: string }): ReactNode {
@@ -61,6 +69,7 @@ export function RecordPart({ residentId }: { residentId: string }): ReactNode {
         record ? (
           <>
             <Head record={record} />
+            <ReadAloud label="健康档案" text={record.entries.map(sayRecordEntry).join('\n')} />
             {record.entries.map((entry) => (
               <EntryCard key={entry.kind} entry={entry} />
             ))}

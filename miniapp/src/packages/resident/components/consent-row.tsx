@@ -4,6 +4,8 @@ import type { ResidentRoutes } from '@linkang/shared/api/resident.routes';
 import type { CallReply } from '@linkang/shared/api/route';
 import { Button } from '@/components/button';
 import { CheckRow } from '@/components/choices';
+import { plainText } from '@/components/plain-text';
+import { ReadAloud } from '@/components/read-aloud';
 import { RichHtml } from '@/components/rich-html';
 import { Sheet } from '@/components/sheet';
 
@@ -31,6 +33,7 @@ export function ConsentRow({ consent, isChecked, onChange }: ConsentRowProps): R
         {`看《${consent.title}》`}
       </Button>
       <Sheet isOpen={isOpen} title={consent.title} onClose={() => setOpen(false)}>
+        <ReadAloud label={consent.title} text={plainText(consent.html)} />
         <RichHtml html={consent.html} />
       </Sheet>
     </View>

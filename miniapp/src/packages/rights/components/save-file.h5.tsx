@@ -16,7 +16,7 @@ export function SaveFile({ fileName, json, html }: SaveFileProps): ReactNode {
     <>
       <Button onPress={() => save('html', 'text/html', html)}>下载网页文件</Button>
       <Button kind="plain" onPress={() => save('json', 'application/json', json)}>
-        下载数据文件
+        下载资料文件
       </Button>
     </>
   );

@@ -1,13 +1,15 @@
 import { View } from '@tarojs/components';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { NextItem } from '@linkang/shared/api/notice.routes';
 import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
 import { toApiError, type ApiErrorCode } from '@/api/api-error';
 import { noticeApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
+import { Button } from '@/components/button';
 import { LinkCard } from '@/components/card';
 import { Icon, type IconName } from '@/components/icon';
 import { NeedResident } from '@/components/need-resident';
+import { ReadAloud } from '@/components/read-aloud';
 import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { useLoad } from '@/hooks/use-load';
@@ -27,6 +29,8 @@ const ICONS: Record<ShownItem['kind'], IconName> = {
   contractRejected: 'warning',
   contractMissing: 'doctor',
   contractEnding: 'clock',
+  followUpDue: 'clipboard',
+  recheckDue: 'clipboard',
 };
 
 /** Something to do, and whose it is. */
@@ -34,6 +38,9 @@ interface Next {
   item: ShownItem;
   person: AccountResident;
 }
+
+/** So many are shown at once: what stands below must stay in reach. */
+const SHOWN = 4;
 
 /** One's own things and those of at most six relatives. */
 const MAX_PEOPLE = 7;
@@ -60,13 +67,25 @@ async function loadAll(people: AccountResident[]): Promise<Next[]> {
 }
 
 function addressOf({ item: { kind, targetId }, person }: Next): string {
-  if ((kind === 'booking' || kind === 'lecture') && targetId) return routes.booking(targetId);
-  const url = kind === 'booking' || kind === 'lecture' ? routes.bookings() : routes.contract();
-  return forPerson(url, person.id);
+  switch (kind) {
+    case 'booking':
+    case 'lecture':
+      return targetId ? routes.booking(targetId) : forPerson(routes.bookings(), person.id);
+    case 'followUpDue':
+      return forPerson(routes.followUps(), person.id);
+    case 'recheckDue':
+      return forPerson(routes.reports(), person.id);
+    default:
+      return forPerson(routes.contract(), person.id);
+  }
 }
 
 const whenOf = ({ day, startTime }: NextItem): string | undefined =>
   day === null ? undefined : `${sayDay(day)}${startTime === null ? '' : ` ${sayTime(startTime)}`}`;
+
+/** The same as a sentence, for reading aloud. */
+const sayNext = ({ item, person }: Next): string =>
+  `${person.relation === 'self' ? '' : `${person.name}，`}${[item.title, item.detail].filter(Boolean).join('，')}。`;
 
 const NextCard = ({ next, hasName }: { next: Next; hasName: boolean }): ReactNode => {
   const { item, person } = next;
@@ -93,6 +112,7 @@ const NextCard = ({ next, hasName }: { next: Next; hasName: boolean }): ReactNod
 };
 
 const NextList = (): ReactNode => {
+  const [isAll, setAll] = useState(false);
   const residents = useAccount((state) => state.residents);
   const people = residents.slice(0, MAX_PEOPLE);
   const key = `${PERSONAL}next.${people.map(({ id }) => id).join('.')}`;
@@ -102,17 +122,20 @@ const NextList = (): ReactNode => {
     <Loaded load={load} lines={1}>
       {(all) => (
         <View className="stack">
-          {all.length ? (
-            all.map((next) => (
-              <NextCard
-                key={`${next.person.id}${next.item.kind}${next.item.targetId ?? ''}`}
-                next={next}
-                hasName={people.length > 1}
-              />
-            ))
-          ) : (
-            <View className="note">最近没有要办的事，祝您身体健康。</View>
-          )}
+          {all.slice(0, isAll ? all.length : SHOWN).map((next) => (
+            <NextCard
+              key={`${next.person.id}${next.item.kind}${next.item.targetId ?? ''}`}
+              next={next}
+              hasName={people.length > 1}
+            />
+          ))}
+          {all.length ? null : <View className="note">最近没有要办的事，祝您身体健康。</View>}
+          {!isAll && all.length > SHOWN ? (
+            <Button kind="quiet" onPress={() => setAll(true)}>
+              {`还有${all.length - SHOWN}件，都看看`}
+            </Button>
+          ) : null}
+          {all.length ? <ReadAloud label="接下来的事" text={all.map(sayNext).join('\n')} /> : null}
         </View>
       )}
     </Loaded>

@@ -40,7 +40,9 @@ export function Tiles(): ReactNode {
       tone: 'gold',
       go: () => openLearn('articles'),
     },
-    { word: '健康讲座', note: '免费报名', icon: 'speech', tone: 'gold', go: () => openLearn('lectures') },
+    isElder
+      ? { word: '健康记录', note: '血压、血糖', icon: 'pen', tone: 'gold', go: () => open(routes.measurements()) }
+      : { word: '健康讲座', note: '免费报名', icon: 'speech', tone: 'gold', go: () => openLearn('lectures') },
     {
       word: '打电话',
       note: phone ?? '联系我们',

@@ -62,7 +62,12 @@ export function Articles(): ReactNode {
       />
       <PillTabs label="文章分类" look="filter" items={filters} value={category} onChange={setCategory} />
       <Live>{sayFound(words, pages)}</Live>
-      <PagedList pages={pages} emptyTitle={words === '' ? '这一类还没有文章' : '没有这样的文章'} unit="篇文章">
+      <PagedList
+        pages={pages}
+        picture={words === '' ? 'article' : 'search'}
+        emptyTitle={words === '' ? '这一类还没有文章' : '没有这样的文章'}
+        unit="篇文章"
+      >
         {(article) => <ArticleCard key={article.id} article={article} words={marked} />}
       </PagedList>
     </>

@@ -31,6 +31,7 @@ export function Lectures(): ReactNode {
       </View>
       <PagedList
         pages={pages}
+        picture="booking"
         emptyTitle={when === 'coming' ? '最近没有讲座，过几天再来看看' : '还没有办过讲座'}
         unit="场讲座"
       >

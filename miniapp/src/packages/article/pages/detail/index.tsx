@@ -8,6 +8,7 @@ import { ARTICLE } from '@/api/offline-copies';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Page } from '@/components/page';
+import { SizeChoice } from '@/components/size-choice';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
@@ -17,7 +18,6 @@ import { ArticleText } from '../../components/article-text';
 import { KeepButton } from '../../components/keep-button';
 import { Related } from '../../components/related';
 import { SendButton } from '../../components/send-button';
-import { SizeChoice } from '../../components/size-choice';
 import { noteReading } from '../../note-reading';
 
 const ArticleView = ({ article }: { article: Article }): ReactNode => {

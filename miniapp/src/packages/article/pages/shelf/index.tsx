@@ -7,11 +7,11 @@ import { dayOf, sayDay, yearOf } from '@linkang/shared/domain/clinic-day';
 import { readingApi } from '@/api/clients';
 import { clearArticleCopies, listArticleCopies, PERSONAL, type OfflineCopy } from '@/api/offline-copies';
 import { ArticleCard } from '@/components/article-card';
+import { AskFirst } from '@/components/ask-first';
 import { Button } from '@/components/button';
 import { Cell } from '@/components/cell';
 import { Page } from '@/components/page';
 import { PillTabs } from '@/components/pill-tabs';
-import { Sheet } from '@/components/sheet';
 import { Empty, ErrorBox, Loaded } from '@/components/states';
 import { useLoad, type Load } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
@@ -28,7 +28,7 @@ const PARTS = [
 type Part = (typeof PARTS)[number]['value'];
 
 const SignInFirst = ({ children }: { children: string }): ReactNode => (
-  <Empty title={children}>
+  <Empty picture="article" title={children}>
     <Button onPress={() => open(routes.signIn())}>登录</Button>
   </Empty>
 );
@@ -37,7 +37,7 @@ const List = ({ load, empty }: { load: Load<{ items: KeptArticle[] }>; empty: st
   <Loaded load={load}>
     {({ items }) =>
       items.length === 0 ? (
-        <Empty title={empty}>
+        <Empty picture="article" title={empty}>
           <Button onPress={() => openTab('learn')}>去看文章</Button>
         </Empty>
       ) : (
@@ -64,26 +64,11 @@ interface ClearProps {
   onClear: () => Promise<boolean>;
 }
 
-/** A button that asks first. */
-function Clear({ word, question, onClear }: ClearProps): ReactNode {
-  const [isAsking, setAsking] = useState(false);
-  const clear = async (): Promise<void> => {
-    if (await onClear()) setAsking(false);
-  };
-  return (
-    <>
-      <Button kind="plain" icon="cross" onPress={() => setAsking(true)}>
-        {word}
-      </Button>
-      <Sheet isOpen={isAsking} title={`要${word}吗？`} closeText="不清空" onClose={() => setAsking(false)}>
-        <View>{question}</View>
-        <Button kind="danger" onPress={() => void clear()}>
-          {word}
-        </Button>
-      </Sheet>
-    </>
-  );
-}
+const Clear = ({ word, question, onClear }: ClearProps): ReactNode => (
+  <AskFirst kind="plain" icon="cross" word={word} yes={word} no="不清空" onYes={onClear}>
+    <View>{question}</View>
+  </AskFirst>
+);
 
 const History = (): ReactNode => {
   const load = useLoad(`${PERSONAL}reading-history`, () => readingApi.history({}), { keepCopy: true });
@@ -126,7 +111,7 @@ const Saved = (): ReactNode => {
     setCopies([]);
     return Promise.resolve(true);
   };
-  if (copies.length === 0) return <Empty title="手机里还没有保存文章，打开看过的会自动保存" />;
+  if (copies.length === 0) return <Empty picture="article" title="手机里还没有保存文章，打开看过的会自动保存" />;
   return (
     <>
       <View className="note">最近打开的20篇存在这台手机里，没有网络也能看。</View>

@@ -5,7 +5,7 @@ import { aria } from '@/components/a11y';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Page } from '@/components/page';
-import { CallCentre, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { goBack, open, routes } from '@/routes';
 import { adoptSignIn, useAccount } from '@/stores/account';
@@ -76,7 +76,6 @@ function PhonePage(): ReactNode {
           <Button onPress={() => open(routes.signIn())}>去登录</Button>
         </Card>
       )}
-      <CallCentre />
     </Page>
   );
 }

@@ -6,7 +6,6 @@ import { Card } from '@/components/card';
 import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
-import { CallCentre } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { isH5 } from '@/platform';
@@ -80,7 +79,6 @@ function SignInPage(): ReactNode {
           </View>
         </>
       )}
-      <CallCentre />
     </Page>
   );
 }

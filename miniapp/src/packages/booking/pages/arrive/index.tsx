@@ -8,7 +8,7 @@ import { Card } from '@/components/card';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { ScanCheckIn } from '@/components/scan-check-in';
-import { CallCentre, ErrorBox, Loading } from '@/components/states';
+import { ErrorBox, Loading } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { open, replace, routes } from '@/routes';
@@ -90,7 +90,6 @@ function ArrivePage(): ReactNode {
           <View className="lead">这不是报到的码</View>
           <View>请扫门口屏幕上的码，或到前台报到。</View>
           <ScanCheckIn />
-          <CallCentre />
         </Card>
       )}
     </Page>

@@ -10,7 +10,7 @@ import { Live } from '@/components/live';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
-import { CallCentre, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { open, routes } from '@/routes';
@@ -57,7 +57,6 @@ const CannotCancel = ({ booking }: { booking: Booking }): ReactNode =>
   booking.status === 'booked' ? (
     <Card tone="warm">
       <View>已过网上取消的时间。来不了的话，请打电话告诉我们。</View>
-      <CallCentre />
     </Card>
   ) : null;
 

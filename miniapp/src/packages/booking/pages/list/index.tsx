@@ -50,7 +50,7 @@ const Bookings = ({ residentId, when }: { residentId: string; when: When }): Rea
             ))}
           </View>
         ) : (
-          <Empty title={when === 'coming' ? '现在没有预约' : '还没有以前的预约'}>
+          <Empty picture="booking" title={when === 'coming' ? '现在没有预约' : '还没有以前的预约'}>
             <Button onPress={() => openTab('book')}>去预约</Button>
           </Empty>
         )

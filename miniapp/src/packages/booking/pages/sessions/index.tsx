@@ -10,7 +10,7 @@ import { Cell } from '@/components/cell';
 import { DayStrip } from '@/components/day-strip';
 import { Live } from '@/components/live';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { offlineWord, sayAhead } from '@/components/words';
 import { useParam } from '@/hooks/use-param';
 import { useShowAgain } from '@/hooks/use-show-again';
@@ -46,9 +46,7 @@ const AgeNote = ({ service }: { service: Service }): ReactNode => {
 
 /** What is booked elsewhere says where. */
 const ElsewhereNote = ({ service }: { service: Service | undefined }): ReactNode => (
-  <Empty title={service ? offlineWord(service.channels) : '这项服务现在不接受预约'}>
-    <CallCentre />
-  </Empty>
+  <Empty picture="booking" title={service ? offlineWord(service.channels) : '这项服务现在不接受预约'}></Empty>
 );
 
 const AheadNote = ({ minutes }: { minutes: number }): ReactNode =>
@@ -71,9 +69,8 @@ const DaySessions = ({ day, sessions, move }: DayProps): ReactNode => (
         ))}
       </View>
     ) : (
-      <Empty title="这一天没有安排">
+      <Empty picture="booking" title="这一天没有安排">
         <View>请在上面选其他日期，或打电话问问。</View>
-        <CallCentre />
       </Empty>
     )}
   </>

@@ -9,7 +9,7 @@ import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Preparation } from '@/components/preparation';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { open, routes } from '@/routes';
 import { useAccount } from '@/stores/account';
@@ -61,17 +61,16 @@ const OtherWays = ({ members, code }: { members: readonly Member[]; code: string
         去家人页
       </Button>
     ) : null}
-    <CallCentre />
   </>
 );
 
 const NothingToBook = ({ members }: { members: readonly Member[] }): ReactNode =>
   members.some(({ person }) => person.state === 'due') ? (
-    <Empty title="现在没有能约的体检号">
+    <Empty picture="booking" title="现在没有能约的体检号">
       <View>新的号会陆续放出来，过几天再来看，或打电话问问。</View>
     </Empty>
   ) : (
-    <Empty title="今年没有要约的体检">
+    <Empty picture="booking" title="今年没有要约的体检">
       <View>每个人的情况写在下面。</View>
     </Empty>
   );

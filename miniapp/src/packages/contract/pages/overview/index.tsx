@@ -9,7 +9,7 @@ import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { Sheet } from '@/components/sheet';
-import { CallCentre, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { useSubmit } from '@/hooks/use-submit';
@@ -96,14 +96,12 @@ const StateWords = ({ contract }: { contract: Contract }): ReactNode => {
     return (
       <Card tone="warm">
         <View>这次申请没有通过，原因写在上面。改好以后可以再申请，也可以打电话问问。</View>
-        <CallCentre />
       </Card>
     );
   if (contract.status === 'active')
     return (
       <Card tone="soft">
         <View>有健康问题，先找您的签约团队。</View>
-        <CallCentre />
       </Card>
     );
   return null;

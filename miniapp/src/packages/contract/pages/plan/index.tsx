@@ -9,13 +9,14 @@ import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { ReadAloud } from '@/components/read-aloud';
+import { Empty, Loaded } from '@/components/states';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, openTab, routes } from '@/routes';
 import { PlanItemCard } from '../../components/plan-item';
-import { partsOf, sayYear } from '../../plan-words';
+import { partsOf, sayNext, sayTimesOf, sayYear } from '../../plan-words';
 
 const NoPlan = (): ReactNode => (
   <Empty title="签约后，计划写在这里">
@@ -24,6 +25,16 @@ const NoPlan = (): ReactNode => (
   </Empty>
 );
 
+/** The plan in sentences, for reading aloud. */
+const sayPlan = (plan: Plan, today: string): string =>
+  [
+    sayYear(plan),
+    ...partsOf(plan).flatMap(({ title, items }) => [
+      `${title}：`,
+      ...items.map((item) => `${[item.name, sayTimesOf(item), sayNext(item, today)].filter(Boolean).join('，')}。`),
+    ]),
+  ].join('\n');
+
 const Promised = ({ plan, today }: { plan: Plan; today: string }): ReactNode => (
   <>
     <Card tone="soft">
@@ -31,6 +42,7 @@ const Promised = ({ plan, today }: { plan: Plan; today: string }): ReactNode => 
       <Fact name="签约团队">{plan.teamName}</Fact>
       <Fact name="这一年">{`${sayLongDay(plan.yearFromDay)}到${sayLongDay(plan.yearToDay)}`}</Fact>
       <Fact name="做了多少">{`${plan.promised}次里做了${plan.delivered}次`}</Fact>
+      <ReadAloud label="服务计划" text={sayPlan(plan, today)} />
       <View className="note">做完一项，这里自己会记上，不用您登记。</View>
     </Card>
     <Button icon="calendar" onPress={() => openTab('book')}>
@@ -44,7 +56,6 @@ const Promised = ({ plan, today }: { plan: Plan; today: string }): ReactNode => 
         ))}
       </View>
     ))}
-    <CallCentre />
   </>
 );
 

@@ -7,6 +7,7 @@ import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { Page } from '@/components/page';
+import { ReadAloud } from '@/components/read-aloud';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
@@ -21,11 +22,22 @@ const MemberCard = ({ member, isLeader }: { member: Team['leader']; isLeader: bo
   </Card>
 );
 
+/** Who they are, in sentences for reading aloud. */
+const sayTeam = ({ name, intro, members }: Team): string =>
+  [
+    `${name}。`,
+    intro ?? '',
+    ...members.map(
+      (member) => `${member.name}，${member.title}${member.specialities ? `，擅长${member.specialities}` : ''}。`,
+    ),
+  ].join('\n');
+
 const TeamView = ({ team, transferId }: { team: Team; transferId: string }): ReactNode => (
   <>
     <Card>
       <View className="lead">{team.name}</View>
       {team.intro ? <View>{team.intro}</View> : null}
+      <ReadAloud label={team.name} text={sayTeam(team)} />
       <Fact name="服务社区">{team.communities.map(({ name }) => name).join('、')}</Fact>
       <Fact name="签约人数">{sayRoom(team)}</Fact>
     </Card>

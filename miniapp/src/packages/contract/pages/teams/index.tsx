@@ -4,7 +4,7 @@ import type { Team } from '@linkang/shared/api/team.routes';
 import { teamApi } from '@/api/clients';
 import { LinkCard } from '@/components/card';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded, Loading } from '@/components/states';
+import { Empty, Loaded, Loading } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
@@ -72,9 +72,7 @@ const Teams = ({ communityId, transferId, without }: TeamsProps): ReactNode => {
               ))}
           </View>
         ) : (
-          <Empty title="还没有医生团队">
-            <CallCentre />
-          </Empty>
+          <Empty picture="relative" title="还没有医生团队"></Empty>
         )
       }
     </Loaded>

@@ -6,6 +6,7 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { DoctorFace } from '@/components/doctor-face';
 import { Page } from '@/components/page';
+import { ReadAloud } from '@/components/read-aloud';
 import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
@@ -29,6 +30,10 @@ const DoctorView = ({ doctor }: { doctor: Doctor }): ReactNode => {
         </View>
         {specialities ? <View>{specialities}</View> : null}
         {doctor.intro ? <View>{doctor.intro}</View> : null}
+        <ReadAloud
+          label={doctor.name}
+          text={[`${doctor.name}，${doctor.title}。`, specialities, doctor.intro].filter(Boolean).join('\n')}
+        />
         {teamId === null ? null : (
           <Button kind="quiet" onPress={() => open(routes.team(teamId))}>
             看所在的家庭医生团队

@@ -6,7 +6,7 @@ import { LinkCard, SectionTitle } from '@/components/card';
 import { Cell } from '@/components/cell';
 import { DoctorFace } from '@/components/doctor-face';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { open, openTab, routes } from '@/routes';
 import { useBookingStart } from '@/stores/booking-clock';
@@ -49,9 +49,8 @@ function DoctorsPage(): ReactNode {
               ))}
             </View>
           ) : (
-            <Empty title="还没有医生介绍">
+            <Empty picture="relative" title="还没有医生介绍">
               <View>可以按服务预约，或打电话问问。</View>
-              <CallCentre />
             </Empty>
           )
         }

@@ -6,7 +6,7 @@ import { Button } from '@/components/button';
 import { Card, SectionTitle } from '@/components/card';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { callPhone } from '@/routes';
 import { ProgrammeCard } from '../../components/programme-card';
@@ -38,12 +38,11 @@ const FollowUps = ({ residentId }: { residentId: string }): ReactNode => {
             {running.length ? (
               running.map((enrolment) => <ProgrammeCard key={enrolment.id} enrolment={enrolment} visits={visits} />)
             ) : (
-              <Empty title="现在没有慢病随访">
+              <Empty picture="booking" title="现在没有慢病随访">
                 <View>有高血压、糖尿病的，请告诉您的家庭医生，可以免费随访。</View>
               </Empty>
             )}
             {running.length ? <Emergency /> : null}
-            <CallCentre />
             {visits.length ? <SectionTitle>随访过的</SectionTitle> : null}
             {visits.map((visit) => (
               <VisitCard key={visit.id} visit={visit} />

@@ -11,7 +11,7 @@ import { Live } from '@/components/live';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { ScanCheckIn } from '@/components/scan-check-in';
-import { CallCentre, ErrorBox, Loading } from '@/components/states';
+import { ErrorBox, Loading } from '@/components/states';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
 import { replace, routes } from '@/routes';
@@ -124,7 +124,6 @@ function ArrivePage(): ReactNode {
           <View className="lead">这不是签到的码</View>
           <View>请扫活动现场屏幕上的码，或找工作人员签到。</View>
           <ScanCheckIn />
-          <CallCentre />
         </Card>
       )}
     </Page>

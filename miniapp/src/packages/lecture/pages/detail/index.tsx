@@ -13,6 +13,7 @@ import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { PersonPicker } from '@/components/person-picker';
+import { ReadAloud } from '@/components/read-aloud';
 import { sayEnded } from '@/components/proxy-words';
 import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
@@ -46,6 +47,15 @@ const MapButton = ({ lecture }: { lecture: Lecture }): ReactNode => {
   ) : null;
 };
 
+/** The lecture in sentences, for reading aloud. */
+const sayLecture = (lecture: Lecture): string =>
+  [
+    `${lecture.title}，${lectureWord(lecture).word}。`,
+    `${sayDay(lecture.day)}，${sayTimes(lecture)}，在${lecture.place}。`,
+    `主讲：${lecture.speaker}。`,
+    lecture.intro ?? '',
+  ].join('\n');
+
 const LectureFacts = ({ lecture }: { lecture: Lecture }): ReactNode => {
   const { tone, word } = lectureWord(lecture);
   return (
@@ -64,6 +74,7 @@ const LectureFacts = ({ lecture }: { lecture: Lecture }): ReactNode => {
       {lecture.healthDay ? <Fact name="卫生日">{lecture.healthDay}</Fact> : null}
       <Fact name="名额">{`共${lecture.capacity}个，还剩${lecture.remaining}个`}</Fact>
       {lecture.intro ? <View>{lecture.intro}</View> : null}
+      <ReadAloud label={lecture.title} text={sayLecture(lecture)} />
       <MapButton lecture={lecture} />
     </Card>
   );

@@ -4,6 +4,7 @@ import { Button } from '@/components/button';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { PagedList } from '@/components/paged-list';
+import { ReadAloud } from '@/components/read-aloud';
 import { ErrorBox } from '@/components/states';
 import { open, routes } from '@/routes';
 import { choosePerson } from '@/stores/account';
@@ -38,6 +39,10 @@ const targets: Record<Notice['opens'], (notice: Notice) => void> = {
   healthPrescription: ({ targetId }) => open(routes.prescription(targetId)),
 };
 
+/** A message as sentences, for reading aloud. */
+const sayNotice = ({ title, body, residentName }: Notice): string =>
+  `${[residentName, title].filter(Boolean).join('，')}。${body}`;
+
 const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
   const { pages, isRead, markOpened, markAll } = useInbox(accountKey);
   const unread = useUnread((state) => state.unread);
@@ -55,7 +60,8 @@ const Inbox = ({ accountKey }: { accountKey: string }): ReactNode => {
         </Button>
       ) : null}
       {markAll.error ? <ErrorBox error={markAll.error} onRetry={() => void markAll.submit(undefined)} /> : null}
-      <PagedList pages={pages} emptyTitle="还没有消息" unit="条消息">
+      {pages.items?.length ? <ReadAloud label="消息" text={pages.items.map(sayNotice).join('\n')} /> : null}
+      <PagedList pages={pages} emptyTitle="还没有消息" picture="notice" unit="条消息">
         {(notice) => (
           <NoticeCard
             key={notice.id}

@@ -8,7 +8,8 @@ import { Card, SectionTitle } from '@/components/card';
 import { Fact } from '@/components/cell';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { CallCentre, Loaded } from '@/components/states';
+import { ReadAloud } from '@/components/read-aloud';
+import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
@@ -22,20 +23,18 @@ import { NormalItems } from '../../components/normal-items';
 import { reportWord } from '../../report-words';
 import '../../physical.scss';
 
+const sayCounts = ({ counts: { normal, abnormal, critical } }: PhysicalReport): string =>
+  `一共${normal + abnormal + critical}项有结果：${normal}项正常，${abnormal + critical}项要留意。`;
+
 const Head = ({ report }: { report: PhysicalReport }): ReactNode => {
   const { tone, word } = reportWord(report);
-  const { counts } = report;
   return (
     <Card tone="soft">
       <View className="row row-between">
         <View className="lead">{`${report.name} · ${report.sex === 'male' ? '男' : '女'} · ${report.age}岁`}</View>
         <Tag tone={tone}>{word}</Tag>
       </View>
-      <View>
-        {`一共${counts.normal + counts.abnormal + counts.critical}项有结果：${counts.normal}项正常，${
-          counts.abnormal + counts.critical
-        }项要留意。`}
-      </View>
+      <View>{sayCounts(report)}</View>
       <View className="note">{`${sayLongDay(report.day)}体检 · ${report.doctorName}医生审核`}</View>
       {report.version > 1 ? <View className="note">{`这是更正后的第${report.version}版`}</View> : null}
     </Card>
@@ -69,6 +68,21 @@ const Refused = ({ refused }: Pick<PhysicalReport, 'refused'>): ReactNode =>
     </>
   );
 
+/** The report in sentences: how it is, what to look after and what to do, what the doctor says. */
+const sayReport = (report: PhysicalReport, found: PhysicalReport['items']): string =>
+  [
+    `${report.name}，${sayLongDay(report.day)}体检，${reportWord(report).word}。`,
+    sayCounts(report),
+    ...found.flatMap(({ plain, sentence, advice }) => [
+      `${plain}。${sentence}`,
+      ...(advice === null ? [] : [`怎么办：${advice}`]),
+    ]),
+    '医生的话：',
+    report.summary,
+    report.guidance,
+    ...report.remarks,
+  ].join('\n');
+
 const Report = ({ report }: { report: PhysicalReport }): ReactNode => {
   const mine = useAccount((state) => state.residents.find(({ id }) => id === report.residentId));
   const maySeeRecord = mine?.scopes.includes('record') ?? false;
@@ -76,6 +90,7 @@ const Report = ({ report }: { report: PhysicalReport }): ReactNode => {
   return (
     <View className="stack report">
       <Head report={report} />
+      <ReadAloud label="体检报告" text={sayReport(report, found)} />
       {found.length > 0 ? (
         <>
           <SectionTitle>要留意的</SectionTitle>
@@ -98,7 +113,6 @@ const Report = ({ report }: { report: PhysicalReport }): ReactNode => {
           </Button>
         ) : null}
         <View className="note">报告是给您和医生看的，看不懂就问。身体不舒服别等，马上来或打120。</View>
-        <CallCentre />
       </View>
     </View>
   );

@@ -4,7 +4,7 @@ import { prescriptionApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { CallCentre, Empty, Loaded, Missing } from '@/components/states';
+import { Empty, Loaded, Missing } from '@/components/states';
 import { sayLongDay } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
@@ -22,7 +22,6 @@ const Given = ({ id }: { id: string }): ReactNode => {
         ) : (
           <Empty title="医生已经收回了这一份">
             <View>多半是发错了，不用照着做。有疑问请打电话问我们。</View>
-            <CallCentre />
           </Empty>
         )
       }

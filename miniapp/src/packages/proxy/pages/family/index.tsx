@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { SectionTitle } from '@/components/card';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
-import { Loaded } from '@/components/states';
+import { Empty, Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 import { useShowAgain } from '@/hooks/use-show-again';
 import { open, routes } from '@/routes';
@@ -63,7 +63,11 @@ const Helped = ({ proxies, onChanged }: PartProps): ReactNode => {
   return (
     <>
       <SectionTitle>我帮忙的家人</SectionTitle>
-      {proxies.length === 0 ? <View className="note">现在没有。想帮父母约号、约体检，点下面申请。</View> : null}
+      {proxies.length === 0 ? (
+        <Empty picture="relative" title="还没有帮忙的家人">
+          <View>想帮父母约号、约体检，点下面申请。</View>
+        </Empty>
+      ) : null}
       {proxies.filter(isOpen).map((proxy) => (
         <ProxyCard key={proxy.id} proxy={proxy} hasState>
           <EndProxy

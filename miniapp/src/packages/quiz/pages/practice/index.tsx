@@ -28,7 +28,7 @@ const Contests = (): ReactNode => {
       {({ items }) =>
         items.length ? (
           <>
-            <SectionTitle>正在进行的竞赛</SectionTitle>
+            <SectionTitle>现在能参加的竞赛</SectionTitle>
             <View className="cells">
               {items.map(({ id, name }) => (
                 <Cell
@@ -92,7 +92,11 @@ const Start = ({ onDrawn }: { onDrawn: (paper: DrawnPaper, isTimed: boolean) => 
         </Button>
         {draw.error ? <ErrorBox error={draw.error} /> : null}
       </Card>
-      {isEmpty ? <Empty title="题目还在准备">医生审核好就能练了，请过几天再来。</Empty> : null}
+      {isEmpty ? (
+        <Empty picture="article" title="题目还在准备">
+          医生审核好就能练了，请过几天再来。
+        </Empty>
+      ) : null}
       {self ? <History residentId={self.id} /> : null}
     </>
   );

@@ -8,7 +8,7 @@ import { Card, SectionTitle } from '@/components/card';
 import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
-import { CallCentre, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
 import { sayInstant } from '@/components/words';
 import { useLoad } from '@/hooks/use-load';
@@ -81,7 +81,6 @@ const AtDesk = ({ claim, onLook }: { claim: Claim; onLook: () => void }): ReactN
         前台办好了，看看结果
       </Button>
     </Card>
-    <CallCentre />
   </>
 );
 
@@ -105,7 +104,6 @@ const Nothing = ({ isRejected }: { isRejected: boolean }): ReactNode => (
         : '先填姓名和身份证号，有档案的话就能关联。'}
     </View>
     <Button onPress={() => replace(routes.register())}>去填写</Button>
-    <CallCentre />
   </Card>
 );
 

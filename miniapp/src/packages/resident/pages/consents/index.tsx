@@ -10,6 +10,8 @@ import { OptionList } from '@/components/choices';
 import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
+import { plainText } from '@/components/plain-text';
+import { ReadAloud } from '@/components/read-aloud';
 import { RichHtml } from '@/components/rich-html';
 import { Sheet } from '@/components/sheet';
 import { Loaded } from '@/components/states';
@@ -74,6 +76,7 @@ const ConsentCard = ({ person, consent, onChanged }: ConsentCardProps): ReactNod
         </Button>
       ) : null}
       <Sheet isOpen={isReading} title={title} onClose={() => setReading(false)}>
+        <ReadAloud label={consent.title} text={plainText(consent.html)} />
         <RichHtml html={consent.html} />
       </Sheet>
     </Card>

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { residentApi } from '@/api/clients';
 import { Card, SectionTitle } from '@/components/card';
 import { Page } from '@/components/page';
+import { plainText } from '@/components/plain-text';
+import { ReadAloud } from '@/components/read-aloud';
 import { RichHtml } from '@/components/rich-html';
-import { CallCentre, Loaded } from '@/components/states';
+import { Loaded } from '@/components/states';
 import { useLoad } from '@/hooks/use-load';
 
 /** How the centre keeps what it knows, in the texts that people agree to. */
@@ -19,7 +21,6 @@ function PrivacyPage(): ReactNode {
         <View>不登录也能看文章、讲座和门诊安排。</View>
         <View>在“我的”里可以看谁看过您的档案，要一份自己的信息，也可以注销账号。</View>
         <View>姓名或身份证号想更正，请带身份证到前台，或打电话给我们。</View>
-        <CallCentre />
       </Card>
       <Loaded load={load}>
         {({ items }) => (
@@ -28,6 +29,7 @@ function PrivacyPage(): ReactNode {
               <View key={consent.purpose} className="stack">
                 <SectionTitle>{consent.title}</SectionTitle>
                 <Card>
+                  <ReadAloud label={consent.title} text={plainText(consent.html)} />
                   <RichHtml html={consent.html} />
                   <View className="note">{`版本 ${consent.version}`}</View>
                 </Card>

@@ -6,7 +6,6 @@ import { Card } from '@/components/card';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
 import { PagedList } from '@/components/paged-list';
-import { CallCentre } from '@/components/states';
 import { usePages } from '@/hooks/use-pages';
 import { TrailCard } from '../../components/trail-card';
 
@@ -21,7 +20,6 @@ const Trail = ({ residentId }: { residentId: string }): ReactNode => {
       <Card tone="soft">
         <View>工作人员每次看您的档案，家人每次替您办事，都会记在这里，谁也改不了。</View>
         <View>看到不认识的人，或觉得不对劲，请打电话问我们。</View>
-        <CallCentre />
       </Card>
       <PagedList pages={pages} emptyTitle="还没有人看过您的档案" unit="条记录">
         {(entry) => <TrailCard key={entry.id} entry={entry} />}

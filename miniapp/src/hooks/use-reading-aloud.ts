@@ -1,12 +1,15 @@
 import { useDidHide, useUnload } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
-import { voice } from './voice';
+import { voice } from '@/voice';
 
 /** Slower than usual speech, for elderly ears. */
 const ELDER_RATE = 0.8;
 const USUAL_RATE = 1;
 
 const BROKE_OFF = '朗读停下了，请再点一次“接着读”。';
+
+/** Ends what is read elsewhere in the program: there is one voice. */
+let endOther: (() => void) | undefined;
 
 /** How far the reading aloud is. */
 export interface ReadingAloud {
@@ -30,8 +33,24 @@ export function useReadingAloud(sentences: readonly string[], isElder: boolean):
   const run = useRef(0);
   const rate = isElder ? ELDER_RATE : USUAL_RATE;
 
+  const quiet = (next: 'silent' | 'paused'): void => {
+    run.current += 1;
+    if (endOther === yieldVoice.current) endOther = undefined;
+    voice.hush();
+    setState(next);
+  };
+  const yieldVoice = useRef(() => quiet('paused'));
+
+  /** The voice is this reader's from now on. @returns the number of the run that begins */
+  const begin = (): number => {
+    if (endOther !== yieldVoice.current) endOther?.();
+    endOther = yieldVoice.current;
+    run.current += 1;
+    return run.current;
+  };
+
   const goOn = async (from: number): Promise<void> => {
-    const mine = ++run.current;
+    const mine = begin();
     setState('reading');
     for (let next = from; next < sentences.length; next += 1) {
       setAt(next);
@@ -47,7 +66,7 @@ export function useReadingAloud(sentences: readonly string[], isElder: boolean):
   };
 
   const start = async (): Promise<void> => {
-    const mine = ++run.current;
+    const mine = begin();
     setFault(undefined);
     setState('starting');
     const found = await voice.findFault();
@@ -57,22 +76,20 @@ export function useReadingAloud(sentences: readonly string[], isElder: boolean):
     else setState('silent');
   };
 
-  const quiet = (next: 'silent' | 'paused'): void => {
-    run.current += 1;
-    voice.hush();
-    setState(next);
-  };
   const stop = (): void => {
     quiet('silent');
     setAt(0);
   };
   useDidHide(() => {
     if (state === 'reading') quiet('paused');
+    if (state === 'starting') quiet('silent');
   });
   useUnload(stop);
   useEffect(
     () => () => {
       run.current += 1;
+      if (endOther !== yieldVoice.current) return;
+      endOther = undefined;
       voice.hush();
     },
     [],

@@ -32,6 +32,7 @@ const voicesKnown = (): Promise<void> =>
 
 /** The browser's own voice. */
 export const voice: Voice = {
+  isOffered: isAvailable,
   async findFault() {
     if (!isAvailable()) return NO_SPEECH;
     await voicesKnown();

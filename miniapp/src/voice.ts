@@ -2,6 +2,8 @@ import Taro from '@tarojs/taro';
 
 /** Something that can speak. */
 export interface Voice {
+  /** Whether reading aloud is worth offering beside every card; an article tells why it is not there. */
+  isOffered(): boolean;
   /** What to tell the reader where it cannot speak; undefined where it can. */
   findFault(): Promise<string | undefined>;
   /** Speaks a sentence. @returns when it is spoken or was hushed; false where it could not be spoken */
@@ -59,6 +61,7 @@ const play = (src: string, rate: number): Promise<boolean> =>
 
 /** The voice of this phone: in WeChat that of a plugin, where the centre has it. */
 export const voice: Voice = {
+  isOffered: () => hasPlugin,
   findFault: () => Promise.resolve(hasPlugin ? undefined : '微信里还不能朗读。可以把字放大看，或者请家人读给您听。'),
   say(sentence, rate) {
     const mine = ++turn;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { PillTabs } from '@/components/pill-tabs';
 import { chooseTextSize, useTextSize } from '@/stores/text-size';
+import { PillTabs } from './pill-tabs';
 
 const SIZES = [
   { value: 'usual', title: '标准字' },
@@ -8,8 +8,8 @@ const SIZES = [
   { value: 'largest', title: '特大字' },
 ] as const;
 
-/** How large the text is set. */
+/** How large the letters of every page are. */
 export function SizeChoice(): ReactNode {
   const size = useTextSize((state) => state.size);
-  return <PillTabs label="文章的字号" look="filter" items={SIZES} value={size} onChange={chooseTextSize} />;
+  return <PillTabs label="字号" look="filter" items={SIZES} value={size} onChange={chooseTextSize} />;
 }
