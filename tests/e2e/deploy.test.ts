@@ -35,6 +35,9 @@ function deploy(marker: string): void {
   write('worker.js', read('worker.js').replace(/(LINKANG_VERSION\s*=\s*["'])\w+/, `$1${marker}`));
 }
 
+/** All files of a version are loaded before its worker takes over. */
+const PATIENT = { withinMs: 30_000 };
+
 const version = (): Promise<string | undefined> => phone.evaluate(() => document.documentElement.dataset.version);
 const cacheNames = (): Promise<string[]> => phone.evaluate(() => caches.keys());
 
@@ -89,13 +92,17 @@ test('a reload after a deploy shows the new version at once, and old versions ar
   await phone.reload();
   await at(phone, '邻康社区');
   expect(await version()).toBe('bbbb2222');
-  await eventually('the worker follows', async () => (await cacheNames()).includes('linkang-bbbb2222'));
+  const areKept = (names: string[], one: string, other: string): boolean =>
+    names.length === 2 && names.includes(`linkang-${one}`) && names.includes(`linkang-${other}`);
+  // Until the new worker is at work, not only loading.
+  await eventually('the first one is gone', async () => areKept(await cacheNames(), 'aaaa1111', 'bbbb2222'), PATIENT);
   deploy('cccc3333');
   await phone.reload();
-  await eventually('two versions are kept', async () => {
-    const names = await cacheNames();
-    return names.length === 2 && names.includes('linkang-cccc3333') && names.includes('linkang-bbbb2222');
-  });
+  await eventually(
+    'the two last ones are kept',
+    async () => areKept(await cacheNames(), 'bbbb2222', 'cccc3333'),
+    PATIENT,
+  );
 });
 
 test('without network the program opens from the phone, also a page that was not opened before', async () => {

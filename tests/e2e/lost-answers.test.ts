@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, openBrowser, openPhone } from '../support/browser';
+import { complaintsOf, drawSignature, openBrowser, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 import { prepareThings, type Things } from '../support/page-things';
 import { at, openAt, see, signInOnPhone, tap, visible } from '../support/pages';
@@ -83,11 +83,27 @@ test('a booking whose answer was lost twice is one booking', async () => {
 test('a seat in a lecture whose answer was lost is one seat', async () => {
   await signInOnPhone(phone, server.url, /^陈女士(?!的)/);
   await openAt(phone, server.url, `/packages/lecture/pages/detail/index?id=${things.lecture}`, '健康讲座');
-  const sent = await loseAnswers('/bookings', { lost: 1 });
-  await tap(phone, /报名/);
+  const sent = await loseAnswers('/lectures/[^/]+/registrations', { lost: 1 });
+  await tap(phone, '报名参加');
   await see(phone, '还没有办好');
   await tap(phone, '重试');
   await eventually('the second try was answered', async () => sent.length === 2);
+  expectOne(sent, 2);
+});
+
+test('a contract whose answer was lost is one contract', async () => {
+  await signInOnPhone(phone, server.url, /^陈女士(?!的)/);
+  await openAt(phone, server.url, `/packages/contract/pages/sign/index?teamId=${things.team}`, '签约申请');
+  await visible(phone.getByRole('checkbox', { name: /我看过了/ })).click();
+  await tap(phone, '下一步：选服务');
+  await tap(phone, '下一步：签名');
+  await drawSignature(phone);
+  const sent = await loseAnswers('/contracts', { lost: 1 });
+  await tap(phone, '提交签约申请');
+  await see(phone, '还没有办好');
+  await tap(phone, /重试|提交签约申请/);
+  await at(phone, '家庭医生');
+  await see(phone, '待审核');
   expectOne(sent, 2);
 });
 
@@ -96,7 +112,7 @@ test('a reading whose answer was lost is one reading', async () => {
   await openAt(phone, server.url, '/packages/measurement/pages/enter/index?kind=bloodPressure', '记一次');
   await visible(phone.getByLabel('高压')).fill('131');
   await visible(phone.getByLabel('低压')).fill('79');
-  const sent = await loseAnswers('/residents/\\w+/measurements', { lost: 1 });
+  const sent = await loseAnswers('/residents/[^/]+/measurements', { lost: 1 });
   await tap(phone, /^记下/);
   await see(phone, '先存在手机里了');
   await tap(phone, '现在再送一次');

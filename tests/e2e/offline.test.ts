@@ -170,6 +170,26 @@ step('a server that does not answer is given up after ten seconds', async () => 
   await see(phone, '文章是健康常识');
 });
 
+step('a slow network shows what was kept, and what is new takes its place', async () => {
+  await back();
+  await openTab('首页', '邻康社区');
+  await see(phone, /分钟读完/);
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await network.route('**/api/v1/articles?*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await phone.reload();
+  await see(phone, /^网络有点慢，先给您看上次的内容（今天 .*）$/);
+  await see(phone, /分钟读完/);
+  await expectSoundInBothModes(phone);
+  answer();
+  await phone.waitForFunction(() => !document.body.innerText.includes('网络有点慢'));
+  await see(phone, /分钟读完/);
+  await network.unroute('**/api/v1/articles?*');
+});
+
 test('no page met a script error or broke the content policy', () => {
   expect(complaintsOf(phone)).toEqual([]);
 });

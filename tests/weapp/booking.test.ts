@@ -16,6 +16,10 @@ const sentTo = (route: string): unknown[] =>
     .filter((request) => request.route === route)
     .map(({ data }) => (typeof data === 'string' ? (JSON.parse(data) as unknown) : data));
 
+/** From home to the booked seat, as the first test taps. */
+const TAPS = 7;
+const LARGEST_DRAWN = 64 * 1024;
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Each page that asks has loaded what it will ask for. */
@@ -57,6 +61,19 @@ test('Mr Wang opens the mini-program, signs in with WeChat and books a doctor', 
   expect(app.route()).toBe('packages/booking/pages/done/index');
   expect(app.side.subscriptions).toEqual([['demo-booking', 'demo-change', 'demo-reminder']]);
   expect(sentTo('POST /api/v1/notices/credits')).toEqual([{ templateIds: ['demo-booking'] }]);
+});
+
+test('the way to a booking draws little and seldom', () => {
+  const bytes = app.side.drawn.map((row) => row.bytes);
+  const largest = Math.max(...bytes);
+  const sum = bytes.reduce((all, one) => all + one, 0);
+  process.stdout.write(
+    `weapp booking: ${TAPS} taps, setData ${bytes.length} times (${(bytes.length / TAPS).toFixed(1)} a tap), ` +
+      `${(sum / 1024).toFixed(0)} KB, the largest ${(largest / 1024).toFixed(1)} KB\n`,
+  );
+  expect(bytes.length).toBeGreaterThan(TAPS);
+  // WeChat warns above 256 KB; a quarter of it leaves old phones time to breathe.
+  expect(largest).toBeLessThan(LARGEST_DRAWN);
 });
 
 test('somebody who refuses every message books all the same, and nothing is told to the server', async () => {

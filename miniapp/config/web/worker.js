@@ -1,4 +1,4 @@
-/* global self, caches, fetch, clearTimeout, setTimeout -- a service worker has these, and no window */
+/* global self, caches, Request -- a service worker has these, and no window */
 /**
  * Between the pages and the network: files with a hash in their name come from the phone, the page itself from the
  * network as long as it answers soon. Replies of the API are none of its business: the pages keep copies of their own.

@@ -24,23 +24,23 @@ const sayMoment = (at: Date): string => {
   return `${day === serverToday() ? '今天' : sayDay(day)} ${sayTime(timeOf(at))}`;
 };
 
-const wordsOf = (moment: string | undefined, isLoading: boolean): string => {
+const wordsOf = (moment: string | undefined, isSlow: boolean): string => {
   if (moment === undefined) return '现在没有网络。打开过的内容还能看，要办事请等网络恢复。';
-  return isLoading ? `网络有点慢，先给您看上次的内容（${moment}）` : `没有网络，显示的是 ${moment} 的内容`;
+  return isSlow ? `网络有点慢，先给您看上次的内容（${moment}）` : `没有网络，显示的是 ${moment} 的内容`;
 };
 
 const Note = ({ kept }: { kept: Kept[] }): ReactNode => {
   const isOnline = useNetwork((state) => state.isOnline);
   if (kept.length === 0 && isOnline) return null;
   const oldest = Math.min(...kept.map(({ savedAt }) => savedAt));
-  const isLoading = kept.some((part) => part.isLoading);
-  const words = wordsOf(kept.length ? sayMoment(new Date(oldest)) : undefined, isLoading);
+  const isSlow = isOnline && kept.some(({ isLoading }) => isLoading);
+  const words = wordsOf(kept.length ? sayMoment(new Date(oldest)) : undefined, isSlow);
   return (
     <View className="notice notice-wait">
       <Icon name="offline" />
       <View className="notice-words">
         <View {...aria('status')}>{words}</View>
-        {kept.length && !isLoading ? (
+        {kept.length && !isSlow ? (
           <Button kind="plain" icon="refresh" onPress={() => kept.forEach(({ reload }) => reload())}>
             重试
           </Button>

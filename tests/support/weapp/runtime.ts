@@ -99,6 +99,7 @@ export function loadWeapp(dist: string, settings: WeappSettings): WeappRuntime {
     subscriptions: [],
     subscriptionAnswers: [],
     requests: [],
+    drawn: [],
   };
   const wx = buildWx(settings, navigation, new Map(), side);
   const define = (definition: WeappPage): void => {
@@ -155,6 +156,7 @@ export function loadWeapp(dist: string, settings: WeappSettings): WeappRuntime {
       options: Object.fromEntries(new URLSearchParams(query)),
       data: copy(definition.data ?? {}),
       setData(this: WeappPage, patch: Record<string, unknown>, done?: () => void) {
+        side.drawn.push({ route: this.route, bytes: Buffer.byteLength(JSON.stringify(patch)) });
         for (const [key, value] of Object.entries(copy(patch))) setPath(this.data, key, value);
         if (done) setTimeout(done, 0);
       },

@@ -130,6 +130,8 @@ export interface WechatSide {
   scanned?: string;
   /** What was asked of the server and answered, in order. */
   requests: { route: string; data: unknown }[];
+  /** What each `setData` carried from the program to the screen: the dearest thing in WeChat. */
+  drawn: { route: string; bytes: number }[];
 }
 
 /** WeChat's question about templates: at most three, and only within a tap. */

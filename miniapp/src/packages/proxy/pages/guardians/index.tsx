@@ -13,9 +13,11 @@ import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
+import { RestoredNote } from '@/components/restored-note';
 import { Loaded } from '@/components/states';
 import { Tag } from '@/components/tag';
 import { TextField } from '@/components/text-field';
+import { useKeptForm } from '@/hooks/use-kept-form';
 import { useLoad } from '@/hooks/use-load';
 import { useParam } from '@/hooks/use-param';
 import { useSubmit } from '@/hooks/use-submit';
@@ -56,14 +58,14 @@ const EMPTY = { name: '', idNumber: '', relationship: undefined as GuardianRelat
 
 /** Names another guardian, who has to agree on the own phone. */
 function AddForm({ childId, onChanged }: PartProps): ReactNode {
-  const [form, setForm] = useState(EMPTY);
+  const kept = useKeptForm(`guardian.${childId}`, EMPTY, { leaveOut: ['idNumber'] });
   const [isTried, setTried] = useState(false);
   const request = useSubmit((body: Parameters<typeof guardianApi.add>[0]['body'], idempotencyKey) =>
     guardianApi.add({ params: { id: childId }, body }, { idempotencyKey }),
   );
-  const { name, idNumber, relationship } = form;
+  const { name, idNumber, relationship } = kept.form;
   const set = (change: Partial<typeof EMPTY>): void => {
-    setForm((old) => ({ ...old, ...change }));
+    kept.set(change);
     request.clearError();
   };
   const number = parseIdNumber(idNumber, serverToday());
@@ -74,7 +76,7 @@ function AddForm({ childId, onChanged }: PartProps): ReactNode {
     setTried(true);
     if (!name.trim() || !number.ok || !relationship) return focusFirstFault();
     if (!(await request.submit({ name: name.trim(), idNumber: number.idNumber, relationship }))) return;
-    setForm(EMPTY);
+    kept.startAnew();
     setTried(false);
     onChanged();
   };
@@ -82,6 +84,7 @@ function AddForm({ childId, onChanged }: PartProps): ReactNode {
     <>
       <SectionTitle>再加一位监护人</SectionTitle>
       <View>提交以后，他在自己手机的“家人”里点同意才算数。也可以一起带证件到前台办理。</View>
+      <RestoredNote kept={kept} />
       <Card>
         <TextField
           label="监护人的姓名"
