@@ -83,5 +83,6 @@ export const tasks = {
   import: script('server/dist/scripts/import.js'),
   openapi: script('server/dist/scripts/openapi.js'),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),
+  golden: script('scripts/golden.mjs', ['server', 'console', 'h5']),
   'audit:ui': script('scripts/audit-ui.mjs', ['server', 'console', 'h5']),
 };

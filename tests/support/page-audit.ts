@@ -20,7 +20,11 @@ const phoneMode = (name: string, classes: readonly string[], contrast: number, t
 
 /** Every mode of each front end, the usual one first. */
 export const auditModes: Record<PageRow['app'], readonly AuditMode[]> = {
-  phone: [phoneMode('normal', [], 4.5, 48), phoneMode('elder', ['elder'], 7, 64)],
+  phone: [
+    phoneMode('normal', [], 4.5, 48),
+    phoneMode('elder', ['elder'], 7, 64),
+    phoneMode('contrast', ['contrast'], 7, 48),
+  ],
   console: [
     {
       name: 'normal',
