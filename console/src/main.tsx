@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConsoleApp } from './app/console-app';
 import './app/global.css';
+import './app/print.css';
 
 dayjs.locale('zh-cn');
 

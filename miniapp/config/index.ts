@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig, type UserConfigExport } from '@tarojs/cli';
+import { WorkerPlugin } from './web/worker-plugin';
 
 const root = path.resolve(__dirname, '../..');
 const isH5 = process.env.TARO_ENV === 'h5';
@@ -68,6 +69,7 @@ export default defineConfig<'webpack5'>(async () => {
           .rule('clients')
           .test(/api[\\/]clients\.ts$/)
           .set('sideEffects', false);
+        chain.plugin('worker').use(WorkerPlugin);
         // `STATS=1`: maps beside the files, for those who ask what is in them.
         if (process.env.STATS) chain.devtool('source-map');
         // Pages load on demand, but come beforehand while nothing else is to do: without network they open too.

@@ -27,10 +27,8 @@ const start = (): void => {
 function App({ children }: PropsWithChildren): ReactNode {
   useLaunch(() => {
     followNetwork(start);
-    if (!isH5) {
-      followUpdates();
-      followPrivacy();
-    }
+    followUpdates();
+    if (!isH5) followPrivacy();
     start();
   });
   usePageNotFound(() => replace(routes.missing()));

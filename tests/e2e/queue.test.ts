@@ -6,7 +6,6 @@ import type { Booking } from '@linkang/shared/api/booking.routes';
 import type { Browser, Page } from 'playwright-core';
 import { bodyOf } from '../support/answers';
 import { complaintsOf, openBrowser, openDesk, openPhone } from '../support/browser';
-import { buildIdNumber } from '../support/builders';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
 import type { Caller } from '../support/http';
 import {
@@ -19,6 +18,7 @@ import {
   visible,
 } from '../support/pages';
 import { eventually } from '../support/poll';
+import { openSoonSession, registerByClerk } from '../support/waiting-room';
 
 /*
  * A morning in the waiting room: one checks in by the code at the entrance, one by the code on the phone, one at the
@@ -40,27 +40,6 @@ let chen: { caller: Caller; booking: Booking };
 const see = (page: Page, text: string | RegExp, timeout = 15_000): Promise<void> =>
   visible(page.getByText(text)).waitFor({ timeout });
 
-/** A session that begins in five minutes, or with the last minute of the day. */
-async function openSession(): Promise<string> {
-  const clock = (minutes: number): string => {
-    const last = 23 * 60 + 58;
-    const now = new Date(Date.now() + 8 * 3_600_000);
-    const at = Math.min(now.getUTCHours() * 60 + now.getUTCMinutes() + minutes, last + (minutes > 5 ? 1 : 0));
-    return `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
-  };
-  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const body = { serviceCode: 'gp', day, startTime: clock(5), endTime: clock(35), capacity: 3, place: PLACE };
-  return bodyOf(await clerk.post<{ id: string }>('/sessions', body), 201).id;
-}
-
-async function registerAtDesk(name: string): Promise<string> {
-  const { items } = bodyOf(await clerk.get<{ items: { purpose: string; version: string }[] }>('/consents'));
-  const consents = items.map(({ purpose, version }) => ({ purpose, version }));
-  const idNumber = buildIdNumber({ birthDay: '1949-05-06', sex: 'male' });
-  return bodyOf(await clerk.post<{ id: string }>('/residents', { name, idType: 'residentId', idNumber, consents }), 201)
-    .id;
-}
-
 async function bookOwn(code: string, sessionId: string): Promise<{ caller: Caller; booking: Booking }> {
   const caller = await signInPast(server.url, '/auth/wechat', { code });
   const me = bodyOf(await caller.get<{ residents: { id: string; relation: string }[] }>('/me'));
@@ -73,8 +52,8 @@ const step = makeSteps(() => ({ desk, screen, phone }));
 beforeAll(async () => {
   server = await startDemoServer();
   clerk = await staffPast(server.url, 'desk');
-  const sessionId = await openSession();
-  const residentId = await registerAtDesk('赵德海');
+  const sessionId = await openSoonSession(clerk, PLACE);
+  const residentId = await registerByClerk(clerk, '赵德海');
   bodyOf(await clerk.post('/bookings', { sessionId, residentId }), 201);
   chen = await bookOwn('ok-chen', sessionId);
   wang = await bookOwn('ok-wang', sessionId);

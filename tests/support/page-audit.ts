@@ -24,6 +24,7 @@ export const auditModes: Record<PageRow['app'], readonly AuditMode[]> = {
     phoneMode('normal', [], 4.5, 48),
     phoneMode('elder', ['elder'], 7, 64),
     phoneMode('contrast', ['contrast'], 7, 48),
+    phoneMode('elder, contrast, largest', ['elder', 'contrast', 'is-largest'], 7, 64),
   ],
   console: [
     {

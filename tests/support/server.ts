@@ -74,6 +74,8 @@ export interface TestServerOptions {
   otpRoles?: PolicyRole[];
   /** Seeds the demo and serves the built front ends too: a centre whose time the test moves. */
   demo?: boolean;
+  /** With `demo`: another folder of the residents' pages than the built one. */
+  h5?: string;
   /** Added to the environment. */
   env?: Record<string, string>;
 }
@@ -141,7 +143,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   };
   if (options.demo) await seedDemo(deps);
   const readiness: Readiness = { ready: true };
-  const app = createApp(deps, modules, options.demo ? frontEnds : {}, readiness);
+  const app = createApp(
+    deps,
+    modules,
+    options.demo ? { ...frontEnds, ...(options.h5 ? { h5: options.h5 } : {}) } : {},
+    readiness,
+  );
   const server: Server = createServer(app.callback());
   // As the real one: a connection must not be closed in the moment in which somebody uses it again.
   server.keepAliveTimeout = 75_000;

@@ -95,5 +95,5 @@ test('the messages tell of both bookings, and open them', async () => {
   expect(app.route()).toBe('packages/booking/pages/detail/index');
   await app.back();
   await app.tap(/^全部标为已读/);
-  await app.see(/^((?!没看过).)*已经到底了$/);
+  await app.see(/^((?!没看过).)*已经到底了(?!.*没看过)/);
 });

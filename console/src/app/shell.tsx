@@ -13,6 +13,7 @@ import { OtpDialog, OtpSetupPage } from '../features/auth/otp-setup';
 import { ForbiddenPage } from './fallback-pages';
 import { IdleLock } from './idle-lock';
 import { MainMenu, mayOpen } from './menu';
+import { useShellKeys } from './shell-keys';
 import './shell.css';
 
 function useSignOut(): () => void {
@@ -28,6 +29,19 @@ function useSignOut(): () => void {
 /** Whether nothing has to be set up before the work can begin. */
 const isReady = ({ mustChangePassword, otp }: StaffAccount): boolean => !mustChangePassword && otp !== 'needed';
 
+/** The keys of the console, with a button for whoever does not know of them yet. */
+function KeysButton({ roles }: { roles: readonly string[] }) {
+  const { openHelp, help } = useShellKeys(roles);
+  return (
+    <>
+      <Button type="text" aria-keyshortcuts="?" onClick={openHelp}>
+        按键 <kbd aria-hidden="true">?</kbd>
+      </Button>
+      {help}
+    </>
+  );
+}
+
 function TopBar({ account }: { account: StaffAccount }) {
   const centre = useCentre();
   const signOut = useSignOut();
@@ -42,6 +56,7 @@ function TopBar({ account }: { account: StaffAccount }) {
         {account.name}
         <span className="top-bar-role">{account.roles.map((role) => roleNames[role] ?? role).join('、')}</span>
       </span>
+      {isReady(account) && <KeysButton roles={account.roles} />}
       {!account.mustChangePassword && (
         <Button type="text" icon={<KeyOutlined aria-hidden />} onClick={() => setOpen('password')}>
           修改密码

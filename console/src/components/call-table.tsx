@@ -1,4 +1,3 @@
-import './day-sheet.css';
 import type { Call } from '@linkang/shared/api/notice.routes';
 import type { TableColumnsType } from 'antd';
 import { Button, Tag } from 'antd';
@@ -101,12 +100,6 @@ const columnsFor = (tick: ReturnType<typeof useTick>): TableColumnsType<Call> =>
 ];
 
 /** Whom the desk telephones, with the ticks. */
-export function CallTable({
-  query,
-  emptyText,
-}: {
-  query: Parameters<typeof PagedTable<Call>>[0]['query'];
-  emptyText: string;
-}) {
-  return <PagedTable query={query} columns={columnsFor(useTick())} emptyText={emptyText} />;
+export function CallTable(props: Omit<Parameters<typeof PagedTable<Call>>[0], 'columns'>) {
+  return <PagedTable {...props} columns={columnsFor(useTick())} />;
 }

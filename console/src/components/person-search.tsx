@@ -48,6 +48,7 @@ export function PersonSearch({ onSearch, onOpen, onMissing }: PersonSearchProps)
         <label htmlFor="desk-query">身份证号、手机号或姓名</label>
         <Input
           id="desk-query"
+          data-page-search
           size="large"
           autoFocus
           autoComplete="off"

@@ -13,6 +13,8 @@ interface QueryViewProps<T> {
   query: QueryLike<T>;
   /** Heading of the page while there is no data to make it from. */
   title?: string;
+  /** What stands there meanwhile, in the shape of what comes. */
+  loading?: ReactNode;
   children: (data: T) => ReactNode;
 }
 
@@ -26,13 +28,13 @@ export function Loading() {
 }
 
 /** Loading, error with retry, or the data; older data stays in view when only the update failed. */
-export function QueryView<T>({ query, title, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, title, loading, children }: QueryViewProps<T>) {
   const failure = query.error ? <ErrorResult error={query.error} onRetry={() => void query.refetch()} /> : null;
   if (query.data === undefined) {
     return (
       <>
         {title && <PageHeader title={title} />}
-        {failure ?? <Loading />}
+        {failure ?? loading ?? <Loading />}
       </>
     );
   }

@@ -75,11 +75,25 @@ export interface Answer<T> {
   savedAt: number | undefined;
 }
 
+/** Whoever waits longer is shown the kept copy meanwhile, in milliseconds; a usual network is faster, and flickers not. */
+const SLOW_MS = 800;
+
 /**
- * The one place that decides what is shown without network: the kept copy of the same question, where there is one.
+ * The one place that decides what is shown without network, or until a slow one has answered: the kept copy of the same
+ * question, where there is one.
+ * @param onSlow is given the copy while the answer is still on its way
  * @throws ApiError
  */
-export async function askOrRead<T>(key: string, load: () => Promise<T>, keepCopy: boolean): Promise<Answer<T>> {
+export async function askOrRead<T>(
+  key: string,
+  load: () => Promise<T>,
+  keepCopy: boolean,
+  onSlow: (copy: OfflineCopy<T>) => void,
+): Promise<Answer<T>> {
+  const timer = setTimeout(() => {
+    const copy = keepCopy ? readCopy<T>(key) : undefined;
+    if (copy) onSlow(copy);
+  }, SLOW_MS);
   try {
     const data = await load();
     if (keepCopy) writeCopy(key, data);
@@ -89,5 +103,7 @@ export async function askOrRead<T>(key: string, load: () => Promise<T>, keepCopy
     const copy = keepCopy && error.code === 'OFFLINE' ? readCopy<T>(key) : undefined;
     if (!copy) throw error;
     return copy;
+  } finally {
+    clearTimeout(timer);
   }
 }

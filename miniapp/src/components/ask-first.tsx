@@ -10,7 +10,7 @@ interface AskFirstProps {
   label?: string;
   /** The question; 「要…吗？」 unless given. */
   title?: string;
-  /** What the button says that does it. */
+  /** What the button says that does it; the word unless given. */
   yes?: string;
   /** What the button says that leaves everything as it is. */
   no?: string;
@@ -27,7 +27,7 @@ export function AskFirst({
   word,
   label,
   title = `要${word}吗？`,
-  yes = `确定${word}`,
+  yes = word,
   no = '先不',
   kind = 'danger',
   icon,

@@ -10,6 +10,8 @@ import { Icon } from './icon';
 
 interface Kept {
   savedAt: number;
+  /** Whether what is new is on its way. */
+  isLoading: boolean;
   reload: () => void;
 }
 
@@ -22,19 +24,23 @@ const sayMoment = (at: Date): string => {
   return `${day === serverToday() ? '今天' : sayDay(day)} ${sayTime(timeOf(at))}`;
 };
 
+const wordsOf = (moment: string | undefined, isLoading: boolean): string => {
+  if (moment === undefined) return '现在没有网络。打开过的内容还能看，要办事请等网络恢复。';
+  return isLoading ? `网络有点慢，先给您看上次的内容（${moment}）` : `没有网络，显示的是 ${moment} 的内容`;
+};
+
 const Note = ({ kept }: { kept: Kept[] }): ReactNode => {
   const isOnline = useNetwork((state) => state.isOnline);
   if (kept.length === 0 && isOnline) return null;
   const oldest = Math.min(...kept.map(({ savedAt }) => savedAt));
-  const words = kept.length
-    ? `没有网络，显示的是 ${sayMoment(new Date(oldest))} 的内容`
-    : '现在没有网络。打开过的内容还能看，要办事请等网络恢复。';
+  const isLoading = kept.some((part) => part.isLoading);
+  const words = wordsOf(kept.length ? sayMoment(new Date(oldest)) : undefined, isLoading);
   return (
     <View className="notice notice-wait">
       <Icon name="offline" />
       <View className="notice-words">
         <View {...aria('status')}>{words}</View>
-        {kept.length ? (
+        {kept.length && !isLoading ? (
           <Button kind="plain" icon="refresh" onPress={() => kept.forEach(({ reload }) => reload())}>
             重试
           </Button>
@@ -67,7 +73,15 @@ export function KeptNote({ children }: PropsWithChildren): ReactNode {
 }
 
 /** Tells the page that a part of it is a kept copy. */
-export function useKeptPart({ savedAt, reload }: { savedAt: number | undefined; reload: () => Promise<void> }): void {
+export function useKeptPart({
+  savedAt,
+  isLoading,
+  reload,
+}: {
+  savedAt: number | undefined;
+  isLoading: boolean;
+  reload: () => Promise<void>;
+}): void {
   const report = useContext(KeptContext);
   const id = useId();
   const latest = useRef(reload);
@@ -76,7 +90,7 @@ export function useKeptPart({ savedAt, reload }: { savedAt: number | undefined; 
   });
   useEffect(() => {
     if (savedAt === undefined) return;
-    report(id, { savedAt, reload: () => void latest.current() });
+    report(id, { savedAt, isLoading, reload: () => void latest.current() });
     return () => report(id, undefined);
-  }, [report, id, savedAt]);
+  }, [report, id, savedAt, isLoading]);
 }

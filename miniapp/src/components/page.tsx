@@ -10,6 +10,7 @@ import { aria, press } from './a11y';
 import { CallCentre } from './call-centre';
 import { Icon } from './icon';
 import { KeptNote } from './kept-note';
+import { NewVersion } from './new-version';
 import { PersonSwitch } from './person-switch';
 import { PrivacySheet } from './privacy-sheet';
 import { TabBar } from './tab-bar';
@@ -109,6 +110,7 @@ export function Page({
       </View>
       <View className="main" {...aria('main')}>
         <DemoNote />
+        <NewVersion />
         <KeptNote>
           {hasPerson ? <PersonSwitch /> : null}
           {children}

@@ -28,7 +28,8 @@ const start = <T>(key: string | undefined): LoadState<T> => ({
 
 /**
  * Loads something when its key appears or changes; without a key nothing is loaded. With `keepCopy` the
- * reply is kept under the key and shown when there is no network, and loaded anew when the network is back.
+ * reply is kept under the key, shown while a slow network lets wait and when there is none, and loaded anew when the
+ * network is back.
  */
 export function useLoad<T>(
   key: string | undefined,
@@ -46,7 +47,11 @@ export function useLoad<T>(
     if (key === undefined) return;
     const mine = ++run.current;
     try {
-      const answer = await askOrRead(key, latest.current, keepCopy);
+      const answer = await askOrRead(key, latest.current, keepCopy, (copy) => {
+        if (mine !== run.current) return;
+        // What stands on the page is newer than what was kept.
+        setState((old) => (old.key === key && old.data !== undefined ? old : { ...start<T>(key), ...copy }));
+      });
       if (mine === run.current) setState({ ...start<T>(key), ...answer, isLoading: false });
     } catch (thrown) {
       if (mine !== run.current) return;

@@ -60,7 +60,14 @@ export function usePages<T>(
       const mine = ++run.current;
       try {
         const isFirst = cursor === undefined;
-        const { data, savedAt } = await askOrRead(key, () => latest.current(cursor), keepCopy && isFirst);
+        const load = (): Promise<Page<T>> => latest.current(cursor);
+        const { data, savedAt } = await askOrRead(key, load, keepCopy && isFirst, ({ data: kept, savedAt: at }) => {
+          if (mine !== run.current) return;
+          // What stands on the page is newer than what was kept.
+          setState((old) =>
+            old.key === key && old.items !== undefined ? old : { ...start<T>(key), items: kept.items, savedAt: at },
+          );
+        });
         if (mine !== run.current) return;
         const items = [...before, ...data.items];
         setState({ ...start<T>(key), items, nextCursor: data.nextCursor, savedAt, isLoading: false });

@@ -4,6 +4,7 @@ import type { AuthRoutes } from '@linkang/shared/api/auth.routes';
 import { authApi } from '@/api/clients';
 import { clearPersonalCopies, PERSONAL, readCopy, writeCopy } from '@/api/offline-copies';
 import { clearTokens, onSignInEnd, readTokens, writeTokens, type Tokens } from '@/api/tokens';
+import { clearDrafts } from './drafts';
 import { adoptElderMode } from './reading-mode';
 
 type Me = CallReply<AuthRoutes['me']>;
@@ -79,5 +80,7 @@ export const signIn = async (code: string): Promise<AccountResident[]> =>
 /** Ends the sign-in on the server, when it can be reached, and on this phone in any case. */
 export async function signOut(): Promise<void> {
   await authApi.logout({}).catch(() => undefined);
+  // Not where a sign-in runs out: whoever signs in again goes on with the form.
+  clearDrafts();
   clearTokens();
 }

@@ -75,6 +75,7 @@ const columnsOf = (end: (row: KeptAnnouncement) => void): TableColumnsType<KeptA
   {
     title: '操作',
     key: 'actions',
+    className: 'screen-only',
     render: (_, row) =>
       row.state === 'ended' ? (
         '—'
@@ -103,7 +104,12 @@ export function AnnouncementListPage() {
         }
       />
       <section className="panel" aria-label="公告列表">
-        <PagedTable query={query} columns={columnsOf(end)} emptyText="还没有公告，点“写公告”开始" />
+        <PagedTable
+          list="announcements"
+          query={query}
+          columns={columnsOf(end)}
+          emptyText="还没有公告，点“写公告”开始"
+        />
       </section>
       {writing && <AnnouncementDrawer onClose={() => setWriting(false)} />}
     </>

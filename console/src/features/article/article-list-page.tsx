@@ -12,6 +12,9 @@ import { articleWords, CheckTag, StateTag } from '../../components/state-tag';
 import { stageWords } from './stage-words';
 import { instantText } from '../../components/words';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['state'];
+
 const tabs: readonly { key: ArticleState; emptyText: string }[] = [
   { key: 'draft', emptyText: '没有草稿，点“写文章”开始' },
   { key: 'published', emptyText: '还没有发布的文章' },
@@ -78,7 +81,13 @@ export function ArticleListPage() {
           items={tabs.map(({ key }) => ({ key, label: articleWords[key][0] }))}
           onChange={(key) => setSearch({ state: key }, { replace: true })}
         />
-        <PagedTable query={query} columns={columns} emptyText={tab?.emptyText ?? ''} />
+        <PagedTable
+          list="articles"
+          filters={FILTERS}
+          query={query}
+          columns={columns}
+          emptyText={tab?.emptyText ?? ''}
+        />
       </section>
     </>
   );

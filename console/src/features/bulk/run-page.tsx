@@ -25,7 +25,7 @@ const refusedColumns: TableColumnsType<BulkRow> = [
   {
     title: '办理',
     key: 'desk',
-    className: 'nowrap',
+    className: 'nowrap screen-only',
     render: (_, { residentId, residentName }) => (
       <Link to="/desk" state={atDesk(residentId)} aria-label={`到前台办理 ${residentName}`}>
         到前台办理

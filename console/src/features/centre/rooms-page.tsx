@@ -21,6 +21,7 @@ const columnsOf = (services: readonly Service[], edit: (room: Room) => void): Ta
   {
     title: '操作',
     key: 'edit',
+    className: 'screen-only',
     render: (_, room) => (
       <Button aria-label={`修改：${room.place}`} onClick={() => edit(room)}>
         修改

@@ -31,6 +31,7 @@ const columnsOf = (open: (service: ServiceSettings) => void): TableColumnsType<S
   {
     title: '操作',
     key: 'edit',
+    className: 'screen-only',
     render: (_, row) => (
       <Button aria-label={`修改：${row.name}`} onClick={() => open(row)}>
         修改

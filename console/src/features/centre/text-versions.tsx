@@ -20,6 +20,7 @@ const columnsOf = (open: (version: TextVersion) => void): TableColumnsType<TextV
   {
     title: '操作',
     key: 'view',
+    className: 'screen-only',
     render: (_, row) => (
       <Button aria-label={`查看版本 ${row.version}`} onClick={() => open(row)}>
         查看

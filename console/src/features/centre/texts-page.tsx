@@ -19,6 +19,7 @@ const columns: TableColumnsType<LegalText> = [
   {
     title: '操作',
     key: 'edit',
+    className: 'screen-only',
     render: (_, { kind }) => <Link to={`/settings/texts/${kind}`}>{`修改${textNames[kind]}`}</Link>,
   },
 ];

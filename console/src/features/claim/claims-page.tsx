@@ -34,6 +34,7 @@ export function ClaimsPage() {
           <label htmlFor="claim-number">居民手机上的关联号</label>
           <Input
             id="claim-number"
+            data-page-search
             value={typed}
             inputMode="numeric"
             autoComplete="off"

@@ -16,6 +16,9 @@ import { ContractDrawer } from './contract-drawer';
 import { kindWords } from './contract-words';
 import { OnSiteDrawer } from './on-site-drawer';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['status'];
+
 type TabKey =
   Extract<ContractState, 'pendingReview' | 'scheduled' | 'active' | 'expired' | 'rejected'> | 'ending' | 'all';
 
@@ -73,7 +76,7 @@ const columnsFor = (open: (id: string) => void): TableColumnsType<Contract> => [
   {
     title: '操作',
     key: 'open',
-    className: 'nowrap',
+    className: 'nowrap screen-only',
     render: (_, row) => {
       const action = row.can.approve ? '审核' : '查看';
       return (
@@ -122,7 +125,13 @@ export function ContractListPage() {
           items={tabs.map(({ key, label }) => ({ key, label }))}
           onChange={(key) => setSearch({ status: key }, { replace: true })}
         />
-        <PagedTable query={query} columns={columnsFor(show)} emptyText={tab?.emptyText ?? ''} />
+        <PagedTable
+          list="contracts"
+          filters={FILTERS}
+          query={query}
+          columns={columnsFor(show)}
+          emptyText={tab?.emptyText ?? ''}
+        />
       </section>
       {opened && <ContractDrawer id={opened} onOpen={show} onClose={() => show(null)} />}
       {isOnSite && (

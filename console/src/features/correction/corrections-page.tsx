@@ -14,6 +14,9 @@ import { QueryView } from '../../components/query-view';
 import { dayText, instantText, todayDay } from '../../components/words';
 import { CorrectionDrawer } from './correction-drawer';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['state'];
+
 const states = { open: '待答复', answered: '已答复' } as const;
 type State = keyof typeof states;
 
@@ -40,6 +43,7 @@ const columnsOf = (open: (id: string) => void): TableColumnsType<ListedCorrectio
   {
     title: '办理',
     key: 'open',
+    className: 'screen-only',
     render: (_, { id, residentName, field, status }) => {
       const words = status === 'open' ? '核对并答复' : '看看';
       return (
@@ -117,6 +121,8 @@ export function CorrectionsPage() {
           />
         </div>
         <PagedTable
+          list="corrections"
+          filters={FILTERS}
           query={query}
           columns={columnsOf(setOpenId)}
           emptyText={state === 'open' ? '没有等着答复的申请' : '还没有答复过申请'}

@@ -6,6 +6,8 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { sessionApi } from '../../api/clients';
+import { useKeys } from '../../app/keys';
+import { activeRow } from '../../app/rows';
 import { DaySheet } from '../../components/day-sheet';
 import { EmptyNote } from '../../components/empty-note';
 import { PageHeader } from '../../components/page-header';
@@ -14,7 +16,7 @@ import { dayText, spanText, todayDay } from '../../components/words';
 import './arrivals.css';
 import { ArrivalsTable } from './arrivals-table';
 import { CallBar } from './call-bar';
-import { ScanField } from './scan-field';
+import { SCAN_FIELD_ID, ScanField } from './scan-field';
 import { useQueue, withQueue, type QueuedSession } from './use-queue';
 import { dayKey, useShowChange, type DayFilter } from './use-visit-step';
 
@@ -110,6 +112,13 @@ function PageActions({ filter, canPrint }: { filter: DayFilter; canPrint: boolea
   );
 }
 
+/** Checks in whom the keyboard has chosen in the list, else waits for the scanner. */
+function checkInChosen(): void {
+  const button = activeRow()?.querySelector<HTMLElement>('[data-step="checkIn"]');
+  if (button) button.click();
+  else document.getElementById(SCAN_FIELD_ID)?.focus();
+}
+
 /** Scanning and the sessions of the day. */
 function Arrivals({
   sessions,
@@ -122,6 +131,7 @@ function Arrivals({
 }) {
   const [activeId, setActiveId] = useState<string>();
   const show = useShowChange(filter);
+  useKeys({ checkIn: checkInChosen });
   const rows = sessions.flatMap((session) => session.bookings);
   const arrive = (booking: Booking): void => {
     // Whoever booked after the list was read is not in it yet.

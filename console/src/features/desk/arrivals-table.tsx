@@ -67,6 +67,7 @@ const columnsFor = (act: (row: QueuedRow, step: VisitStep) => void, moment: Mome
   {
     title: '办理',
     key: 'steps',
+    className: 'screen-only',
     width: 330,
     render: (_, row) => (
       <div className="button-row">
@@ -74,6 +75,7 @@ const columnsFor = (act: (row: QueuedRow, step: VisitStep) => void, moment: Mome
           <Button
             key={step}
             {...(isMain(step, index) ? { type: 'primary' as const } : {})}
+            data-step={step}
             danger={step === 'confirmNoShow'}
             aria-label={`${names[step]} ${row.number}号 ${row.residentName}`}
             onClick={() => act(row, step)}

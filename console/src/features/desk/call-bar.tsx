@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect } from 'react';
 import { hasCode } from '../../api/api-error';
 import { queueApi } from '../../api/clients';
 import { useSubmissionKey } from '../../api/use-submission-key';
+import { keyTable, useKeys, type KeyName } from '../../app/keys';
 import { useTell } from '../../components/use-tell';
 import { queueOf, type QueuedRow, type QueuedSession } from './use-queue';
 import { useShowChange, useVisitStep, type DayFilter, type VisitStep } from './use-visit-step';
@@ -35,21 +35,6 @@ function useCallNext(sessionId: string, filter: DayFilter) {
   });
 }
 
-/** Keys that a scanner never sends and that no input method takes. */
-function useKeys(isActive: boolean, actions: Readonly<Record<string, (() => void) | undefined>>): void {
-  useEffect(() => {
-    if (!isActive) return undefined;
-    const press = (event: KeyboardEvent): void => {
-      const action = actions[event.key];
-      if (!action || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-      event.preventDefault();
-      action();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  });
-}
-
 /** Calling in one session: the next one, the one who does not come, the one who is done. */
 export function CallBar({ session, filter, isActive }: CallBarProps) {
   const { called, waiting, next } = queueOf(session);
@@ -58,8 +43,8 @@ export function CallBar({ session, filter, isActive }: CallBarProps) {
   const current = called[called.length - 1];
   const act = (step: VisitStep) => (current ? () => visit.mutate({ row: current, step }) : undefined);
   const call = next && !callNext.isPending ? () => callNext.mutate() : undefined;
-  useKeys(isActive, { F2: call, F4: act('recall'), F8: act('skip'), F9: act('finish') });
-  const hint = (key: string) => isActive && <kbd>{key}</kbd>;
+  useKeys(isActive ? { callNext: call, recall: act('recall'), skip: act('skip'), finish: act('finish') } : {});
+  const hint = (name: KeyName) => isActive && <kbd>{keyTable[name].shown}</kbd>;
   return (
     <div className="call-bar">
       <p>
@@ -68,16 +53,16 @@ export function CallBar({ session, filter, isActive }: CallBarProps) {
       </p>
       <div className="button-row">
         <Button type="primary" disabled={!next} loading={callNext.isPending} onClick={call}>
-          叫下一位{hint('F2')}
+          叫下一位{hint('callNext')}
         </Button>
         <Button disabled={!current} onClick={act('recall')}>
-          重呼{hint('F4')}
+          重呼{hint('recall')}
         </Button>
         <Button disabled={!current} onClick={act('skip')}>
-          过号{hint('F8')}
+          过号{hint('skip')}
         </Button>
         <Button disabled={!current} onClick={act('finish')}>
-          看完{hint('F9')}
+          看完{hint('finish')}
         </Button>
       </div>
     </div>

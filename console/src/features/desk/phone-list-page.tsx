@@ -6,6 +6,9 @@ import { CallTable } from '../../components/call-table';
 import { stateWords, topicWords } from '../../components/call-words';
 import { useCalls } from '../../components/use-calls';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['state', 'topic'];
+
 const states = Object.keys(stateWords) as CallState[];
 const topics = Object.keys(topicWords) as CallTopic[];
 
@@ -74,7 +77,7 @@ export function PhoneListPage() {
             onChange={(value) => show({ topic: value === '' ? undefined : value })}
           />
         </div>
-        <CallTable query={calls.query} emptyText={emptyTexts[state]} />
+        <CallTable list="phone-list" filters={FILTERS} query={calls.query} emptyText={emptyTexts[state]} />
       </section>
     </>
   );

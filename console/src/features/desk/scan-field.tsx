@@ -5,6 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { ApiError, errorText } from '../../api/api-error';
 import { queueApi } from '../../api/clients';
 
+/** The field that the scanner types into. */
+export const SCAN_FIELD_ID = 'scan-code';
+
 interface ScanFieldProps {
   /** Name of the person in the list, where the list has them. */
   nameOf: (bookingId: string) => string | undefined;
@@ -37,9 +40,10 @@ export function ScanField({ nameOf, onArrived }: ScanFieldProps) {
   };
   return (
     <div className="scan">
-      <label htmlFor="scan-code">扫居民的报到码或报到卡</label>
+      <label htmlFor={SCAN_FIELD_ID}>扫居民的报到码或报到卡</label>
       <Input
-        id="scan-code"
+        id={SCAN_FIELD_ID}
+        data-page-search
         ref={field}
         value={code}
         inputMode="numeric"

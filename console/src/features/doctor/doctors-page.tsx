@@ -40,6 +40,7 @@ const columnsOf = (edit: (doctor: Doctor) => void): TableColumnsType<Doctor> => 
   {
     title: '操作',
     key: 'edit',
+    className: 'screen-only',
     render: (_, doctor) => (
       <Button aria-label={`修改：${doctor.name}`} onClick={() => edit(doctor)}>
         修改

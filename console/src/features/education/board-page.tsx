@@ -36,7 +36,7 @@ const columnsOf = (
   {
     title: '操作',
     key: 'deeds',
-    className: 'nowrap',
+    className: 'nowrap screen-only',
     render: (_, change) =>
       change.state === 'withdrawn' ? (
         <StateTag word={['已撤回', 'calm']} />
@@ -73,6 +73,7 @@ function Changes({ board }: { board: NoticeBoard }) {
         </Button>
       </div>
       <PagedTable
+        list="board-changes"
         query={query}
         columns={columnsOf(setOpened, (change) => withdraw.mutate(change))}
         emptyText="还没有登记过更换"

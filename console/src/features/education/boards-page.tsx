@@ -51,6 +51,7 @@ const columnsOf = (edit: (board: NoticeBoard) => void): TableColumnsType<NoticeB
   {
     title: '操作',
     key: 'edit',
+    className: 'screen-only',
     render: (_, board) => (
       <Button aria-label={`修改：${board.name}`} onClick={() => edit(board)}>
         修改
@@ -83,7 +84,7 @@ export function BoardsPage() {
           添加宣传栏
         </Button>
       </div>
-      <PagedTable query={query} columns={columnsOf(setOpened)} emptyText="还没有宣传栏，请先添加" />
+      <PagedTable list="boards" query={query} columns={columnsOf(setOpened)} emptyText="还没有宣传栏，请先添加" />
       {opened && <BoardDrawer board={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />}
     </section>
   );

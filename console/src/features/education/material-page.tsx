@@ -35,7 +35,7 @@ const columnsOf = (
   {
     title: '操作',
     key: 'deeds',
-    className: 'nowrap',
+    className: 'nowrap screen-only',
     render: (_, entry) =>
       entry.state === 'withdrawn' ? (
         <StateTag word={['已撤回', 'calm']} />
@@ -84,6 +84,7 @@ function Entries({ material }: { material: EducationMaterial }) {
         </div>
       </div>
       <PagedTable
+        list="material-entries"
         query={query}
         columns={columnsOf(
           (entry) => setOpened({ kind: entry.kind, entry }),

@@ -41,6 +41,7 @@ const columnsOf = (sort: MaterialSort, edit: (row: EducationMaterial) => void): 
   {
     title: '操作',
     key: 'edit',
+    className: 'screen-only',
     render: (_, row) => (
       <Button aria-label={`修改：${row.name}`} onClick={() => edit(row)}>
         修改
@@ -93,7 +94,12 @@ export function MaterialsPage() {
         </Button>
       </div>
       {sort === 'print' && <RefillNote />}
-      <PagedTable query={query} columns={columnsOf(sort, setOpened)} emptyText="还没有登记资料，请先添加" />
+      <PagedTable
+        list="materials"
+        query={query}
+        columns={columnsOf(sort, setOpened)}
+        emptyText="还没有登记资料，请先添加"
+      />
       {opened && (
         <MaterialDrawer sort={sort} material={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />
       )}

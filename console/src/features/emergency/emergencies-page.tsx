@@ -15,6 +15,9 @@ import { StateTag } from '../../components/state-tag';
 import { useTell } from '../../components/use-tell';
 import { instantText } from '../../components/words';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['state'];
+
 const stateNames: Record<EmergencyState, string> = { open: '待复核', questioned: '有疑问', accepted: '已通过' };
 const states = Object.keys(stateNames) as EmergencyState[];
 const isState = (text: string | null): text is EmergencyState => states.some((state) => state === text);
@@ -145,7 +148,13 @@ export function EmergenciesPage() {
             onChange={(event) => setSearch({ state: event.target.value as EmergencyState }, { replace: true })}
           />
         </div>
-        <PagedTable query={query} columns={columns} emptyText="没有这样的紧急查看" />
+        <PagedTable
+          list="emergencies"
+          filters={FILTERS}
+          query={query}
+          columns={columns}
+          emptyText="没有这样的紧急查看"
+        />
       </section>
       <ReasonDialog
         open={questioned !== null}

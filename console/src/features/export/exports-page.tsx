@@ -158,7 +158,7 @@ export function ExportsPage() {
           <Button onClick={() => void query.refetch()}>刷新</Button>
           {!isAsker && <span className="soft">您的账号没有申请导出的权限，需要的话请管理员开通。</span>}
         </div>
-        <PagedTable query={query} columns={columns} emptyText="还没有导出申请" />
+        <PagedTable list="exports" query={query} columns={columns} emptyText="还没有导出申请" />
       </section>
       <ReasonDialog
         open={refused !== null}

@@ -9,11 +9,15 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { followupApi } from '../../api/clients';
 import { useAccount } from '../../api/sign-in';
 import { EmptyNote } from '../../components/empty-note';
+import { ListBar } from '../../components/list-bar';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
 import { programmeNames } from './followup-words';
 import { WorklistRow } from './worklist-row';
 import './followup.css';
+
+/** What of the address is remembered until the next time. */
+const FILTERS = ['scope', 'programme', 'kind', 'status'];
 
 type Query = CallInput<FollowupRoutes['due']>['query'];
 type Status = NonNullable<Query['status']>;
@@ -120,6 +124,7 @@ export function WorklistPage() {
           value={choice.status}
           onChange={(event) => choose('status', event.target.value as Status)}
         />
+        <ListBar list="follow-ups" filters={FILTERS} columns={[]} />
         <QueryView query={query}>
           {({ pages }) => {
             const items = pages.flatMap((page) => page.items);

@@ -53,6 +53,7 @@ const columnsOf = (isWriter: boolean): TableColumnsType<HealthDay> => [
   {
     title: '办理',
     key: 'deeds',
+    className: 'screen-only',
     render: (_, healthDay) => {
       const isOver = (healthDay.endDay ?? healthDay.day) < todayDay();
       if (!isWriter || isOver) return null;

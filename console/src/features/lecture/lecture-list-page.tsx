@@ -16,6 +16,9 @@ import { CheckTag, lectureWords, StateTag } from '../../components/state-tag';
 import { dayText, spanText } from '../../components/words';
 import { kindOptions } from './lecture-words';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['tab', 'kind', 'from', 'to'];
+
 interface LectureTab {
   key: string;
   label: string;
@@ -137,7 +140,13 @@ export function LectureListPage() {
             </span>
           )}
         </div>
-        <PagedTable query={query} columns={columns} emptyText={tab?.emptyText ?? ''} />
+        <PagedTable
+          list="lectures"
+          filters={FILTERS}
+          query={query}
+          columns={columns}
+          emptyText={tab?.emptyText ?? ''}
+        />
       </section>
     </>
   );

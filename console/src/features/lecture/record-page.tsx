@@ -5,7 +5,6 @@ import { Alert, App, Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { lectureApi } from '../../api/clients';
-import '../../components/day-sheet.css';
 import { PageHeader } from '../../components/page-header';
 import { QueryView } from '../../components/query-view';
 import { lectureWords, StateTag } from '../../components/state-tag';

@@ -32,6 +32,7 @@ const columnsOf = (open: (id: string) => void): TableColumnsType<ListedAlert> =>
   {
     title: '办理',
     key: 'open',
+    className: 'screen-only',
     render: (_, { id, residentName, kind }) => (
       <Button type="primary" aria-label={`处理：${residentName} ${homeTables[kind].name}`} onClick={() => open(id)}>
         处理

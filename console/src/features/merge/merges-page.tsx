@@ -84,7 +84,7 @@ export function MergesPage() {
       )}
       <section className="panel" aria-label="合并记录">
         <h2>合并记录</h2>
-        <PagedTable query={log} columns={columns} emptyText="还没有合并过档案" />
+        <PagedTable list="merges" query={log} columns={columns} emptyText="还没有合并过档案" />
       </section>
     </>
   );

@@ -9,6 +9,9 @@ import { PagedTable } from '../../components/paged-table';
 import { deliveryWords } from '../../components/state-tag';
 import { dayText, instantText } from '../../components/words';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['state'];
+
 type State = Delivery['state'];
 
 /** What each state means for whoever could telephone; those come first who may not know. */
@@ -86,7 +89,7 @@ export function DeliveriesPage() {
         <p className="soft" role="status">
           {meanings[state]}
         </p>
-        <PagedTable query={query} columns={columns} emptyText="没有这样的消息" />
+        <PagedTable list="deliveries" filters={FILTERS} query={query} columns={columns} emptyText="没有这样的消息" />
       </section>
     </>
   );

@@ -97,6 +97,7 @@ function ScanBox({ opening }: { opening: ReturnType<typeof useOpening> }) {
       <label htmlFor="physical-code">扫居民的报到码或报到卡</label>
       <Input
         id="physical-code"
+        data-page-search
         value={code}
         inputMode="numeric"
         autoComplete="off"

@@ -14,6 +14,9 @@ import { StateTag } from '../../components/state-tag';
 import { sexNames } from '../../components/words';
 import './plan.css';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['community', 'cell'];
+
 type Household = CallReply<PlanRoutes['households']>['items'][number];
 type Row = Household & { id: string };
 
@@ -54,7 +57,9 @@ function List({ communityId, cellId }: { communityId: string; cellId: string | n
     const from = Number(cursor.cursor ?? 0);
     return { ...page, items: page.items.map((row, index) => ({ ...row, id: String(from + index) })) };
   });
-  return <PagedTable query={query} columns={columns} emptyText="这里还没有登记居民" />;
+  return (
+    <PagedTable list="households" filters={FILTERS} query={query} columns={columns} emptyText="这里还没有登记居民" />
+  );
 }
 
 /** Who lives where, door by door, and whether they have signed. */

@@ -16,6 +16,9 @@ import { dayText, sexNames } from '../../components/words';
 import { FiguresPanel } from './figures-panel';
 import './plan.css';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['state', 'team', 'community', 'cell', 'group', 'item'];
+
 type State = Input<PlanRoutes['list']>['query']['state'];
 type Row = ListedPlan & { id: string };
 
@@ -189,7 +192,7 @@ export function PlansPage() {
           />
         </div>
         <Filters />
-        <PagedTable query={query} columns={columns} emptyText={emptyTexts[state]} />
+        <PagedTable list="plans" filters={FILTERS} query={query} columns={columns} emptyText={emptyTexts[state]} />
       </section>
     </>
   );

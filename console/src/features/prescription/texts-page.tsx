@@ -37,6 +37,7 @@ const columnsOf = (onOpen: (code: string) => void): TableColumnsType<StandingTex
   {
     title: '办理',
     key: 'deeds',
+    className: 'screen-only',
     render: (_, { code, disease, proposed }) => (
       <Button aria-label={`${proposed ? '审核或修改' : '查看或修改'}：${disease}`} onClick={() => onOpen(code)}>
         {proposed ? '审核或修改' : '查看或修改'}

@@ -58,6 +58,7 @@ const columnsOf = (onEdit: (question: BankQuestion) => void): TableColumnsType<B
   {
     title: '办理',
     key: 'deeds',
+    className: 'screen-only',
     render: (_, question) => (
       <Button aria-label={`修改：${question.text}`} onClick={() => onEdit(question)}>
         修改

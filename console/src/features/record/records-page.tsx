@@ -13,6 +13,9 @@ import { FiguresPanel } from './figures-panel';
 import './record.css';
 import { tagNames, tagOptions } from './record-words';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['status', 'tag', 'unused'];
+
 const columns: TableColumnsType<ListedRecord & { id: string }> = [
   { title: '居民', key: 'name', className: 'nowrap', render: (_, { residentName, age }) => `${residentName} ${age}岁` },
   { title: '档案编号', dataIndex: 'number', className: 'nowrap' },
@@ -27,6 +30,7 @@ const columns: TableColumnsType<ListedRecord & { id: string }> = [
   {
     title: '档案',
     key: 'open',
+    className: 'screen-only',
     render: (_, { residentId, residentName, number }) => (
       <Link to={`/records/${residentId}`} aria-label={`打开${residentName}的档案 ${number}`}>
         打开
@@ -79,7 +83,7 @@ function RecordList() {
           只看今年没用过的
         </Checkbox>
       </div>
-      <PagedTable query={query} columns={columns} emptyText="没有这样的档案" />
+      <PagedTable list="records" filters={FILTERS} query={query} columns={columns} emptyText="没有这样的档案" />
     </section>
   );
 }

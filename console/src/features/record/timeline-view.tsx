@@ -16,5 +16,5 @@ export function TimelineView({ residentId }: { residentId: string }) {
   const query = usePages(['record-timeline', residentId], (cursor) =>
     recordApi.timeline({ params: { id: residentId }, query: cursor }),
   );
-  return <PagedTable query={query} columns={columns} emptyText="还没有服务记录" />;
+  return <PagedTable list="record-timeline" query={query} columns={columns} emptyText="还没有服务记录" />;
 }

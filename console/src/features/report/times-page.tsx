@@ -8,7 +8,6 @@ import { saveTimes } from './times-csv';
 import { TimesToolbar } from './times-toolbar';
 import { useTimesFilter } from './use-times-filter';
 // What prints and what does not.
-import '../../components/day-sheet.css';
 import './report.css';
 
 const WAITING =

@@ -50,6 +50,7 @@ const columnsOf = ({ open, remove }: RowActions): TableColumnsType<CalendarEntry
   {
     title: '操作',
     key: 'actions',
+    className: 'screen-only',
     render: (_, entry) => {
       const title = `${dayText(entry.day)} ${entry.name}`;
       return (

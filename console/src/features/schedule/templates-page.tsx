@@ -69,6 +69,7 @@ const columnsOf = ({ open, remove }: RowActions): TableColumnsType<Template> => 
   {
     title: '操作',
     key: 'actions',
+    className: 'screen-only',
     render: (_, template) => {
       const title = templateTitle(template);
       return (

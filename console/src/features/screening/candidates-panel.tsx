@@ -59,7 +59,7 @@ const columnsOf = (choose: (chosen: Chosen) => void): TableColumnsType<Screening
   {
     title: '办理',
     key: 'deeds',
-    className: 'nowrap',
+    className: 'nowrap screen-only',
     render: (_, entry) => (
       <div className="button-row">
         <Button aria-label={`记到居民名下：${whoText(entry)}`} onClick={() => choose({ entry, deed: 'link' })}>
@@ -85,7 +85,7 @@ export function CandidatesPanel() {
     <section className="panel" aria-label="疑似新病例">
       <h2>疑似新病例（没有档案的）</h2>
       <p className="soft">请打电话约复测；登记以后记到他名下，复测和纳入管理的任务会自动建好。</p>
-      <PagedTable query={query} columns={columnsOf(setChosen)} emptyText="没有要联系的人" />
+      <PagedTable list="screening-candidates" query={query} columns={columnsOf(setChosen)} emptyText="没有要联系的人" />
       {entry && chosen.deed === 'link' && (
         <Drawer open title={`${whoText(entry)}是哪位居民`} size={560} onClose={close}>
           <PersonSearch

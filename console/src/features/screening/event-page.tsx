@@ -35,6 +35,7 @@ const columnsOf = (withdraw: (entry: ScreeningEntry) => void): TableColumnsType<
   {
     title: '办理',
     key: 'deeds',
+    className: 'screen-only',
     render: (_, entry) =>
       entry.can.withdraw ? (
         <Button aria-label={`录错了，撤回：${sayScreened(entry)}`} onClick={() => withdraw(entry)}>
@@ -59,7 +60,12 @@ function Entries({ eventId }: { eventId: string }) {
   return (
     <section className="panel" aria-label="已录入">
       <h2>已录入</h2>
-      <PagedTable query={query} columns={columnsOf((entry) => withdraw.mutate(entry))} emptyText="还没有录入" />
+      <PagedTable
+        list="screening-entries"
+        query={query}
+        columns={columnsOf((entry) => withdraw.mutate(entry))}
+        emptyText="还没有录入"
+      />
     </section>
   );
 }

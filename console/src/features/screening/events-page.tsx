@@ -94,7 +94,7 @@ export function EventsPage() {
       <OpenEvent />
       <section className="panel" aria-label="筛查活动">
         <h2>筛查活动</h2>
-        <PagedTable query={query} columns={columns} emptyText="还没有开过筛查" />
+        <PagedTable list="screenings" query={query} columns={columns} emptyText="还没有开过筛查" />
       </section>
       <CandidatesPanel />
       <FiguresPanel />

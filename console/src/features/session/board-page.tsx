@@ -10,7 +10,6 @@ import { dayText, todayDay } from '../../components/words';
 import { BoardColumns } from './board-columns';
 import type { BoardSide } from './board-groups';
 // What prints and what does not.
-import '../../components/day-sheet.css';
 import './board.css';
 
 const REFRESH_MS = 60_000;

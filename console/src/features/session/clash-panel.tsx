@@ -22,7 +22,7 @@ function ClashCalls({ sessionId }: { sessionId: string }) {
           onChange={(event) => setState(event.target.value as CallState)}
         />
       </div>
-      <CallTable query={query} emptyText="这里没有人" />
+      <CallTable list="session-clashes" query={query} emptyText="这里没有人" />
     </>
   );
 }

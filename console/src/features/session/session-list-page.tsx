@@ -15,6 +15,9 @@ import { dayText, instantText, spanText } from '../../components/words';
 import { SessionFilter } from './session-filter';
 import { useSessionFilter } from './use-session-filter';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['fromDay', 'toDay', 'serviceCode'];
+
 // The schema that checks the form comes with it, only when it is needed.
 const OpenSessionDrawer = lazy(async () => ({ default: (await import('./open-session-drawer')).OpenSessionDrawer }));
 
@@ -72,7 +75,13 @@ export function SessionListPage() {
       <PageHeader title="场次与预约" note="点服务名称查看预约名单。" actions={openButton} />
       <section className="panel" aria-label="场次列表">
         <SessionFilter filter={filter} onChange={changeFilter} />
-        <PagedTable query={query} columns={columns} emptyText="这段时间没有场次，可以换个日期或开放场次" />
+        <PagedTable
+          list="sessions"
+          filters={FILTERS}
+          query={query}
+          columns={columns}
+          emptyText="这段时间没有场次，可以换个日期或开放场次"
+        />
       </section>
       {opening && (
         <Suspense fallback={null}>

@@ -14,6 +14,9 @@ import { rightNames, roleNames } from '../../components/words';
 import { useResetOtp } from './use-reset-otp';
 import { useResetPassword } from './use-reset-password';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['tab'];
+
 // The schema that checks the form comes with it, only when it is needed.
 const StaffDrawer = lazy(async () => ({ default: (await import('./staff-drawer')).StaffDrawer }));
 
@@ -60,6 +63,7 @@ const columnsOf = ({ ownId, edit, reset, resetOtp }: RowActions): TableColumnsTy
   {
     title: '操作',
     key: 'actions',
+    className: 'screen-only',
     render: (_, staff) => (
       <div className="button-row">
         <Button aria-label={`修改 ${staff.name}`} onClick={() => edit(staff)}>
@@ -108,6 +112,8 @@ export function StaffListPage() {
       <section className="panel" aria-label="员工列表">
         <Tabs activeKey={key} items={[...tabs]} onChange={(next) => setSearch({ tab: next }, { replace: true })} />
         <PagedTable
+          list="staff"
+          filters={FILTERS}
           query={query}
           columns={mayChange ? columnsOf({ ownId: account?.id, edit: setOpened, reset, resetOtp }) : factColumns}
           emptyText={key === 'active' ? '还没有员工' : '没有停用的账号'}

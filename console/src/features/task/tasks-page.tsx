@@ -2,7 +2,6 @@ import type { ListedTask } from '@linkang/shared/api/task.routes';
 import { programmeWords, taskKinds, type TaskKind } from '@linkang/shared/domain/task-words';
 import type { TableColumnsType } from 'antd';
 import { Button, Checkbox, Radio, Select, Tag } from 'antd';
-import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { taskApi } from '../../api/clients';
@@ -12,6 +11,9 @@ import { PageHeader } from '../../components/page-header';
 import { PagedTable } from '../../components/paged-table';
 import { dayText } from '../../components/words';
 import { TaskDrawer } from './task-drawer';
+
+/** What of the address is remembered until the next time. */
+const FILTERS = ['whose', 'kind', 'overdue'];
 
 const views = { team: '我的团队', mine: '指给我的', all: '全中心' } as const;
 type Whose = keyof typeof views;
@@ -48,23 +50,14 @@ const columnsOf = (open: (task: ListedTask) => void): TableColumnsType<ListedTas
   {
     title: '办理',
     key: 'open',
+    className: 'screen-only',
     render: (_, task) => (
-      <Button data-task-button aria-label={`打开：${task.residentName} ${nameOf(task)}`} onClick={() => open(task)}>
+      <Button aria-label={`打开：${task.residentName} ${nameOf(task)}`} onClick={() => open(task)}>
         打开
       </Button>
     ),
   },
 ];
-
-/** The arrow keys go from task to task. */
-function moveByKey(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[data-task-button]')];
-  const at = buttons.findIndex((button) => button === document.activeElement);
-  if (step === 0 || at < 0) return;
-  event.preventDefault();
-  buttons[at + step]?.focus();
-}
 
 function useTaskFilter() {
   const [search, setSearch] = useSearchParams();
@@ -98,9 +91,9 @@ export function TasksPage() {
     <>
       <PageHeader
         title="待办任务"
-        note="体检、随访和测量的数值引出的事。今天要办的排最前面，其次是快到期的。上下箭头换行，回车打开。"
+        note="体检、随访和测量的数值引出的事。今天要办的排最前面，其次是快到期的。按 j、k 换行，回车打开。"
       />
-      <section className="panel" aria-label="待办任务" onKeyDown={moveByKey}>
+      <section className="panel" aria-label="待办任务">
         <div className="toolbar">
           <Radio.Group
             aria-label="看谁的"
@@ -122,7 +115,13 @@ export function TasksPage() {
             只看超期的
           </Checkbox>
         </div>
-        <PagedTable query={query} columns={columnsOf(setOpened)} emptyText="没有要办的事" />
+        <PagedTable
+          list="tasks"
+          filters={FILTERS}
+          query={query}
+          columns={columnsOf(setOpened)}
+          emptyText="没有要办的事"
+        />
       </section>
       {opened && (
         <TaskDrawer key={opened.id} id={opened.id} residentId={opened.residentId} onClose={() => setOpened(null)} />

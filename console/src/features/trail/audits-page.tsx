@@ -12,6 +12,9 @@ import { AuditFilterBar } from './audit-filter';
 import { actionText, actorText, kindWords, resultWords } from './audit-words';
 import { useAuditFilter, type AuditFilter } from './use-audit-filter';
 
+/** What of the address is remembered until the next time. */
+const FILTERS = ['action', 'result', 'fromDay', 'toDay'];
+
 const columnsOf = (open: (entry: AuditEntry) => void): TableColumnsType<AuditEntry> => [
   { title: '时间', dataIndex: 'at', className: 'nowrap', render: (at: string) => instantText(at) },
   { title: '谁', key: 'actor', render: (_, entry) => actorText(entry) },
@@ -50,6 +53,7 @@ const columnsOf = (open: (entry: AuditEntry) => void): TableColumnsType<AuditEnt
   {
     title: '操作',
     key: 'more',
+    className: 'screen-only',
     render: (_, entry) => (
       <Button type="link" onClick={() => open(entry)}>
         更多
@@ -90,7 +94,13 @@ export function AuditsPage() {
       <PageHeader title="审计记录" note="谁在什么时候看过、改过谁的信息，包括被拒绝的。您的查询也会记下来。" />
       <section className="panel" aria-label="审计记录">
         <AuditFilterBar filter={filter} change={change} />
-        <PagedTable query={query} columns={columnsOf(setOpened)} emptyText="没有符合的记录" />
+        <PagedTable
+          list="audits"
+          filters={FILTERS}
+          query={query}
+          columns={columnsOf(setOpened)}
+          emptyText="没有符合的记录"
+        />
       </section>
       <Modal open={opened !== null} title="这条记录" footer={null} onCancel={() => setOpened(null)} destroyOnHidden>
         {opened && <Descriptions column={1} bordered size="small" items={detailsOf(opened)} />}

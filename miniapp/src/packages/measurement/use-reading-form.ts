@@ -11,6 +11,7 @@ import {
 } from '@linkang/shared/domain/home-measurement';
 import type { HomeKind } from '@linkang/shared/domain/home-table';
 import { homeTables } from '@linkang/shared/domain/tables/home-all';
+import { useKeptForm, type KeptForm } from '@/hooks/use-kept-form';
 import { makeKey } from '@/hooks/use-submit';
 import { putReading } from '@/stores/readings';
 import { serverNow, serverToday } from '@/stores/centre';
@@ -107,13 +108,15 @@ export function useReadingForm(
   person: HomePerson,
 ): {
   form: ReadingForm;
+  kept: KeptForm<ReadingForm>;
   faults: ReadingFaults;
   set: (changes: Partial<ReadingForm>) => void;
   put: PutReading | undefined;
   submit: () => boolean;
   again: () => void;
 } {
-  const [form, setForm] = useState(EMPTY);
+  const kept = useKeptForm(`reading.${residentId}.${kind}`, EMPTY, { place: 'session' });
+  const { form } = kept;
   const [isTried, setTried] = useState(false);
   const [put, setPut] = useState<PutReading>();
   const submit = (): boolean => {
@@ -127,17 +130,19 @@ export function useReadingForm(
     const note = form.note.trim();
     const body = { kind, values, takenAt: takenAt.toISOString(), ...(note === '' ? {} : { note }) };
     void putReading({ key, residentId, body });
+    kept.forget();
     return true;
   };
   const again = (): void => {
-    setForm(EMPTY);
+    kept.startAnew();
     setTried(false);
     setPut(undefined);
   };
   return {
     form,
+    kept,
     faults: isTried ? faultsOf(kind, form) : {},
-    set: (changes) => setForm({ ...form, ...changes }),
+    set: kept.set,
     put,
     submit,
     again,

@@ -5,7 +5,9 @@ import { addYears } from '@linkang/shared/domain/clinic-day';
 import { idNumberFaultText, parseIdNumber } from '@linkang/shared/domain/id-number';
 import type { ApiError } from '@/api/api-error';
 import { proxyApi } from '@/api/clients';
+import { useKeptForm, type KeptForm } from '@/hooks/use-kept-form';
 import { useSubmit, type Submit } from '@/hooks/use-submit';
+import { selfOf, useAccount } from '@/stores/account';
 import { serverToday } from '@/stores/centre';
 
 /** For how long it is asked. */
@@ -47,6 +49,7 @@ const refusedFault = (error: ApiError | undefined, field: FieldName): string | u
 /** The form of a request to help. */
 export interface Ask {
   form: Form;
+  kept: KeptForm<Form>;
   set: (change: Partial<Form>) => void;
   faults: Faults;
   touch: (name: FieldName) => void;
@@ -58,7 +61,9 @@ export interface Ask {
 
 /** Values, faults as they are typed, and the way to the server. Nothing that was typed is lost by a refusal. */
 export function useAsk(): Ask {
-  const [form, setForm] = useState(EMPTY);
+  const selfId = useAccount((state) => selfOf(state)?.id ?? '');
+  const kept = useKeptForm(`ask.${selfId}`, EMPTY, { leaveOut: ['idNumber'] });
+  const { form } = kept;
   const [touched, setTouched] = useState<FieldName[]>([]);
   const request = useSubmit((body: Body, idempotencyKey) => proxyApi.create({ body }, { idempotencyKey }));
   const today = serverToday();
@@ -82,12 +87,15 @@ export function useAsk(): Ask {
       scopes: form.scopes,
       endsDay: addYears(today, Number(form.years)),
     };
-    return (await request.submit(body)) !== undefined;
+    if (!(await request.submit(body))) return false;
+    kept.forget();
+    return true;
   };
   return {
     form,
+    kept,
     set: (change) => {
-      setForm((old) => ({ ...old, ...change }));
+      kept.set(change);
       request.clearError();
     },
     faults,

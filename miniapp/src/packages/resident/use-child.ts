@@ -9,8 +9,9 @@ import {
 } from '@linkang/shared/domain/guardianship';
 import { idNumberFaultText, parseIdNumber } from '@linkang/shared/domain/id-number';
 import { claimApi, residentApi } from '@/api/clients';
+import { useKeptForm, type KeptForm } from '@/hooks/use-kept-form';
 import { useSubmit, type Submit } from '@/hooks/use-submit';
-import { loadMe } from '@/stores/account';
+import { loadMe, selfOf, useAccount } from '@/stores/account';
 import { serverToday } from '@/stores/centre';
 import type { Consent } from './components/consent-row';
 import { faultOf } from './field-words';
@@ -104,6 +105,7 @@ const bodyOf = (form: Form, relationship: GuardianRelationship, consents: readon
 /** The form by which a guardian registers a child. */
 export interface ChildForm {
   form: Form;
+  kept: KeptForm<Form>;
   set: (change: Partial<Form>) => void;
   faults: Faults;
   touch: (name: Name) => void;
@@ -116,7 +118,9 @@ export interface ChildForm {
 
 /** Values, faults as they are typed, and the way to the server. Nothing that was typed is lost by a refusal. */
 export function useChild(consents: readonly Consent[]): ChildForm {
-  const [form, setForm] = useState(EMPTY);
+  const selfId = useAccount((state) => selfOf(state)?.id ?? '');
+  const kept = useKeptForm(`child.${selfId}`, EMPTY, { leaveOut: ['number', 'agreed'] });
+  const { form } = kept;
   const [touched, setTouched] = useState<Name[]>([]);
   const request = useSubmit(async (body: Body, idempotencyKey) => {
     const child = await residentApi.create({ body }, { idempotencyKey });
@@ -133,8 +137,9 @@ export function useChild(consents: readonly Consent[]): ChildForm {
   const { relationship } = form;
   return {
     form,
+    kept,
     set: (change) => {
-      setForm((old) => ({ ...old, ...change }));
+      kept.set(change);
       request.clearError();
       claim.clearError();
     },
@@ -144,15 +149,17 @@ export function useChild(consents: readonly Consent[]): ChildForm {
     submit: async () => {
       setTouched(ALL);
       if (!relationship || Object.keys(own).length > 0) return false;
-      return (await request.submit(bodyOf(form, relationship, consents))) !== undefined;
+      if (!(await request.submit(bodyOf(form, relationship, consents)))) return false;
+      kept.forget();
+      return true;
     },
     claim,
     submitClaim: async () => {
       if (!relationship) return false;
       const { name, idType, idNumber, consents: agreed } = bodyOf(form, relationship, consents);
-      return (
-        (await claim.submit({ name, idType, idNumber, guardian: { relationship }, consents: agreed })) !== undefined
-      );
+      if (!(await claim.submit({ name, idType, idNumber, guardian: { relationship }, consents: agreed }))) return false;
+      kept.forget();
+      return true;
     },
   };
 }

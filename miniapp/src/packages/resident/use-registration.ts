@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ConsentPurpose } from '@linkang/shared/api/resident.routes';
 import { idNumberFaultText, parseIdNumber, type IdNumberResult } from '@linkang/shared/domain/id-number';
 import { claimApi, residentApi } from '@/api/clients';
+import { useKeptForm, type KeptForm } from '@/hooks/use-kept-form';
 import { useSubmit, type Submit } from '@/hooks/use-submit';
 import { loadMe } from '@/stores/account';
 import { serverToday } from '@/stores/centre';
@@ -59,6 +60,7 @@ function ownFaults(form: Form, id: IdNumberResult, consents: Consent[]): Faults 
 /** The registration form: values, faults as they are typed, and the way to the server. */
 export interface Registration {
   form: Form;
+  kept: KeptForm<Form>;
   set: (change: Partial<Form>) => void;
   /** What the ID number says, or why it is wrong. */
   id: IdNumberResult;
@@ -73,7 +75,8 @@ export interface Registration {
 
 /** Registration by real name. Nothing that was typed is lost by a refusal. */
 export function useRegistration(consents: Consent[]): Registration {
-  const [form, setForm] = useState(EMPTY);
+  const kept = useKeptForm('register', EMPTY, { leaveOut: ['idNumber', 'agreed'] });
+  const { form } = kept;
   const [touched, setTouched] = useState<string[]>([]);
   const request = useSubmit(async (body: Body, idempotencyKey) => {
     const resident = await residentApi.create({ body }, { idempotencyKey });
@@ -99,12 +102,15 @@ export function useRegistration(consents: Consent[]): Registration {
   const submit = async (): Promise<boolean> => {
     setTouched(['name', 'idNumber', 'phone', 'detail', 'consents']);
     if (Object.keys(own).length > 0) return false;
-    return (await request.submit(bodyOf(form, consents))) !== undefined;
+    if (!(await request.submit(bodyOf(form, consents)))) return false;
+    kept.forget();
+    return true;
   };
   return {
     form,
+    kept,
     set: (change) => {
-      setForm((old) => ({ ...old, ...change }));
+      kept.set(change);
       request.clearError();
       claim.clearError();
     },
@@ -116,7 +122,9 @@ export function useRegistration(consents: Consent[]): Registration {
     claim,
     submitClaim: async () => {
       const { name, idNumber, consents: agreed } = bodyOf(form, consents);
-      return (await claim.submit({ name, idNumber, consents: agreed })) !== undefined;
+      if (!(await claim.submit({ name, idNumber, consents: agreed }))) return false;
+      kept.forget();
+      return true;
     },
   };
 }

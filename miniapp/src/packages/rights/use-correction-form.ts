@@ -7,6 +7,7 @@ import {
   type CorrectionField,
 } from '@linkang/shared/domain/correction-fields';
 import { correctionApi } from '@/api/clients';
+import { useKeptForm, type KeptForm } from '@/hooks/use-kept-form';
 import { useSubmit, type Submit } from '@/hooks/use-submit';
 import { serverToday } from '@/stores/centre';
 
@@ -43,12 +44,19 @@ export function useCorrectionForm(
   field?: CorrectionField,
 ): {
   form: CorrectionForm;
+  kept: KeptForm<CorrectionForm>;
   faults: CorrectionFormFaults;
   set: (changes: Partial<CorrectionForm>) => void;
   request: Submit<Sent, Correction>;
   submit: () => Promise<Correction | undefined>;
 } {
-  const [form, setForm] = useState<CorrectionForm>({ ...EMPTY, field });
+  // What is wrong in a record tells of somebody's health.
+  const kept = useKeptForm<CorrectionForm>(
+    `correction.${residentId}.${field ?? ''}`,
+    { ...EMPTY, field },
+    { place: 'session' },
+  );
+  const { form } = kept;
   const [isTried, setTried] = useState(false);
   const request = useSubmit(({ residentId: id, field: about, says, right, reason }: Sent, idempotencyKey) =>
     correctionApi.create(
@@ -70,9 +78,9 @@ export function useCorrectionForm(
     if (Object.keys(faultsOf(form)).length > 0) return undefined;
     const made = await request.submit({ residentId, ...form });
     if (!made) return undefined;
-    setForm(EMPTY);
+    kept.startAnew();
     setTried(false);
     return made;
   };
-  return { form, faults, set: (changes) => setForm({ ...form, ...changes }), request, submit };
+  return { form, kept, faults, set: kept.set, request, submit };
 }

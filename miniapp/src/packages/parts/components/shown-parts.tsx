@@ -13,6 +13,14 @@ import { RichHtml } from '@/components/rich-html';
 import { Sheet } from '@/components/sheet';
 import { Tag } from '@/components/tag';
 
+const RICH = [
+  ['h2', '小标题'],
+  ['p', '一段话，要紧的写在前面。'],
+  ['blockquote', '引来的话。'],
+]
+  .map(([tag, text]) => `<${tag}>${text}</${tag}>`)
+  .join('');
+
 const nothing = (): void => undefined;
 
 const Buttons = (): ReactNode => (
@@ -82,7 +90,7 @@ const Words = (): ReactNode => (
     <Preparation sentences={['带身份证。', '空腹来。']} isSpoken />
     <ReadAloud label="第二段" text="这是另一段。读它的时候，上一段停下。" />
     <Card>
-      <RichHtml html="<h2>小标题</h2><p>一段话，<strong>要紧的</strong>在里面。</p><ul><li>第一条</li><li>第二条</li></ul>" />
+      <RichHtml html={RICH} />
     </Card>
     <View className="row">
       {iconNames.map((name) => (

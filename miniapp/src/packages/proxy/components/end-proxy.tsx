@@ -26,7 +26,7 @@ export function EndProxy({ proxy, word, explanation, onDone }: EndProxyProps): R
   return (
     <>
       <FormError error={form.error} onRetry={() => void end()} onRefresh={onDone} />
-      <AskFirst word={word} label={`${word}：${proxy.name}`} isBusy={form.isBusy} onYes={end}>
+      <AskFirst word={word} yes={`确定${word}`} label={`${word}：${proxy.name}`} isBusy={form.isBusy} onYes={end}>
         <View>{explanation}</View>
       </AskFirst>
     </>

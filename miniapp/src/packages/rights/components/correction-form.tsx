@@ -13,6 +13,7 @@ import { Card, SectionTitle } from '@/components/card';
 import { OptionList } from '@/components/choices';
 import { Fault } from '@/components/fault';
 import { FormError } from '@/components/form-error';
+import { RestoredNote } from '@/components/restored-note';
 import { TextField } from '@/components/text-field';
 import { useCorrectionForm, type CorrectionForm as Form, type CorrectionFormFaults } from '../use-correction-form';
 
@@ -101,13 +102,14 @@ interface CorrectionFormProps {
 
 /** Asks to correct something: which, what is right, and why. */
 export function CorrectionForm({ residentId, field, onAsked, onLeave }: CorrectionFormProps): ReactNode {
-  const { form, faults, set, request, submit } = useCorrectionForm(residentId, field);
+  const { form, kept, faults, set, request, submit } = useCorrectionForm(residentId, field);
   const send = async (): Promise<void> => {
     if (await submit()) onAsked();
     else focusFirstFault();
   };
   return (
     <>
+      <RestoredNote kept={kept} />
       <SectionTitle>哪一项不对</SectionTitle>
       <OptionList
         label="哪一项不对"

@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components';
 import { useState, type ReactNode } from 'react';
 import type { NextItem } from '@linkang/shared/api/notice.routes';
-import { sayDay, sayTime } from '@linkang/shared/domain/clinic-day';
 import { toApiError, type ApiErrorCode } from '@/api/api-error';
 import { noticeApi } from '@/api/clients';
 import { PERSONAL } from '@/api/offline-copies';
@@ -80,8 +79,8 @@ function addressOf({ item: { kind, targetId }, person }: Next): string {
   }
 }
 
-const whenOf = ({ day, startTime }: NextItem): string | undefined =>
-  day === null ? undefined : `${sayDay(day)}${startTime === null ? '' : ` ${sayTime(startTime)}`}`;
+/** Care for which somebody has to come; until when stands below its title. */
+const isDue = ({ kind }: ShownItem): boolean => kind === 'followUpDue' || kind === 'recheckDue';
 
 /** The same as a sentence, for reading aloud. */
 const sayNext = ({ item, person }: Next): string =>
@@ -89,13 +88,9 @@ const sayNext = ({ item, person }: Next): string =>
 
 const NextCard = ({ next, hasName }: { next: Next; hasName: boolean }): ReactNode => {
   const { item, person } = next;
-  const when = whenOf(item);
   const name = hasName ? (person.relation === 'self' ? '我自己' : person.name) : undefined;
   return (
-    <LinkCard
-      label={[name, item.title, when, item.detail].filter(Boolean).join('，')}
-      onPress={() => open(addressOf(next))}
-    >
+    <LinkCard label={[name, item.title, item.detail].filter(Boolean).join('，')} onPress={() => open(addressOf(next))}>
       <View className="next-head">
         <Icon name={ICONS[item.kind]} />
         <View className="item-title">{item.title}</View>
@@ -105,8 +100,7 @@ const NextCard = ({ next, hasName }: { next: Next; hasName: boolean }): ReactNod
           {name}
         </Tag>
       ) : null}
-      {when ? <View className="next-when">{when}</View> : null}
-      {item.detail ? <View className="note">{item.detail}</View> : null}
+      {item.detail ? <View className={isDue(item) ? 'next-when' : 'note'}>{item.detail}</View> : null}
     </LinkCard>
   );
 };

@@ -3,7 +3,9 @@ import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { aria } from '@/components/a11y';
 import { Page } from '@/components/page';
+import { RestoredNote } from '@/components/restored-note';
 import { Loaded } from '@/components/states';
+import { useKeptForm } from '@/hooks/use-kept-form';
 import { useParam } from '@/hooks/use-param';
 import { useSendPermission } from '@/hooks/use-send-permission';
 import { useSubmit } from '@/hooks/use-submit';
@@ -66,8 +68,14 @@ const StepTitle = ({ step }: { step: Step }): ReactNode => {
 const Steps = ({ matter, paper, residentId }: { matter: Matter; paper: Paper; residentId: string }): ReactNode => {
   const [step, setStep] = useState<Step>('agreement');
   const [isRead, setRead] = useState(false);
-  const [chosen, setChosen] = useState(() => chosenAtFirst(paper));
-  const [term, setTerm] = useState<Term>('1');
+  // The choices alone: the agreement is read again, and nobody's signature lies about.
+  const kept = useKeptForm<{ chosen: string[]; term: Term }>(`sign.${JSON.stringify(matter)}.${residentId}`, {
+    chosen: chosenAtFirst(paper),
+    term: '1',
+  });
+  const { term } = kept.form;
+  // A service may have ended since.
+  const chosen = kept.form.chosen.filter((id) => paper.packages.some((row) => row.id === id));
   const form = useSubmit((signed: Signed, key) => sendSigned(matter, residentId, signed, key));
   const go = (next: Step): void => {
     setStep(next);
@@ -83,7 +91,9 @@ const Steps = ({ matter, paper, residentId }: { matter: Matter; paper: Paper; re
       signature,
     });
     await asked;
-    if (contract) backTo(routes.contract());
+    if (!contract) return;
+    kept.forget();
+    backTo(routes.contract());
   };
   const packageNames = paper.packages
     .filter(({ id }) => chosen.includes(id))
@@ -92,6 +102,7 @@ const Steps = ({ matter, paper, residentId }: { matter: Matter; paper: Paper; re
   return (
     <>
       <StepTitle key={step} step={step} />
+      {step === 'packages' ? <RestoredNote kept={kept} /> : null}
       {step === 'agreement' ? (
         <AgreementStep agreement={paper.agreement} isRead={isRead} onRead={setRead} onNext={() => go('packages')} />
       ) : null}
@@ -99,9 +110,9 @@ const Steps = ({ matter, paper, residentId }: { matter: Matter; paper: Paper; re
         <PackageStep
           packages={paper.packages}
           chosen={chosen}
-          onChoose={setChosen}
+          onChoose={(ids) => kept.set({ chosen: ids })}
           term={term}
-          onTerm={setTerm}
+          onTerm={(years) => kept.set({ term: years })}
           onBack={() => go('agreement')}
           onNext={() => go('signature')}
         />

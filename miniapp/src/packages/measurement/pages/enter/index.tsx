@@ -7,6 +7,7 @@ import { Card } from '@/components/card';
 import { Live } from '@/components/live';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
+import { RestoredNote } from '@/components/restored-note';
 import { PillTabs } from '@/components/pill-tabs';
 import { useParam } from '@/hooks/use-param';
 import { backTo, routes } from '@/routes';
@@ -61,11 +62,12 @@ function Entry({ kind, residentId, name, onKind }: EntryProps): ReactNode {
   // The lines of the person: from the network, or as they were when it was last there.
   const { data } = useMeasurements(residentId, kind);
   const person = { facts: data?.facts ?? {}, limits: data?.limits ?? {} };
-  const { form, faults, set, put, submit, again } = useReadingForm(kind, residentId, person);
+  const { form, kept, faults, set, put, submit, again } = useReadingForm(kind, residentId, person);
   if (put) return <Result put={put} onAgain={again} />;
   return (
     <>
       <PillTabs label="量的是什么" items={kindItems} value={kind} onChange={onKind} />
+      <RestoredNote kept={kept} />
       <ReadingFields kind={kind} form={form} faults={faults} set={set} />
       <Button
         onPress={() => {

@@ -10,6 +10,7 @@ import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
+import { RestoredNote } from '@/components/restored-note';
 import { TextField } from '@/components/text-field';
 import { sayLongDay } from '@/components/words';
 import { backTo, routes } from '@/routes';
@@ -105,6 +106,7 @@ const Form = ({ onSent }: { onSent: () => void }): ReactNode => {
   return (
     <>
       <View>填好以后，要家人自己同意才算数。他可以少给几项，也可以随时停止。</View>
+      <RestoredNote kept={ask.kept} />
       <Person ask={ask} />
       <Wishes ask={ask} />
       <FormError error={request.error} onRetry={() => void send()} />

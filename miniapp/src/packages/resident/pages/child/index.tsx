@@ -10,6 +10,7 @@ import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
+import { RestoredNote } from '@/components/restored-note';
 import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
 import { useLoad } from '@/hooks/use-load';
@@ -163,6 +164,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
   return (
     <>
       <View>孩子满14周岁以前，您可以替他约号、签约、看健康档案。</View>
+      <RestoredNote kept={child.kept} />
       <Fields child={child} />
       <Consents child={child} consents={consents} />
       {isKnown ? <ClaimOffer child={child} /> : <FormError error={request.error} onRetry={() => void send()} />}

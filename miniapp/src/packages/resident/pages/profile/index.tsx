@@ -11,8 +11,10 @@ import { FormError } from '@/components/form-error';
 import { Icon } from '@/components/icon';
 import { NeedResident } from '@/components/need-resident';
 import { Page } from '@/components/page';
+import { RestoredNote } from '@/components/restored-note';
 import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
+import { useKeptForm } from '@/hooks/use-kept-form';
 import { useLoad } from '@/hooks/use-load';
 import { useSubmit } from '@/hooks/use-submit';
 import { CommunityField } from '../../components/community-field';
@@ -43,9 +45,12 @@ interface EditProps {
 }
 
 const Edit = ({ resident, onSaved, onReload }: EditProps): ReactNode => {
-  const [phone, setPhone] = useState('');
-  const [communityId, setCommunityId] = useState(resident.address.communityId ?? undefined);
-  const [detail, setDetail] = useState(resident.address.detail ?? '');
+  const kept = useKeptForm(`profile.${resident.id}.${resident.rev}`, {
+    phone: '',
+    communityId: resident.address.communityId ?? undefined,
+    detail: resident.address.detail ?? '',
+  });
+  const { phone, communityId, detail } = kept.form;
   const [isTried, setTried] = useState(false);
   const form = useSubmit((body: Change) => residentApi.update({ params: { id: resident.id }, body }));
   const ownFault = isTried ? phoneFault(phone) : undefined;
@@ -60,11 +65,14 @@ const Edit = ({ resident, onSaved, onReload }: EditProps): ReactNode => {
       ...(phone.trim() ? { phone: phone.trim() } : {}),
       address: { ...(communityId ? { communityId } : {}), detail: detail.trim() },
     });
-    if (saved) onSaved();
+    if (!saved) return;
+    kept.forget();
+    onSaved();
   };
   const isStale = form.error?.code === 'STATE_CONFLICT';
   return (
     <Card>
+      <RestoredNote kept={kept} />
       <TextField
         label="新电话"
         type="number"
@@ -72,15 +80,15 @@ const Edit = ({ resident, onSaved, onReload }: EditProps): ReactNode => {
         hint={resident.phoneMasked ? `现在是 ${resident.phoneMasked}，要换才填` : '填了，有变动时好通知您'}
         value={phone}
         error={ownFault ?? faultOf(form.error, 'phone')}
-        onChange={setPhone}
+        onChange={(typed) => kept.set({ phone: typed })}
       />
-      <CommunityField value={communityId} onChange={setCommunityId} />
+      <CommunityField value={communityId} onChange={(chosen) => kept.set({ communityId: chosen })} />
       <TextField
         label="详细住址"
         maxLength={100}
         value={detail}
         error={faultOf(form.error, 'address.detail')}
-        onChange={setDetail}
+        onChange={(typed) => kept.set({ detail: typed })}
       />
       <FormError
         error={form.error}

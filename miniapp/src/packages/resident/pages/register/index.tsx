@@ -9,6 +9,7 @@ import { Fault, FaultsAbove } from '@/components/fault';
 import { IdNumberField } from '@/components/id-number-field';
 import { FormError } from '@/components/form-error';
 import { Page } from '@/components/page';
+import { RestoredNote } from '@/components/restored-note';
 import { Loaded } from '@/components/states';
 import { TextField } from '@/components/text-field';
 import { sayLongDay } from '@/components/words';
@@ -109,6 +110,7 @@ const Form = ({ consents }: { consents: Consent[] }): ReactNode => {
   const isKnown = request.error?.code === 'RESIDENT_CLAIM_NEEDED';
   return (
     <>
+      <RestoredNote kept={registration.kept} />
       <PersonFields registration={registration} />
       <SectionTitle>请您同意</SectionTitle>
       {consents.map((consent) => (

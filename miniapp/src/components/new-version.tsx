@@ -1,0 +1,4 @@
+import type { ReactNode } from 'react';
+
+/** WeChat shows a window of its own (updates.ts). */
+export const NewVersion = (): ReactNode => null;
