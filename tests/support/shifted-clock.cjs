@@ -11,8 +11,7 @@ const shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? startsAt - RealDate.now());
 process.env.CLOCK_SHIFT_MS = String(shiftMs);
 const now = () => RealDate.now() + shiftMs;
 
-// Libraries know the type of a field by this name.
-class Date extends RealDate {
+class ShiftedDate extends RealDate {
   constructor(...given) {
     if (given.length === 0) super(now());
     else super(...given);
@@ -24,5 +23,7 @@ class Date extends RealDate {
 }
 
 // Dates made before, or by native code, are dates all the same.
-Object.defineProperty(Date, Symbol.hasInstance, { value: (value) => value instanceof RealDate });
-globalThis.Date = Date;
+Object.defineProperty(ShiftedDate, Symbol.hasInstance, { value: (value) => value instanceof RealDate });
+// Libraries know the type of a field by this name.
+Object.defineProperty(ShiftedDate, 'name', { value: 'Date' });
+globalThis.Date = ShiftedDate;
