@@ -40,10 +40,13 @@ const parts = {
     sources: ['shared/src', 'console', 'tsconfig.json'],
     proof: 'console/dist/index.html',
     stamp: 'console/dist/.stamp',
-    build: () =>
-      runLogged('build-console', process.execPath, [binOf('vite', 'console'), 'build'], {
+    build: async () => {
+      await runLogged('build-console', process.execPath, [binOf('vite', 'console'), 'build'], {
         cwd: path.join(root, 'console'),
-      }),
+      });
+      if ((await exitCodeOf(process.execPath, ['console/scripts/check-size.mjs'])) !== 0)
+        throw new Failure('工作台首次打开要下载的内容超过大小限制');
+    },
   },
   h5: {
     title: '构建居民端网页',

@@ -185,6 +185,23 @@ describe('what is due of care', () => {
     ]);
   });
 
+  it('is counted for staff who may open the lists, and for nobody else', async () => {
+    const countsOf = async (role: 'director' | 'editor' | 'desk'): Promise<number> => {
+      const today = bodyOf(await staffCaller(server, [role]).get<{ followUpsOverdue: number }>('/today'));
+      return today.followUpsOverdue;
+    };
+    server.clock.set('2026-06-20T04:00:00.000Z');
+    const before = await countsOf('director');
+    server.clock.set(TEST_NOW);
+    const citizen = await buildCitizen(server, { birthDay: '1990-01-01' });
+    await enrol(citizen, 'HTN', '2026-06-18');
+    await enrol(citizen, 'SMI', '2026-06-18');
+    server.clock.set('2026-06-20T04:00:00.000Z');
+    expect(await countsOf('director')).toBe(before + 1);
+    expect(await countsOf('editor')).toBe(0);
+    expect(await countsOf('desk')).toBe(0);
+  });
+
   it('is silent about a follow-up that is weeks away', async () => {
     const citizen = await buildCitizen(server, { birthDay: '1990-01-01' });
     await enrol(citizen, 'HTN', '2026-06-18');

@@ -224,7 +224,7 @@ export const fieldTable: Readonly<Record<string, readonly FieldRow[]>> = {
     {
       who: ['editor', 'admin', 'auditor', ...clinic],
       fields:
-        'articleDrafts callsToMake contentsRefused contractsPending day emergenciesOpen emergenciesOverdue lecturesComing sessions[].booked sessions[].capacity sessions[].doctorName sessions[].endTime sessions[].id sessions[].place sessions[].serviceName sessions[].startTime sessions[].state tasksDue tasksOverdue tasksUrgent',
+        'articleDrafts articlesToReview callsToMake contentsRefused contractsPending correctionsOpen correctionsOverdue day emergenciesOpen emergenciesOverdue followUpsOverdue lecturesComing sessions[].booked sessions[].capacity sessions[].doctorName sessions[].endTime sessions[].id sessions[].place sessions[].serviceName sessions[].startTime sessions[].state tasksDue tasksOverdue tasksUrgent',
     },
   ],
   'notice.deliveries': [{ who: clinic, fields: 'items nextCursor' }],

@@ -124,10 +124,23 @@ export const goKeysFor = (roles: readonly string[]): { letter: string; name: str
 
 type Today = NonNullable<ReturnType<typeof useToday>['data']>;
 
-/** What waits behind some pages: how much, how much of it for too long, and the sentence that is read out. */
-const waiting: Readonly<Record<string, (today: Today) => { count: number; late: number; words: string }>> = {
+interface Waits {
+  count: number;
+  /** How much of it for too long. */
+  late: number;
+  /** What follows the number in the sentence that is read out; begins with the word to count by. */
+  words: string;
+}
+
+/** What waits behind some pages. */
+const waiting: Readonly<Record<string, (today: Today) => Waits>> = {
   '/emergencies': ({ emergenciesOpen: count, emergenciesOverdue: late }) => ({ count, late, words: '次待复核' }),
   '/tasks': ({ tasksDue: count, tasksOverdue: late }) => ({ count, late, words: '件一周内要办' }),
+  '/contracts': ({ contractsPending: count }) => ({ count, late: 0, words: '份待审核' }),
+  '/phone-list': ({ callsToMake: count }) => ({ count, late: 0, words: '人待打电话' }),
+  '/follow-ups': ({ followUpsOverdue: count }) => ({ count, late: count, words: '人该随访' }),
+  '/corrections': ({ correctionsOpen: count, correctionsOverdue: late }) => ({ count, late, words: '件待答复' }),
+  '/article-reviews': ({ articlesToReview: count }) => ({ count, late: 0, words: '篇待审核' }),
 };
 
 /** How much waits behind a page; read out as a sentence. */

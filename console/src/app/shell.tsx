@@ -13,6 +13,7 @@ import { OtpDialog, OtpSetupPage } from '../features/auth/otp-setup';
 import { ForbiddenPage } from './fallback-pages';
 import { IdleLock } from './idle-lock';
 import { MainMenu, mayOpen } from './menu';
+import { OfflineBar } from './offline-bar';
 import { useShellKeys } from './shell-keys';
 import './shell.css';
 
@@ -122,6 +123,7 @@ export function Shell() {
       </aside>
       <div className="shell-body">
         <TopBar account={account} />
+        <OfflineBar />
         <main id="main" ref={main} tabIndex={-1} aria-busy={navigation.state === 'loading'}>
           {pageFor(account, pathname)}
         </main>

@@ -165,6 +165,13 @@ export const noticeRoutes = defineRoutes({
       tasksUrgent: z.number().int(),
       tasksDue: z.number().int(),
       tasksOverdue: z.number().int(),
+      /** Of the list that opens first for the caller; like what follows, 0 for whoever may not open the list. */
+      followUpsOverdue: z.number().int(),
+      /** Requests to correct something that wait for an answer, and those of them that wait for too long. */
+      correctionsOpen: z.number().int(),
+      correctionsOverdue: z.number().int(),
+      /** Articles of which a version waits for a reviewer. */
+      articlesToReview: z.number().int(),
     }),
   },
   list: {

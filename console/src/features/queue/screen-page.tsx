@@ -34,8 +34,15 @@ function factsOf(room: Room): string {
     .join(' · ');
 }
 
+interface RoomPanelProps {
+  room: Room;
+  latest: Call | undefined;
+  /** Beside others there is room for the numbers of those who come next, in letters that are read from afar. */
+  isAlone: boolean;
+}
+
 /** One room: who is called, who comes next. */
-function RoomPanel({ room, latest }: { room: Room; latest: Call | undefined }) {
+function RoomPanel({ room, latest, isAlone }: RoomPanelProps) {
   const [current] = room.called;
   const isNew = current !== undefined && latest?.id === `${room.sessionId} ${current.number} ${current.calledAt}`;
   return (
@@ -55,7 +62,7 @@ function RoomPanel({ room, latest }: { room: Room; latest: Call | undefined }) {
         <span className="room-word">{room.next.length > 0 ? '请准备' : '没有人在等'}</span>
         {room.next.map((one) => (
           <span key={one.number} className="room-one">
-            <b>{one.number}号</b> {one.maskedName}
+            <b>{one.number}号</b> {isAlone && one.maskedName}
           </span>
         ))}
       </p>
@@ -70,9 +77,7 @@ function Foot({ updatedAtMs, nowMs, hasVoice }: { updatedAtMs: number; nowMs: nu
     <footer className="board-foot">
       <span role="status">
         {isStale && (
-          <strong className="board-stale">
-            网络断开，这是 {timeOf(new Date(updatedAtMs))} 的情况，请听工作人员叫号
-          </strong>
+          <strong className="board-stale">网络断开，这是 {timeOf(new Date(updatedAtMs))} 的情况，请听叫号</strong>
         )}
       </span>
       <span>{hasVoice ? '叫到号会播报两遍' : '这台电脑没有中文语音，请看屏幕上的号'}</span>
@@ -97,7 +102,7 @@ function Board({ board, updatedAtMs }: { board: QueueBoard; updatedAtMs: number 
       </p>
       <div className={`rooms rooms-${rooms.length}`}>
         {rooms.map((room) => (
-          <RoomPanel key={room.sessionId} room={room} latest={latest} />
+          <RoomPanel key={room.sessionId} room={room} latest={latest} isAlone={rooms.length === 1} />
         ))}
         {rooms.length === 0 && <p className="board-empty">现在没有门诊</p>}
       </div>

@@ -228,6 +228,9 @@ export const findSubmitted = (limit: number): Promise<ListedArticle[]> =>
     .limit(limit)
     .lean<ListedArticle[]>();
 
+/** How many articles have a version that waits for a reviewer. */
+export const countSubmitted = (): Promise<number> => ArticleModel.countDocuments({ stage: 'submitted' }).exec();
+
 /** Articles whose time to be shown has come. */
 export const findDue = (now: Date, limit: number): Promise<ArticleRow[]> =>
   ArticleModel.find({ stage: 'scheduled', publishAt: { $lte: now } })

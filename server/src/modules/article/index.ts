@@ -5,7 +5,7 @@ import { buildArticleHandlers } from './article.router';
 
 export { fileIdsIn, textOf } from './article-html';
 export { searchTokensOf } from './article-search';
-export { findReadableTitles } from './article.model';
+export { countSubmitted, findReadableTitles } from './article.model';
 export { findReadableSummaries, readRelated } from './article-reading';
 export { findArticleTitles, findIdsByTitle } from './article.model';
 export { createDemoArticles, type DemoArticle } from './article.service';

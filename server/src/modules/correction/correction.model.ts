@@ -112,6 +112,15 @@ export const findAnswered = (after: AnsweredCursor | undefined, limit: number): 
   return CorrectionModel.find(filter).sort({ answeredAt: -1, _id: -1 }).limit(limit).lean<CorrectionRow[]>();
 };
 
+/** How many requests wait for an answer, and how many of them for too long. */
+export async function countOpen(today: string): Promise<{ open: number; overdue: number }> {
+  const [open, overdue] = await Promise.all([
+    CorrectionModel.countDocuments({ open: true }),
+    CorrectionModel.countDocuments({ open: true, dueDay: { $lt: today } }),
+  ]);
+  return { open, overdue };
+}
+
 /** Counts the requests of some days by whether they were answered in time. */
 export async function countByTime(fromDay: string, toDay: string, today: string) {
   const asked = { askedDay: { $gte: fromDay, $lte: toDay } };

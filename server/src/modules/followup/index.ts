@@ -8,6 +8,7 @@ import { buildFollowupHandlers } from './followup.router';
 import { followUpsServed } from './followup.served';
 import { followupJobs } from './visit.settling';
 
+export { countOverdueFor } from './worklist.service';
 export { createDemoFollowUps, generateFollowUps, type DemoCare, type FollowUpPlan } from './followup.demo';
 
 /** The programmes in which a person is, besides those of which only some may know. */

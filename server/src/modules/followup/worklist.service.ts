@@ -30,7 +30,7 @@ function readCursor(cursor: string | undefined): DueCursor | undefined {
 }
 
 /** Whose people: each choice leads one index. @throws FORBIDDEN for a team or a house that is not the caller's */
-function scopeOf({ scope, teamId }: Query, actor: StaffActor): Filter {
+function scopeOf({ scope, teamId }: Pick<Query, 'scope' | 'teamId'>, actor: StaffActor): Filter {
   const isDirector = actor.roles.includes('director');
   if (scope === 'house' && !isDirector) throw new AppError('FORBIDDEN');
   if (teamId !== undefined && !isDirector && !actor.teamIds.includes(teamId)) throw new AppError('FORBIDDEN');
@@ -40,7 +40,7 @@ function scopeOf({ scope, teamId }: Query, actor: StaffActor): Filter {
 }
 
 /** Which programmes: sensitive ones stand in the own list, or where somebody with the right asks for them by name. */
-function programmesOf({ scope, programme }: Query, actor: StaffActor): Filter {
+function programmesOf({ scope, programme }: Pick<Query, 'scope' | 'programme'>, actor: StaffActor): Filter {
   const isOpen = scope === 'mine' || (programme !== undefined && hasSensitiveRight(actor));
   if (programme !== undefined) return isSensitive(programme) && !isOpen ? { programme: { $in: [] } } : { programme };
   return isOpen ? {} : { programme: { $nin: [...sensitiveProgrammes] } };
@@ -119,6 +119,13 @@ async function presentRows(rows: readonly EnrolmentRow[], actor: StaffActor, tod
       },
     ];
   });
+}
+
+/** How many follow-ups are overdue in the list that opens first for somebody: the own one, the house's or the team's. */
+export function countOverdueFor(actor: StaffActor, now: Date): Promise<number> {
+  const scope = actor.roles.includes('doctor') ? 'mine' : actor.roles.includes('director') ? 'house' : 'team';
+  const whose = { ...scopeOf({ scope }, actor), ...programmesOf({ scope }, actor) };
+  return countListed({ ...whose, kind: 'managed', ...statusOf('overdue', dayOf(now)) });
 }
 
 /** Whom to follow up, with how many stand how; that the caller saw them is audited. @throws FORBIDDEN, VALIDATION_FAILED */

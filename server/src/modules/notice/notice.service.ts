@@ -17,6 +17,7 @@ import { findByKey, findDaySessions, LECTURE_SERVICE } from '../session';
 import { countTasksFor } from '../task';
 import { countOwedCalls } from './call.model';
 import { listDue } from './notice.due';
+import { countWaiting } from './notice.waiting';
 
 /** Bookings that the home page shows at most. */
 const MAX_BOOKINGS = 5;
@@ -105,21 +106,23 @@ export async function listNext(deps: Deps, residentId: string, request: RequestI
 /** The staff's day at a glance. */
 export async function readToday(deps: Deps, request: RequestInfo) {
   const day = dayOf(request.now);
-  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergencies, contentsRefused, tasks] =
+  const actor = asStaff(request.actor);
+  const [sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, emergencies, contentsRefused] =
     await Promise.all([
       findDaySessions(deps, day, request.now),
       countPending(),
       countComingLectures(day),
       countDrafts(),
       countOwedCalls(),
-      countUnreviewed(asStaff(request.actor).accountId, request.now),
+      countUnreviewed(actor.accountId, request.now),
       countRefused(deps.connection),
-      countTasksFor(asStaff(request.actor), request.now),
     ]);
+  const [tasks, waiting] = await Promise.all([countTasksFor(actor, request.now), countWaiting(actor, request.now)]);
   return {
     ...{ day, sessions, contractsPending, lecturesComing, articleDrafts, callsToMake, contentsRefused },
     emergenciesOpen: emergencies.open,
     emergenciesOverdue: emergencies.overdue,
     ...{ tasksUrgent: tasks.urgent, tasksDue: tasks.due, tasksOverdue: tasks.overdue },
+    ...waiting,
   };
 }
