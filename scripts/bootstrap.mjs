@@ -2,7 +2,7 @@
  * The entry of every npm script: installs what is missing, builds what is stale, then does the task.
  * Needs nothing but Node: it runs before anything is installed.
  *
- *   node scripts/bootstrap.mjs start | dev | test | check | build | bench | storm | soak | fuzz | admin:create | keys:rotate | backup | restore | audit:verify | retention | seed | import | openapi | screenshots | audit:ui | lighthouse
+ *   node scripts/bootstrap.mjs start | dev | test | check | build | bench | storm | soak | fuzz | admin:create | keys:rotate | backup | restore | audit:verify | retention | seed | import | openapi | screenshots | audit:ui | golden | lighthouse
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {

@@ -84,5 +84,6 @@ export const tasks = {
   openapi: script('server/dist/scripts/openapi.js'),
   lighthouse: script('scripts/lighthouse.mjs', ['server', 'h5']),
   screenshots: script('scripts/screenshots.mjs', ['server', 'console', 'h5']),
+  golden: script('scripts/golden.mjs', ['server', 'console', 'h5']),
   'audit:ui': script('scripts/audit-ui.mjs', ['server', 'console', 'h5']),
 };

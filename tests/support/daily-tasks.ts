@@ -63,14 +63,17 @@ async function askMother(url: string): Promise<void> {
   bodyOf(await wang.post('/proxies', { ...mother, scopes: ['book'], endsDay: `${year}-06-30` }), 201);
 }
 
-/** Mr Wang has a visit before him. */
+/** Mr Wang has one visit before him, the day after tomorrow at the earliest, so that an earlier one is there to move to. */
 async function bookForWang(url: string): Promise<void> {
   const { caller: wang } = await signInByCode(url, 'ok-wang');
   const { residents } = bodyOf(await wang.get<{ residents: { id: string }[] }>('/me'));
   const residentId = residents[0]?.id ?? '';
   type Listed<T> = { items: T[] };
-  const coming = await wang.get<Listed<{ serviceCode: string }>>(`/bookings?residentId=${residentId}&when=coming`);
-  if (bodyOf(coming).items.some(({ serviceCode }) => serviceCode === 'gp')) return;
+  const coming = await wang.get<Listed<{ id: string; serviceCode: string }>>(
+    `/bookings?residentId=${residentId}&when=coming`,
+  );
+  for (const { id, serviceCode } of bodyOf(coming).items)
+    if (serviceCode === 'gp') bodyOf(await wang.post(`/bookings/${encodeURIComponent(id)}/cancel`));
   const today = dayOf(new Date());
   const range = `fromDay=${addDays(today, 2)}&toDay=${addDays(today, 12)}&limit=100`;
   const sessions = await wang.get<Listed<{ id: string; state: string }>>(`/sessions?serviceCode=gp&${range}`);

@@ -34,11 +34,11 @@ const isStill = (page: Page): Promise<boolean> =>
 /** Waits until a page has asked for nothing and nothing has moved for a moment, much shorter than `networkidle`. */
 export async function untilQuiet(page: Page): Promise<void> {
   const open = follow(page);
-  const deadline = Date.now() + LONGEST_MS;
-  for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS;) {
+  const deadline = performance.now() + LONGEST_MS;
+  for (let quietSince = performance.now(); performance.now() - quietSince < QUIET_MS;) {
     await page.waitForTimeout(LOOK_MS);
-    if (open.size > 0 || !(await isStill(page))) quietSince = Date.now();
-    if (Date.now() > deadline)
+    if (open.size > 0 || !(await isStill(page))) quietSince = performance.now();
+    if (performance.now() > deadline)
       throw new Error(`the page does not come to rest: ${[...open].map((request) => request.url()).join(' ')}`);
   }
   await page.evaluate(() => document.fonts.ready);

@@ -535,12 +535,15 @@ export const setElderMode = (page: Page, isElder: boolean): Promise<void> =>
     localStorage.setItem('linkang.elder-mode', JSON.stringify({ data: value }));
   }, String(isElder));
 
+let opened = 0;
+
 /** Opens a row's page anew and waits until it stands. */
 export async function openRow(page: Page, url: string, row: PageRow, things: Things): Promise<void> {
   followRequests(page);
+  opened += 1;
   const address = row.address(things);
   // Another query makes the browser load the mini-program anew, without the pages that were open before.
-  await page.goto(row.app === 'phone' ? `${url}/?row=${row.name}#${address}` : `${url}/console${address}`);
+  await page.goto(row.app === 'phone' ? `${url}/?opened=${opened}#${address}` : `${url}/console${address}`);
   await visible(page.getByText(row.shows)).waitFor();
   await row.act?.(page, things);
   await untilQuiet(page);
