@@ -55,7 +55,11 @@ export const unansweredError = ({ title }: ApiError): ApiError =>
 
 /** Something went wrong that is nobody's refusal. The catalogue's words: the whole of it would weigh on the first page. */
 const internalError = (): ApiError =>
-  new ApiError({ code: 'INTERNAL', title: '我们这边出了点问题', detail: '系统出了点问题，请稍后再试，或打电话给我们。' });
+  new ApiError({
+    code: 'INTERNAL',
+    title: '我们这边出了点问题',
+    detail: '系统出了点问题，请稍后再试，或打电话给我们。',
+  });
 
 /** What is asked for cannot be there. */
 export const notFoundError = (): ApiError =>
