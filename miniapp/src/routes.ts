@@ -51,9 +51,9 @@ export const routes = {
   askProxy: () => '/packages/proxy/pages/ask/index',
   missing: () => '/pages/missing/index',
   notices: () => '/packages/notice/pages/list/index',
-  /** Sessions of a service, to one of which a booking moves. */
-  moveBooking: (service: string, move: string) =>
-    withQuery('/packages/booking/pages/sessions/index', { service, move }),
+  /** Sessions of a service, to another of which a booking moves. */
+  moveBooking: (service: string, move: string, from: string) =>
+    withQuery('/packages/booking/pages/sessions/index', { service, move, from }),
   bookingMoved: (id: string) => withQuery('/packages/booking/pages/done/index', { id, how: 'moved' }),
   /** Several bookings that were made in one go. */
   bookingsDone: (ids: readonly string[]) => withQuery('/packages/booking/pages/done/index', { id: ids.join(',') }),

@@ -109,6 +109,8 @@ step('a booking moves, and the old one is given up with it', async ({ daughter }
   await openAt(daughter, stage.url, `${DETAIL}?id=${encodeURIComponent(booking)}`, '预约详情');
   await tap(daughter, '改到别的时间');
   await at(daughter, '改约：选新时间');
+  await visible(daughter.getByRole('radio').nth(8)).click();
+  await see(daughter, '您现在约的');
   await visible(daughter.getByRole('radio').nth(9)).click();
   await tap(daughter, /中午12:45/);
   await at(daughter, '确认改约');

@@ -11,15 +11,19 @@ import { canWait } from '../waiting-words';
 const releaseNote = ({ state, releaseAt }: Session): string | undefined =>
   state === 'notReleased' && releaseAt ? `${sayInstant(releaseAt)} 开始放号` : undefined;
 
+const OWN = { tone: 'plain', word: '您现在约的' } as const;
+
 interface SessionCardProps {
   session: Session;
   /** The booking that is to be moved here. */
   move: string | undefined;
+  /** The booking that is to be moved is in it already. */
+  isOwn: boolean;
 }
 
 /** One session of a day: when, who, where, and what is left. */
-export function SessionCard({ session, move }: SessionCardProps): ReactNode {
-  const { tone, word } = sessionWord(session);
+export function SessionCard({ session, move, isOwn }: SessionCardProps): ReactNode {
+  const { tone, word } = isOwn ? OWN : sessionWord(session);
   const doctor = session.doctor ? `${session.doctor.name} ${session.doctor.title}` : undefined;
   const release = releaseNote(session);
   const from = session.visitingHospital && `${session.visitingHospital}专家`;
@@ -29,7 +33,7 @@ export function SessionCard({ session, move }: SessionCardProps): ReactNode {
   return (
     <LinkCard
       label={spoken.filter(Boolean).join('，')}
-      isDisabled={session.state !== 'open' && !isWaitable}
+      isDisabled={isOwn || (session.state !== 'open' && !isWaitable)}
       onPress={() => open(routes.confirmBooking(session.id, move === undefined ? {} : { move }))}
     >
       <View className="row row-between">

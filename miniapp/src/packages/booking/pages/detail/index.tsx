@@ -96,7 +96,7 @@ function BookingDetailPage(): ReactNode {
                   <Button
                     kind="plain"
                     icon="calendar"
-                    onPress={() => open(routes.moveBooking(booking.serviceCode, booking.id))}
+                    onPress={() => open(routes.moveBooking(booking.serviceCode, booking.id, booking.sessionId))}
                   >
                     改到别的时间
                   </Button>

@@ -52,20 +52,25 @@ const ElsewhereNote = ({ service }: { service: Service | undefined }): ReactNode
 const AheadNote = ({ minutes }: { minutes: number }): ReactNode =>
   minutes === 0 ? null : <View className="note">{`请在就诊前至少${sayAhead(minutes)}预约，来不及请打电话。`}</View>;
 
-interface DayProps {
-  day: string;
-  sessions: Session[];
+/** A booking that is to be moved, and the session that it is in. */
+interface Moving {
   move: string | undefined;
+  from: string | undefined;
 }
 
-const DaySessions = ({ day, sessions, move }: DayProps): ReactNode => (
+interface DayProps extends Moving {
+  day: string;
+  sessions: Session[];
+}
+
+const DaySessions = ({ day, sessions, move, from }: DayProps): ReactNode => (
   <>
     <SectionTitle>{day === serverToday() ? `今天，${sayDay(day)}` : sayDay(day)}</SectionTitle>
     <Live>{sessions.length ? `共${sessions.length}场，点一场往下走` : ''}</Live>
     {sessions.length ? (
       <View className="stack">
         {sessions.map((session) => (
-          <SessionCard key={session.id} session={session} move={move} />
+          <SessionCard key={session.id} session={session} move={move} isOwn={session.id === from} />
         ))}
       </View>
     ) : (
@@ -76,7 +81,7 @@ const DaySessions = ({ day, sessions, move }: DayProps): ReactNode => (
   </>
 );
 
-const Offers = ({ offer, move }: { offer: Offer; move: string | undefined }): ReactNode => {
+const Offers = ({ offer, move, from }: { offer: Offer } & Moving): ReactNode => {
   const [picked, setPicked] = useState<string>();
   const day = picked ?? offer.firstOpenDay;
   const { service } = offer;
@@ -92,7 +97,7 @@ const Offers = ({ offer, move }: { offer: Offer; move: string | undefined }): Re
       )}
       <AheadNote minutes={service.rules.lastBookMinutesBefore} />
       <DayStrip label="选日期" days={offer.days} value={day} onChange={setPicked} />
-      <DaySessions day={day} sessions={offer.sessionsByDay[day] ?? []} move={move} />
+      <DaySessions day={day} sessions={offer.sessionsByDay[day] ?? []} move={move} from={from} />
     </>
   );
 };
@@ -101,6 +106,7 @@ const Offers = ({ offer, move }: { offer: Offer; move: string | undefined }): Re
 function SessionsPage(): ReactNode {
   const service = useParam('service');
   const move = useParam('move') || undefined;
+  const from = useParam('from') || undefined;
   useBookingStart();
   const load = useSessions(service);
   useShowAgain(() => void load.reload());
@@ -112,7 +118,7 @@ function SessionsPage(): ReactNode {
       hasPerson={move === undefined}
       title={move !== undefined ? '改约：选新时间' : load.data?.service ? load.data.service.name : '选时间'}
     >
-      <Loaded load={load}>{(offer) => <Offers offer={offer} move={move} />}</Loaded>
+      <Loaded load={load}>{(offer) => <Offers offer={offer} move={move} from={from} />}</Loaded>
       {load.data && load.error === undefined ? (
         <Button kind="quiet" icon="refresh" isBusy={load.isLoading} onPress={() => void load.reload()}>
           刷新号源
