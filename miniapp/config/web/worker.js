@@ -37,16 +37,13 @@ async function activate() {
   await tellPages();
 }
 
-async function fromNetwork(request) {
-  const answer = await fetch(request);
-  if (answer.ok) await (await caches.open(CACHE)).put(PAGE, answer.clone());
-  return answer;
-}
-
-/** The page from the network; the kept one where there is no answer, or none in time. */
+/**
+ * The page from the network; the kept one where there is no answer, or none in time. What is kept stays as it was
+ * installed: a newer page would ask without network for files that this version does not have.
+ */
 async function page(request) {
   const kept = await caches.match(PAGE, { cacheName: CACHE });
-  const fresh = fromNetwork(request);
+  const fresh = fetch(request);
   if (!kept) return fresh;
   let timer;
   const late = new Promise((resolve) => {
