@@ -15,11 +15,15 @@ const inReadme = [
   'home',
   'home-elder',
   'sessions',
-  'contract',
+  'sessions-elder',
+  'booking',
+  'booking-elder',
   'article-elder',
+  'look',
   'console-today',
-  'console-contract',
+  'console-arrivals',
   'console-article',
+  'console-follow-ups',
 ];
 
 /** Chromium draws no higher pictures well. */

@@ -146,7 +146,10 @@ export function BookingSteps({ residentId, moving, onLeave, onBooked }: BookingS
     else setService(null);
   };
   const backByKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') back();
+    if (event.key !== 'Escape' || (!service && !moving)) return;
+    // The step before has the keyboard now: nobody else takes the key for a wish to leave it.
+    event.preventDefault();
+    back();
   };
   return (
     <div onKeyDown={backByKey}>
