@@ -1,6 +1,7 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { complaintsOf, keepPicture, openBrowser, openPhone, overflowOf, seriousFindings } from '../support/browser';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, keepPicture, openBrowser, openPhone } from '../support/browser';
 import { startDemoServer, type DemoServer } from '../support/demo-server';
+import { at, button, expectSoundInBothModes, openAt, see, signInOnPhone, tap, visible } from '../support/pages';
 
 /* A daughter books for her mother; both find the message, each on her own phone, and read it. */
 jest.setTimeout(180_000);
@@ -10,34 +11,8 @@ let browser: Browser;
 let daughter: Page;
 let mother: Page;
 
-const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first();
-const button = (page: Page, name: string | RegExp): Locator => visible(page.getByRole('button', { name }));
-const tap = (page: Page, name: string | RegExp): Promise<void> => button(page, name).click();
-const see = (page: Page, text: string | RegExp): Promise<void> => visible(page.getByText(text)).waitFor();
-const at = (page: Page, title: string): Promise<void> =>
-  visible(page.getByRole('heading', { level: 1, name: title, exact: true })).waitFor();
-
-async function expectSound(page: Page): Promise<void> {
-  for (let mode = 0; mode < 2; mode += 1) {
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    await tap(page, /标准版|大字版/);
-  }
-}
-
-async function openAt(page: Page, path: string, title: string): Promise<void> {
-  await page.goto(`${server.url}/#${path}`);
-  await page.reload();
-  await at(page, title);
-}
-
-const openHome = (page: Page): Promise<void> => openAt(page, '/pages/home/index', '邻康社区');
-
-async function signIn(page: Page, name: RegExp): Promise<void> {
-  await page.goto(`${server.url}/#/packages/auth/pages/sign-in/index`);
-  await tap(page, name);
-  await at(page, '邻康社区');
-}
+const openHome = (page: Page): Promise<void> => openAt(page, server.url, '/pages/home/index', '邻康社区');
+const signIn = (page: Page, name: RegExp): Promise<void> => signInOnPhone(page, server.url, name);
 
 /** A message comes within some seconds; the home page asks when it opens. */
 async function expectUnread(page: Page, word: RegExp): Promise<void> {
@@ -67,10 +42,10 @@ test('a booking for the mother stands in both lists, is opened from there, and i
     await tap(mother, /^消息/);
     await at(mother, '消息');
     await see(mother, '还没有消息');
-    await expectSound(mother);
+    await expectSoundInBothModes(mother);
 
     await signIn(daughter, /^陈女士(?!的)/);
-    await openAt(daughter, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
+    await openAt(daughter, server.url, '/packages/booking/pages/sessions/index?service=gp', '全科门诊');
     await tap(daughter, /余\d+号/);
     await at(daughter, '确认预约');
     await visible(daughter.getByRole('radio', { name: /王秀英/ })).click();
@@ -80,9 +55,10 @@ test('a booking for the mother stands in both lists, is opened from there, and i
     for (const phone of [daughter, mother]) {
       await expectUnread(phone, /消息.*1条没看/);
       await tap(phone, /消息.*1条没看/);
+      await at(phone, '消息');
       await see(phone, '全科门诊约好了');
       await see(phone, '没看过');
-      await expectSound(phone);
+      await expectSoundInBothModes(phone);
     }
     expect(await daughter.getByText('王秀英', { exact: true }).filter({ visible: true }).count()).toBe(1);
     expect(await mother.getByText('王秀英', { exact: true }).filter({ visible: true }).count()).toBe(0);
@@ -99,7 +75,7 @@ test('a booking for the mother stands in both lists, is opened from there, and i
 
     // Without network the list says so, and comes back with it.
     await mother.route('**/api/v1/notices*', (route) => route.abort());
-    await openAt(mother, '/packages/notice/pages/list/index', '消息');
+    await openAt(mother, server.url, '/packages/notice/pages/list/index', '消息');
     await see(mother, '没有连上网络');
     await mother.unroute('**/api/v1/notices*');
     await tap(mother, '重试');
