@@ -72,8 +72,6 @@ export default defineConfig<'webpack5'>(async () => {
         chain.plugin('worker').use(WorkerPlugin);
         // `STATS=1`: maps beside the files, for those who ask what is in them.
         if (process.env.STATS) chain.devtool('source-map');
-        // Pages load on demand, but come beforehand while nothing else is to do: without network they open too.
-        chain.module.set('parser', { javascript: { dynamicImportPrefetch: true } });
       },
     },
   };

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { useState, type ReactNode } from 'react';
 import type { Announcement } from '@linkang/shared/api/announcement.routes';
 import { announcementApi } from '@/api/clients';
-import { aria, press, spokenName } from '@/components/a11y';
+import { aria, hidden, press, spokenName } from '@/components/a11y';
 import { Card } from '@/components/card';
 import { Icon } from '@/components/icon';
 import { ReadAloud } from '@/components/read-aloud';
@@ -39,10 +39,19 @@ const One = ({ announcement }: { announcement: Announcement }): ReactNode => {
   );
 };
 
+/** Holds the place of one announcement, so that what stands below does not jump when it comes. */
+const Place = (): ReactNode => (
+  <View className="loading-card" {...hidden}>
+    <View className="loading-line is-short" />
+    <View className="loading-line" />
+  </View>
+);
+
 /** What the centre announces today, important things first; nothing where there is nothing. */
 export function Announcements(): ReactNode {
   const load = useLoad('home.announcements', () => announcementApi.list({}), { keepCopy: true });
   useShowAgain(() => void load.reload());
+  if (!load.data && load.error === undefined) return <Place />;
   // A copy kept for times without network may be older than what it says.
   const items = (load.data?.items ?? []).filter(({ toDay }) => toDay >= serverToday());
   if (items.length === 0) return null;
