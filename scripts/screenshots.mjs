@@ -21,7 +21,7 @@ const inReadme = [
   'article-elder',
   'look',
   'console-today',
-  'console-arrivals',
+  'console-physical-vitals',
   'console-article',
   'console-follow-ups',
 ];
