@@ -63,7 +63,7 @@ async function take(page, app) {
   await page.setViewportSize({ width, height: shown });
   const png = await page.screenshot({ animations: 'disabled' });
   await page.setViewportSize({ width, height });
-  return sharp(png).png({ palette: true, dither: 0, effort: 10, compressionLevel: 9 }).toBuffer();
+  return sharp(png).png({ palette: true, colours: 16, dither: 0, effort: 7, compressionLevel: 9 }).toBuffer();
 }
 
 const pointsOf = (png) => sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
