@@ -268,7 +268,10 @@ story('the doctor takes him into care; the first follow-up is due in 14 days', a
   await see(desk, '还没有随访过');
   await openMenu(desk, '慢病随访');
   // Of the list: the page before says the same of him until it has gone.
-  await desk.getByRole('region', { name: '随访名单' }).getByText(/^未到期/).click();
+  await desk
+    .getByRole('region', { name: '随访名单' })
+    .getByText(/^未到期/)
+    .click();
   await see(desk, NAME);
   const due = addDays(dayOf(server.clock.now()), 14);
   await see(desk, `最晚 ${sayDay(due, yearOf(due))}`);
