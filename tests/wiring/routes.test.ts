@@ -94,6 +94,9 @@ async function onFreshDatabase<T>(work: (connection: Connection) => Promise<T>):
   }
 }
 
+// Hundreds of indexes are made in each; that takes long beside other suites.
+jest.setTimeout(240_000);
+
 describe('migrations', () => {
   it('make every index that a model declares, and no other', () =>
     onFreshDatabase(async (connection) => {
