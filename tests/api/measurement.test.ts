@@ -1,6 +1,7 @@
 import { limitsPlace } from '@linkang/server/modules/measurement/limits.model';
 import type { Measurement, MeasurementRoutes } from '@linkang/shared/api/measurement.routes';
 import type { CallReply } from '@linkang/shared/api/route';
+import { errorCatalogue } from '@linkang/shared/errors';
 import { bodyOf, countOutcomes, faultsOf, outcomeOf, sameBody } from '../support/answers';
 import { readableOf } from '../support/at-rest';
 import { auditRows, seeTrail } from '../support/audits';
@@ -233,13 +234,20 @@ describe('taking a reading back', () => {
     await buildProxy(server, reader, person, { scopes: ['record'] });
     expect(outcomeOf(await again(gone, reader.caller))).toBe('409 STATE_CONFLICT');
     expect(outcomeOf(await again(gone, (await buildCitizen(server)).caller))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await again(gone, new Caller(server.baseUrl)))).toBe('401 AUTH_REQUIRED');
+    expect(faultsOf(await person.caller.post(`/measurements/${gone.id}/restoration`, {}))).toEqual([
+      'body.rev MISSING',
+    ]);
     const raced = await Promise.all([again(gone), again(gone)]);
     expect(countOutcomes(raced)).toEqual({ '200': 1, '409 STATE_CONFLICT': 1 });
     const [kept] = (await seen()).items;
     expect(kept).toMatchObject({ id: made.id, status: 'kept', values: made.values, can: { withdraw: true } });
     const anew = bodyOf(await back(kept as Measurement));
+    expect((await again(made)).body).toMatchObject({ detail: errorCatalogue.STATE_CONFLICT.detail });
     bodyOf(await enter(person, { values: { sbp: 128, dbp: 80 } }), 201);
-    expect(outcomeOf(await again(anew))).toBe('409 STATE_CONFLICT');
+    const taken = await again(anew);
+    expect(outcomeOf(taken)).toBe('409 STATE_CONFLICT');
+    expect(taken.body).toMatchObject({ detail: expect.stringContaining('已经有一次读数') as string });
     server.clock.advanceMinutes(24 * 60);
     expect(outcomeOf(await again(anew))).toBe('409 STATE_CONFLICT');
   });

@@ -53,12 +53,12 @@ export const unansweredError = ({ title }: ApiError): ApiError =>
     detail: '连上网络后点“重试”就行。填好的不用重写，也不会重复办理。',
   });
 
-/** Something went wrong that is nobody's refusal. The catalogue's words: the whole of it would weigh on the first page. */
+/** Something went wrong that is nobody's refusal. The catalogue's words: the whole of it would weigh on the first page (tests/miniapp/api-error.test.ts). */
 const internalError = (): ApiError =>
   new ApiError({
     code: 'INTERNAL',
-    title: '我们这边出了点问题',
-    detail: '系统出了点问题，请稍后再试，或打电话给我们。',
+    title: '出了点问题',
+    detail: '我们这边出了点问题，请过一会儿再试，或打电话给我们。',
   });
 
 /** What is asked for cannot be there. */

@@ -130,9 +130,9 @@ export const withdrawMeasurement = (id: string, rev: number, at: Date): Promise<
 
 /**
  * Keeps a reading again that was taken back.
- * @returns null at another revision, when it is kept already, or when another one stands for the same instant
+ * @returns null at another revision or when it is kept already; `taken` where another one stands for the same instant
  */
-export async function restoreMeasurement(id: string, rev: number): Promise<MeasurementRow | null> {
+export async function restoreMeasurement(id: string, rev: number): Promise<MeasurementRow | 'taken' | null> {
   try {
     return await MeasurementModel.findOneAndUpdate(
       { _id: id, rev, status: 'withdrawn' },
@@ -140,7 +140,7 @@ export async function restoreMeasurement(id: string, rev: number): Promise<Measu
       { returnDocument: 'after' },
     ).lean<MeasurementRow | null>();
   } catch (error) {
-    if (duplicateKeys(error)) return null;
+    if (duplicateKeys(error)) return 'taken';
     throw error;
   }
 }

@@ -123,7 +123,8 @@ export async function restore(
   if (!canRestore(row, accountId, request.now))
     throw new AppError('STATE_CONFLICT', { detail: '只能恢复自己24小时内记的。请再记一次。' });
   const restored = await restoreMeasurement(id, rev);
-  if (!restored) throw new AppError('STATE_CONFLICT', { detail: '同一时间已经有一次读数了，不用再恢复。' });
+  if (restored === 'taken') throw new AppError('STATE_CONFLICT', { detail: '同一时间已经有一次读数了，不用再恢复。' });
+  if (!restored) throw new AppError('STATE_CONFLICT');
   return presentMeasurement(deps, restored, accountId, request.now);
 }
 
